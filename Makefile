@@ -1,0 +1,81 @@
+# Each target makes what it needs: the virtual environment, the packages, the browser.
+PYTHON ?= python3
+AREA ?= Islington
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run-ready
+DEV := $(VENV)/.dev-ready
+
+# Where this is set, a fresh environment never gets compiled bytecode and imports take five times as long.
+unexport PYTHONDONTWRITEBYTECODE
+# A tool's PYTHONPATH from outside would shadow the pinned packages.
+unexport PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help report reports test prove test-browser lint lab lock bench clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+report: $(RUN) ## Write reports/<area>.html (AREA=Islington unless you say otherwise)
+	$(BIN)/youthjustice report "$(AREA)" --output reports
+
+reports: $(RUN) ## Write a report for every English authority (WORKERS=2)
+	$(BIN)/youthjustice report --all --workers $(WORKERS) --output build/reports
+
+test: $(DEV) ## Run the tests (under 3 minutes)
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove and not real_files"
+
+prove: $(DEV) ## Run the same properties at full size
+	$(BIN)/python -m pytest -q -n 2 -m "prove and not browser"
+
+test-browser: $(DEV) node_modules/.ready browser ## Open the report in headless Chromium
+	$(BIN)/python -m pytest -q -m browser
+
+lint: $(DEV) ## Check style, types, the rooms, notebooks and the lock
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+lab: $(RUN) ## Open JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir . notebooks/area_report.ipynb
+
+bench: $(DEV) ## Measure, side by side with the alternatives
+	$(BIN)/python -m benchmarks
+
+lock: $(DEV) ## Renew both lock files from pyproject.toml
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra build --extra test --extra lint --extra browser -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) node_modules build dist
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages (about a minute the first time) ..."
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo "Installing what the checks need ..."
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund --silent
+	@touch $@
+
+# Debian's Chromium; elsewhere, any Chromium or Chrome on the path will do (or CHROMIUM=/path/to/it).
+.PHONY: browser
+browser:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "Installing Chromium ..."; \
+		(apt-get update -qq && apt-get install -y -qq chromium) >/dev/null; }
