@@ -1,0 +1,35 @@
+"""The statistics: pure functions on numbers, arrays and frames, each with its uncertainty.
+
+Nothing here reads a file or draws; nothing is rounded.
+"""
+
+from youthjustice.measures.comparator import Comparator, take_out
+from youthjustice.measures.estimate import Estimate
+from youthjustice.measures.implied import implied_counts
+from youthjustice.measures.one_sample import one_sample_test
+from youthjustice.measures.proportions import proportion
+from youthjustice.measures.rate_ratios import rate_ratio
+from youthjustice.measures.rates import rate
+from youthjustice.measures.relative_rates import relative_rate_index
+from youthjustice.measures.risk_ratios import risk_ratio
+from youthjustice.measures.rounded import (
+    cohorts_that_fit,
+    ratio_bounds,
+    smallest_cohort,
+)
+
+__all__ = [
+    "Comparator",
+    "Estimate",
+    "cohorts_that_fit",
+    "implied_counts",
+    "one_sample_test",
+    "proportion",
+    "rate",
+    "rate_ratio",
+    "ratio_bounds",
+    "relative_rate_index",
+    "risk_ratio",
+    "smallest_cohort",
+    "take_out",
+]
