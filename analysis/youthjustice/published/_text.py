@@ -1,0 +1,117 @@
+"""Text that is safe to repeat in a message, and the nearest of a list of names."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST = 40
+"""How much of somebody's text a message repeats."""
+
+# "<" opens a tag in HTML only before a letter, "/", "!" or "?"; "<6" stays readable.
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def shown(text: object, longest: int = LONGEST) -> str:
+    r"""Repeat somebody's text in quotes: cut short, control characters and HTML tags escaped.
+
+    Examples:
+        >>> print(shown("Islingtn"))
+        'Islingtn'
+        >>> print(shown("two\nlines <b>"))
+        'two\nlines &lt;b>'
+        >>> print(shown("<6"))
+        '<6'
+        >>> len(shown("x" * 10_000))
+        43
+
+    """
+    whole = text if isinstance(text, str) else repr(text)
+    cut = whole[:longest]
+    plain = "".join(c if c.isprintable() else _escaped(c) for c in cut)
+    return f"'{_TAG.sub('&lt;', plain)}{'…' if len(whole) > longest else ''}'"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def plain(text: str) -> str:
+    """Reduce a name to its letters and digits, so that spellings of one name compare equal.
+
+    Case, diacritics, hyphens, full stops, apostrophes, footnote marks and repeated spaces go;
+    an ampersand becomes "and".
+
+    Examples:
+        >>> plain("Kingston-upon-Thames") == plain("KINGSTON UPON THAMES (1)")
+        True
+        >>> plain("Gwynedd & Ynys Môn")
+        'gwynedd and ynys mon'
+        >>> plain("King's Lynn [note 12]")
+        'kings lynn'
+
+    """
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(c for c in letters if not unicodedata.combining(c))
+    letters = without_notes(letters).replace("&", " and ")
+    letters = re.sub(r"['\u2018\u2019`.]", "", letters)
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+_NOTES = re.compile(
+    r"\s*(?:\[(?:note|notes)\s*[\d, ]+\]|\(\d{1,2}\)|[*†‡]+)(?=\s*(?:$|[\[(*†‡]))", re.IGNORECASE
+)
+
+
+def without_notes(text: str) -> str:
+    """Take the footnote marks off the end of a label: `(1)(2)`, `[note 12]`, `*`.
+
+    Examples:
+        >>> without_notes("Apr 2012-Mar 2013(1)(2)")
+        'Apr 2012-Mar 2013'
+        >>> without_notes("Other [note 12]")
+        'Other'
+        >>> without_notes("TOTAL*")
+        'TOTAL'
+        >>> without_notes("*")
+        '*'
+
+    """
+    short = text[:500]
+    return _NOTES.sub("", short).strip() or short.strip()
+
+
+def nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """List the names that look most like the text, nearest first, as they are spelt.
+
+    Examples:
+        >>> nearest("islingtn", ["Islington", "Camden"])
+        ['Islington']
+
+    """
+    by_plain: dict[str, str] = {}
+    for name in names:
+        by_plain.setdefault(plain(name), name)
+    wanted = plain(text[:100])
+    found = difflib.get_close_matches(wanted, list(by_plain), n=most, cutoff=0.6)
+    likeness = [difflib.SequenceMatcher(None, key, wanted).ratio() for key in found]
+    # One clear match is shown alone, not with the next best two.
+    return [
+        by_plain[key] for key, like in zip(found, likeness, strict=True) if like > likeness[0] - 0.1
+    ]
+
+
+def did_you_mean(text: object, names: Iterable[str], otherwise: str) -> str:
+    """End a message with the nearest names, or with what to do when nothing is near.
+
+    Examples:
+        >>> did_you_mean("Islingtn", ["Islington", "Camden"], "see places()")
+        'did you mean Islington?'
+        >>> did_you_mean("zzz", ["Islington", "Camden"], "see places()")
+        'see places()'
+
+    """
+    found = nearest(text, names) if isinstance(text, str) else []
+    return f"did you mean {' or '.join(found)}?" if found else otherwise

@@ -1,0 +1,306 @@
+"""Sanity checks that catch what publications of youth justice figures have got wrong before.
+
+Each check is a named function from a frame to the list of problems it found, and changes nothing.
+A table's descriptor in `datapackage.json` lists under `checks` those that apply to it, and
+`load` runs them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.published._series import (
+    period_words,
+    present,
+    rate_rows,
+    series_keys,
+    subject,
+    wholes_of,
+    years,
+)
+from youthjustice.published._text import plain, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What one check found: the check's name, a sentence, and the index labels of the rows."""
+
+    check: str
+    message: str
+    rows: tuple[Any, ...]
+
+
+def _needs(frame: pd.DataFrame, *columns: str) -> None:
+    if lacking := [c for c in columns if c not in frame]:
+        raise InputProblem(f"this check needs the column {lacking[0]}, which the table lacks")
+
+
+def whole_between_parts(frame: pd.DataFrame) -> list[Problem]:
+    """Find countries and regions whose rate lies outside the range of the rates of their parts.
+
+    A rate of a whole is a weighted mean of the rates of its parts. England's "rate" of first-time
+    entrants for 2016 in the Local Authority Interactive Tool of February 2026 is 3,071, the sum
+    of the nine regional rates (Department for Education, 2026). Rows whose `unit` is a count are
+    left out, and so are wholes with a part missing, unless the whole equals the parts' sum.
+    """
+    _needs(frame, "area_type", "area_name", "value", "period_end")
+    rates = frame[rate_rows(frame)]
+    keys = [*series_keys(frame), *present(frame, "release", "period_start", "period_end", "cohort")]
+    keys = list(dict.fromkeys(keys))
+    parts = (
+        rates.assign(_whole=wholes_of(rates))
+        .dropna(subset=["_whole"])
+        .groupby([*keys, "_whole"], dropna=False, observed=True)["value"]
+        .agg(_low="min", _high="max", _sum="sum", _known="count", _parts="size")
+        .reset_index()
+    )
+    wholes = rates[rates["area_type"].isin(["country", "region"])]
+    wholes = wholes.assign(_whole=wholes["area_name"].map(plain), _row=wholes.index)
+    both = wholes.merge(parts, on=[*keys, "_whole"]).dropna(subset=["value"])
+    both = both[both["_known"] >= 2]
+    # Rates rounded apart: one per cent of room for the range, half a unit a part for the sum.
+    summed = (both["value"] - both["_sum"]).abs() <= 0.5 * both["_known"]
+    summed &= both["value"] > 1.5 * both["_high"]
+    outside = (both["value"] > 1.01 * both["_high"]) | (both["value"] < 0.99 * both["_low"])
+    wrong = both.assign(_is_sum=summed)[summed | (outside & (both["_known"] == both["_parts"]))]
+    return [
+        Problem(
+            "whole_between_parts",
+            f"{one['area_name']} has {one['value']:g} for {period_words(frame, one['_row'])}, "
+            f"outside the range of its {one['_known']} parts ({one['_low']:g} to {one['_high']:g})"
+            + ("; it is the sum of the parts, so it is no rate" if one["_is_sum"] else ""),
+            (one["_row"],),
+        )
+        for one in wrong.to_dict("records")
+    ]
+
+
+def one_period_per_label(frame: pd.DataFrame) -> list[Problem]:
+    """Find labels that mean two periods, and quarters mixed with years, within one release.
+
+    One year label means different periods in different releases of the Local Authority
+    Interactive Tool (Department for Education, November 2024 and February 2025), and Youth Justice
+    Statistics prints quarterly cohorts beside annual ones.
+    """
+    _needs(frame, "period_end")
+    series = [*present(frame, "release"), *series_keys(frame)]
+    found = []
+    for column in present(frame, "cohort", "period_label", "period_end"):
+        keys = list(dict.fromkeys([*series, column]))
+        dates = [c for c in present(frame, "period_start", "period_end") if c not in keys]
+        distinct = frame.dropna(subset=[column, *dates]).drop_duplicates([*keys, *dates])
+        repeated = distinct[distinct.duplicated(keys, keep=False)]
+        for _, rows in repeated.groupby(keys, dropna=False, observed=True):
+            name = shown(str(rows[column].iloc[0])[:10] if column == "period_end" else
+                         rows[column].iloc[0])  # fmt: skip
+            words = " and ".join(sorted({period_words(frame, row) for row in rows.index}))
+            sentence = f"{subject(frame, rows.index[0])} has {name} for two periods: {words}"
+            found.append(Problem("one_period_per_label", sentence, tuple(rows.index)))
+    return found
+
+
+def one_period_basis(frame: pd.DataFrame) -> list[Problem]:
+    """Find measures whose periods end in different months within one release.
+
+    First-time entrants moved from years ending March to years ending December between two
+    releases of the Local Authority Interactive Tool (Department for Education, 2024 and 2025).
+    """
+    _needs(frame, "period_end")
+    keys = present(frame, "release", "measure")
+    dated = frame.dropna(subset=["period_end"])
+    months = dated.assign(_month=dated["period_end"].dt.month_name())
+    months = months.drop_duplicates([*keys, "_month"])
+    groups = months.groupby(keys, dropna=False) if keys else [((), months)]
+    return [
+        Problem(
+            "one_period_basis",
+            f"{subject(frame, rows.index[0])} has periods that end in "
+            + " and in ".join(sorted(rows["_month"])),
+            tuple(rows.index),
+        )
+        for _, rows in groups
+        if len(rows) > 1
+    ]
+
+
+def one_release(frame: pd.DataFrame) -> list[Problem]:
+    """Find series that are put together from more than one release of a publication.
+
+    Definitions, period labels and base populations change from release to release, so a series
+    is read from one release or not at all. A table of all releases fails this, as it should.
+    """
+    _needs(frame, "release")
+    keys = [*present(frame, "area_code", "area_name"), *series_keys(frame)]
+    keys = [c for c in keys if c not in ("unit", "cohort")]
+    distinct = frame.drop_duplicates([*keys, "release"])
+    spliced = distinct[distinct.duplicated(keys, keep=False)] if keys else distinct
+    if len(spliced) < 2:
+        return []
+    editions = " and ".join(sorted(spliced["release"].astype("str").unique()))
+    measure = spliced["measure"].iloc[0] if "measure" in spliced else "the series"
+    sentence = f"{measure} is put together from the releases {editions}"
+    return [Problem("one_release", sentence, tuple(spliced.index))]
+
+
+def steady_units(frame: pd.DataFrame, factor: float = 5.0, fewest: int = 3) -> list[Problem]:
+    """Find periods in which a measure jumps so far in most areas that its unit must have changed.
+
+    The jump is the median over areas of each area's ratio to its period before; beyond `factor`
+    or below 1 / `factor` is too far, where at least `fewest` areas have both periods. "Children
+    cautioned or sentenced" is titled per 10,000 throughout the Local Authority Interactive Tool,
+    but is per 1,000 to 2022-23 (Islington 4.2) and per 10,000 in 2024-25 (Islington 33.2;
+    Department for Education, February 2026). Releases are looked at together, the newest one
+    where they overlap; series with another `unit` are another series.
+    """
+    _needs(frame, "value", "period_end")
+    area = present(frame, "area_code", "area_name")
+    keys = [c for c in series_keys(frame) if c != "cohort"]
+    rows = frame[frame["value"] > 0].assign(_year=years(frame)).dropna(subset=["_year"])
+    rows = rows.sort_values([*present(rows, "release"), "_year"], kind="stable")
+    rows = rows.drop_duplicates([*area, *keys, "_year"], keep="last")
+    rows = rows.sort_values("_year", kind="stable")
+    before = rows.groupby([*area, *keys], dropna=False)["value"].shift()
+    rows = rows.assign(_jump=rows["value"] / before).dropna(subset=["_jump"])
+    found = []
+    for _, part in rows.groupby([*keys, "_year"], dropna=False):
+        jump = float(part["_jump"].median())
+        if len(part) >= fewest and not 1 / factor <= jump <= factor:
+            one = part.index[0]
+            sentence = (
+                f"{subject(frame, one)} is {jump:.3g} times the period before in the median of "
+                f"{len(part)} areas for {period_words(frame, one)}, so its unit must have changed"
+            )
+            found.append(Problem("steady_units", sentence, tuple(part.index)))
+    return found
+
+
+def shifted_labels(frame: pd.DataFrame, fewest: int = 6) -> list[Problem]:
+    """Find releases whose values agree with another release's one year earlier or later.
+
+    For each measure and pair of releases, areas and years are paired at the same label and one
+    year apart. A release is shifted if the median absolute log ratio one year apart is below
+    three quarters of that at the same label; `fewest` pairs are needed. Reoffending at ages 15-17
+    in the Local Authority Interactive Tool of February 2025 differs from that of April 2026 by
+    11% at the same label, and by 6% one year later (Department for Education, 2025 and 2026).
+    """
+    _needs(frame, "value", "period_end", "release")
+    keys = [*present(frame, "area_code", "area_name"), *series_keys(frame)]
+    keys = [c for c in dict.fromkeys(keys) if c not in ("unit", "cohort")]
+    rows = frame[frame["value"] > 0].assign(_year=years(frame)).dropna(subset=["_year"])
+    measures = rows.groupby("measure") if "measure" in rows else [("the series", rows)]
+    found = []
+    for measure, part in measures:
+        for old, new in itertools.combinations(sorted(part["release"].astype("str").unique()), 2):
+            a, b = part[part["release"] == old], part[part["release"] == new]
+            gaps = {lag: _gap(a, b, keys, lag) for lag in (-1, 0, 1)}
+            lag = min((-1, 1), key=lambda k: gaps[k][0])
+            enough = min(gaps[lag][1], gaps[0][1]) >= fewest
+            if enough and gaps[lag][0] < 0.75 * gaps[0][0]:
+                sentence = (
+                    f"{measure} in release {old} agrees with release {new} one year "
+                    f"{'later' if lag > 0 else 'earlier'}, so a year means two periods"
+                )
+                found.append(Problem("shifted_labels", sentence, tuple(a.index)))
+    return found
+
+
+def _gap(a: pd.DataFrame, b: pd.DataFrame, keys: list[str], lag: int) -> tuple[float, int]:
+    """Give the median absolute log ratio of a to b `lag` years later, and the number of pairs."""
+    later = b.assign(_year=b["_year"] - lag)
+    both = a.merge(later, on=[*keys, "_year"], suffixes=("_a", "_b"))
+    if both.empty:
+        return np.inf, 0
+    ratios = (both["value_a"] / both["value_b"]).to_numpy(dtype=float)
+    return float(np.median(np.abs(np.log(ratios)))), len(both)
+
+
+def precision(frame: pd.DataFrame, decimals: int = 2) -> list[Problem]:
+    """Find values with more decimals than the publication prints (two, unless told).
+
+    More decimals mean that a value was computed, or damaged, on its way into the table.
+    """
+    _needs(frame, "value")
+    value = frame["value"].to_numpy(dtype=float, na_value=np.nan)
+    scaled = value[np.isfinite(value)] * 10.0**decimals
+    odd = np.abs(scaled - np.round(scaled)) > 1e-9 * np.maximum(1.0, np.abs(scaled))
+    rows = frame.index[np.isfinite(value)][odd]
+    if rows.empty:
+        return []
+    sentence = f"{float(frame.loc[rows[0], 'value'])!r} has more than {decimals} decimals"
+    return [Problem("precision", sentence, tuple(rows))]
+
+
+def known_areas(frame: pd.DataFrame) -> list[Problem]:
+    """Find area names and codes that the lookups of areas do not hold."""
+    from youthjustice.published.places import known_codes, known_names  # noqa: PLC0415  (it reads tables)
+
+    found = []
+    for column, known in (("area_code", known_codes()), ("area_name", known_names())):
+        if column in frame:
+            distinct = frame[column].dropna().drop_duplicates()
+            as_is = distinct if column == "area_code" else distinct.map(plain)
+            strange = distinct[~as_is.isin(known)]
+            rows = frame.index[frame[column].isin(strange)]
+            if len(strange):
+                sentence = f"{shown(strange.iloc[0])} is not an area that the lookups hold"
+                found.append(Problem("known_areas", sentence, tuple(rows)))
+    return found
+
+
+def closed_areas(frame: pd.DataFrame) -> list[Problem]:
+    """Find values of authorities for periods that begin after the authority had been closed.
+
+    Some publications print later figures on the line of a closed authority; where the table's
+    `flag` says so, the row is no news.
+    """
+    _needs(frame, "area_code", "value", "period_end")
+    from youthjustice.published.places import closing_days  # noqa: PLC0415  (it reads tables)
+
+    closing = closing_days()
+    start = frame["period_start"] if "period_start" in frame else frame["period_end"]
+    late = frame["value"].notna() & (start >= frame["area_code"].map(closing))
+    if "flag" in frame:
+        late &= frame["flag"].isna()
+    if not late.any():
+        return []
+    row = frame.index[late][0]
+    sentence = (
+        f"{frame.loc[row, 'area_name']} has a value for {period_words(frame, row)}, "
+        f"but the authority closed on {closing[frame.loc[row, 'area_code']]:%Y-%m-%d}"
+    )
+    return [Problem("closed_areas", sentence, tuple(frame.index[late]))]
+
+
+def unique_keys(frame: pd.DataFrame) -> list[Problem]:
+    """Find rows that repeat the table's key (`attrs["key"]`)."""
+    key = [c for c in frame.attrs.get("key", []) if c in frame]
+    rows = frame.index[frame.duplicated(key, keep=False)] if key else frame.index[:0]
+    if rows.empty:
+        return []
+    return [Problem("unique_keys", f"two rows have the same {', '.join(key)}", tuple(rows))]
+
+
+CHECKS: MappingProxyType[str, Callable[[pd.DataFrame], list[Problem]]] = MappingProxyType(
+    {
+        "whole_between_parts": whole_between_parts,
+        "one_period_per_label": one_period_per_label,
+        "one_period_basis": one_period_basis,
+        "one_release": one_release,
+        "steady_units": steady_units,
+        "shifted_labels": shifted_labels,
+        "precision": precision,
+        "known_areas": known_areas,
+        "area_codes": known_areas,
+        "closed_areas": closed_areas,
+        "unique_keys": unique_keys,
+    }
+)
+"""The checks by the name that a descriptor gives them."""

@@ -1,0 +1,222 @@
+"""Load one published table: read, checked and cited."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.published._text import did_you_mean, shown
+from youthjustice.published.checks import CHECKS
+from youthjustice.published.package import (
+    DESCRIPTOR,
+    Stamp,
+    data_folder,
+    descriptor,
+    resource_of,
+    stamp,
+)
+from youthjustice.published.reading import FIRST_ROW, read_table
+from youthjustice.published.schema import check_table
+
+# What was read from each file, with the state that the file and its description had then.
+_Read = tuple[Stamp, Stamp, pd.DataFrame, str]
+_tables: dict[Path, _Read] = {}
+_sound: dict[Path, _Read] = {}
+
+
+def load(name: str, release: str = "latest") -> pd.DataFrame:
+    """Load one published table, checked, with its source.
+
+    Args:
+        name: a name that `tables` lists.
+        release: an edition of the publication such as `2026-02`; `latest` is the newest in the
+            table; `all` gives every edition, one below the other, never to be joined in one series.
+
+    Returns:
+        A copy of the table. `attrs["source"]` holds title, publisher, table, address,
+        release_date, licence, caveats and sha256 (of the file as read), `attrs["sources"]` every
+        publication that the rows cite, `attrs["release"]` the edition, `attrs["key"]` the columns
+        that tell rows apart.
+
+    Raises:
+        InputProblem: there is no such table or edition, or the file is damaged, in which case the
+            message names the file, the row as a spreadsheet numbers it, and the column.
+
+    Examples:
+        >>> areas = load("areas")
+        >>> areas.loc[areas["area_code"] == "E09000019", "area_name"].item()
+        'Islington'
+        >>> areas.attrs["source"]["publisher"]
+        'Office for National Statistics'
+
+    """
+    folder = data_folder()
+    package = descriptor(folder)
+    resource = resource_of(name, package)
+    whole, digest = _checked(folder, resource, package)
+    edition = _edition(release, resource)
+    table = whole.copy()
+    if edition != "all" and "release" in table:
+        table = table[table["release"] == edition].reset_index(drop=True)
+    sources = _cited(table, folder, resource, package)
+    first = sources[0] if sources else {}
+    table.attrs = {
+        "name": resource["name"],
+        "title": resource.get("title", ""),
+        "release": edition,
+        "key": _key(resource),
+        "source": {
+            **{part: first.get(part, "") for part in _SOURCE},
+            "caveats": [str(caveat) for caveat in resource.get("caveats", [])],
+            "sha256": digest,
+        },
+        "sources": sources,
+    }
+    return table
+
+
+_SOURCE = ("title", "publisher", "table", "address", "release_date", "licence")
+
+
+def _key(resource: Mapping[str, Any]) -> list[str]:
+    key = resource["schema"].get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
+def _edition(release: object, resource: Mapping[str, Any]) -> str:
+    editions = [str(edition["name"]) for edition in resource.get("releases", [])]
+    if release == "all":
+        return "all"
+    if release == "latest":
+        return editions[0] if editions else "all"
+    if release in editions:
+        return str(release)
+    named = ", ".join(editions) or "no editions"
+    hint = did_you_mean(release, editions, f"it has {named}")
+    raise InputProblem(f"{resource['name']} has no release {shown(release)}; {hint}")
+
+
+def _read(folder: Path, resource: Mapping[str, Any]) -> _Read:
+    """Read the whole file of a table as its schema says; once, until the file changes."""
+    path, file = folder / resource["path"], str(resource["path"])
+    try:
+        now, described = stamp(path), stamp(folder / DESCRIPTOR)
+        if (kept := _tables.get(path)) and kept[:2] == (now, described):
+            return kept
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise InputProblem(f"{file} cannot be read: {problem.strerror}") from None
+    table = read_table(raw, resource["schema"], file)
+    check_table(table, resource["schema"], file)
+    table.attrs["key"] = _key(resource)
+    _tables[path] = (now, described, table, hashlib.sha256(raw).hexdigest())
+    return _tables[path]
+
+
+def _checked(
+    folder: Path, resource: Mapping[str, Any], package: Mapping[str, Any]
+) -> tuple[pd.DataFrame, str]:
+    """Read a table and run its sanity checks; once, until its file changes."""
+    path, read = folder / resource["path"], _read(folder, resource)
+    if _sound.get(path) is not read:
+        _check_links(read[2], folder, resource, package)
+        _run_checks(read[2], resource)
+        _sound[path] = read
+    return read[2], read[3]
+
+
+def lookup(name: str) -> pd.DataFrame:
+    """Load a lookup that the rooms use themselves: a copy, checked against its schema only.
+
+    Raises:
+        InputProblem: there is no such table, or its file is damaged.
+
+    """
+    folder = data_folder()
+    return _read(folder, resource_of(name, descriptor(folder)))[2].copy()
+
+
+def version(*names: str) -> tuple[tuple[Path, Stamp], ...]:
+    """Give a key that changes when the file of one of the tables, or their description, does."""
+    folder = data_folder()
+    package = descriptor(folder)
+    paths = [folder / DESCRIPTOR, *(folder / resource_of(n, package)["path"] for n in names)]
+    try:
+        return tuple((path, stamp(path)) for path in paths)
+    except OSError as problem:
+        raise InputProblem(f"{problem.filename} cannot be read: {problem.strerror}") from None
+
+
+def _check_links(
+    table: pd.DataFrame, folder: Path, resource: Mapping[str, Any], package: Mapping[str, Any]
+) -> None:
+    """Check the keys into other tables; an empty cell links to nothing."""
+    for link in resource["schema"].get("foreignKeys", []):
+        reference = link["reference"]
+        own, other = _names(link["fields"])[0], _names(reference["fields"])[0]
+        target = resource_of(reference["resource"] or resource["name"], package)
+        there = _read(folder, target)[2]
+        strange = table.index[table[own].notna() & ~table[own].isin(there[other])]
+        if len(strange):
+            raise InputProblem(
+                f"{resource['path']}, row {strange[0] + FIRST_ROW}, column {own} holds "
+                f"{shown(table.loc[strange[0], own])}, which {target['path']} does not have"
+            )
+
+
+def _names(fields: str | list[str]) -> list[str]:
+    return [fields] if isinstance(fields, str) else fields
+
+
+def _run_checks(table: pd.DataFrame, resource: Mapping[str, Any]) -> None:
+    for name in resource.get("checks", []):
+        if name not in CHECKS:
+            hint = did_you_mean(name, CHECKS, f"use one of {', '.join(CHECKS)}")
+            raise InputProblem(f"{DESCRIPTOR} asks for the check {shown(name)}; {hint}")
+        if problems := CHECKS[name](table):
+            first = problems[0]
+            row = f", row {first.rows[0] + FIRST_ROW}" if first.rows else ""
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            raise InputProblem(
+                f"{resource['path']}{row} fails the check {name}: {first.message}{more}"
+            )
+
+
+def _cited(
+    table: pd.DataFrame, folder: Path, resource: Mapping[str, Any], package: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """List the publications that the rows cite, in the order of the table's description."""
+    described = {source["name"]: source for source in resource.get("sources", [])}
+    if "source" not in table or resource["name"] == "sources":
+        names = list(described)
+    else:
+        cited = set(table["source"].dropna().unique())
+        names = [n for n in described if n in cited] + sorted(cited - set(described))
+    library = _library(folder, package)
+    licences = resource.get("licenses", package.get("licenses", [{}]))
+    listed = []
+    for name in names:
+        one = {str(k): str(v) for k, v in described.get(name, {}).items()}
+        one["address"] = one.pop("path", "")
+        one["licence"] = str(licences[0].get("name", "")) if licences else ""
+        listed.append({"name": name, **dict.fromkeys(_SOURCE, ""), **one, **library.get(name, {})})
+    return listed
+
+
+def _library(folder: Path, package: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Give what the table `sources` says of each publication."""
+    if not any(resource["name"] == "sources" for resource in package["resources"]):
+        return {}
+    table = _read(folder, resource_of("sources", package))[2]
+    days = table["release_date"].dt.strftime("%Y-%m-%d")
+    rows = table.assign(release_date=days).set_index("source").astype("object")
+    wanted = [part for part in (*_SOURCE, "note") if part in rows]
+    return {
+        str(name): {part: row[part] for part in wanted if isinstance(row[part], str)}
+        for name, row in rows[wanted].to_dict("index").items()
+    }

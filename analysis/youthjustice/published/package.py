@@ -1,0 +1,144 @@
+"""The data package: where it is, how it describes itself, and which tables it holds."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.published._text import did_you_mean, shown
+
+DESCRIPTOR = "datapackage.json"
+FOLDER_VARIABLE = "YOUTHJUSTICE_DATA"
+
+Stamp = tuple[int, int]
+"""When a file was last changed, and its size."""
+
+_descriptors: dict[Path, tuple[Stamp, dict[str, Any]]] = {}
+
+
+def data_folder() -> Path:
+    """Find the folder of the data package.
+
+    It is the folder that the environment variable YOUTHJUSTICE_DATA names, else the one inside
+    the installed package, else `data/` of the checkout.
+
+    Raises:
+        InputProblem: there is no data package in any of them.
+
+    """
+    if named := os.environ.get(FOLDER_VARIABLE):
+        places = [Path(named).expanduser()]
+    else:
+        here = Path(__file__).resolve()
+        places = [here.parents[1] / "_data", here.parents[3] / "data"]
+    for folder in places:
+        if (folder / DESCRIPTOR).is_file():
+            return folder
+    raise InputProblem(
+        f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: set "
+        f"{FOLDER_VARIABLE} to the folder that holds it"
+    )
+
+
+def stamp(path: Path) -> Stamp:
+    """Tell one state of a file from another."""
+    state = path.stat()
+    return state.st_mtime_ns, state.st_size
+
+
+def descriptor(folder: Path) -> dict[str, Any]:
+    """Read the package's description of its tables; once, until the file changes.
+
+    Raises:
+        InputProblem: the file cannot be read, or does not describe a package of tables.
+
+    """
+    path = folder / DESCRIPTOR
+    try:
+        now = stamp(path)
+        if (kept := _descriptors.get(path)) and kept[0] == now:
+            return kept[1]
+        package = json.loads(path.read_text(encoding="utf-8"))
+        for resource in package["resources"]:
+            _check_resource(resource)
+    except OSError as problem:
+        raise InputProblem(f"{path} cannot be read: {problem.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputProblem(
+            f"{path} is damaged, so no table can be read: restore it from the data package"
+        ) from None
+    _descriptors[path] = (now, package)
+    return package  # type: ignore[no-any-return]
+
+
+def _check_resource(resource: Mapping[str, Any]) -> None:
+    """Let a resource that is not described as a table inside the folder fail at once."""
+    path = Path(resource["path"])
+    fields = [str(field["name"]) for field in resource["schema"]["fields"]]
+    if path.is_absolute() or ".." in path.parts or not fields or not str(resource["name"]):
+        raise ValueError
+
+
+def resource_of(name: object, package: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the description of one table.
+
+    Raises:
+        InputProblem: there is no table of that name; the message suggests the nearest.
+
+    """
+    by_name = {resource["name"]: resource for resource in package["resources"]}
+    if isinstance(name, str) and name in by_name:
+        return by_name[name]  # type: ignore[no-any-return]
+    hint = did_you_mean(name, by_name, "tables() lists those there are")
+    raise InputProblem(f"{shown(name)} is not a table of the data package; {hint}")
+
+
+def tables() -> pd.DataFrame:
+    """List the published tables: one row per table, by name.
+
+    Columns: name, title, description, areas (what the table covers), rows, columns, releases,
+    latest (the newest release), publisher, caveats (how many), path.
+
+    Raises:
+        InputProblem: the data package cannot be found or read.
+
+    Examples:
+        >>> listed = tables()
+        >>> bool((listed["name"] == "areas").any())
+        True
+
+    """
+    folder = data_folder()
+    listed = []
+    for resource in descriptor(folder)["resources"]:
+        releases = [release["name"] for release in resource.get("releases", [])]
+        publishers = [source.get("publisher", "") for source in resource.get("sources", [])]
+        listed.append(
+            {
+                "name": resource["name"],
+                "title": resource.get("title", ""),
+                "description": resource.get("description", ""),
+                "areas": resource.get("areas", ""),
+                "rows": _count_rows(folder / resource["path"]),
+                "columns": len(resource["schema"]["fields"]),
+                "releases": len(releases),
+                "latest": releases[0] if releases else "",
+                "publisher": "; ".join(dict.fromkeys(p for p in publishers if p)),
+                "caveats": len(resource.get("caveats", [])),
+                "path": resource["path"],
+            }
+        )
+    return pd.DataFrame(listed).sort_values("name", ignore_index=True)
+
+
+def _count_rows(path: Path) -> int:
+    try:
+        return max(path.read_bytes().count(b"\n") - 1, 0)
+    except OSError:
+        return 0

@@ -1,0 +1,222 @@
+"""Areas and youth justice services by any of their names or codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.published._text import did_you_mean, plain, shown
+from youthjustice.published.loading import load, lookup, version
+
+KINDS = ("country", "region", "subregion", "authority", "service")
+_LOOKUPS = ("areas", "area_names", "services")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area or a youth justice service; what it does not have is an empty text.
+
+    `kind` is country, region, subregion (inner or outer London), authority (upper tier) or
+    service; `closed_on` is the first day on which a closed authority was no more, as an ISO date.
+    """
+
+    name: str
+    code: str
+    kind: str
+    region: str
+    region_code: str
+    country: str
+    service: str
+    dfe_number: str
+    closed_on: str = ""
+
+
+def place(name: object) -> Place:
+    """Find the area or youth justice service that a name or GSS code stands for.
+
+    Case, accents, hyphens, full stops, ampersands and footnote marks make no difference. Where an
+    authority and a service share a name, the authority is meant.
+
+    Raises:
+        InputProblem: no area has that name, or several have; the message suggests names.
+
+    Examples:
+        >>> place("ISLINGTON").code
+        'E09000019'
+        >>> place("Kingston-upon-Thames") == place("Kingston upon Thames")
+        True
+        >>> place("E09000019").region
+        'London'
+        >>> place("Islingtn")
+        Traceback (most recent call last):
+        ...
+        youthjustice.errors.InputProblem: 'Islingtn' is not an area we know; did you mean Islington?
+
+    """
+    if not isinstance(name, str) or not name.strip():
+        given = "an empty text" if isinstance(name, str) else shown(name)
+        raise InputProblem(f"{given} is not an area: give a name or a GSS code")
+    book = _book()
+    found = book.by_name.get(plain(name)) if len(name) <= 200 else None
+    if not found:
+        hint = did_you_mean(name, book.spellings, "places() lists those there are")
+        raise InputProblem(f"{shown(name)} is not an area we know; {hint}")
+    if len(found) > 1:
+        listed = " or ".join(f"{one.name} ({one.code or one.kind})" for one in found)
+        raise InputProblem(f"{shown(name)} may mean {listed}: give one of those names or codes")
+    return found[0]
+
+
+def places(
+    kind: str | None = None, country: str | None = None, closed: bool = False
+) -> list[Place]:
+    """List the areas and services in order of name, of one kind and in one country if given.
+
+    Closed authorities are left out unless asked for; services are those of today.
+
+    Raises:
+        InputProblem: the kind or the country is not one that there is.
+
+    Examples:
+        >>> [one.name for one in places(kind="country")]
+        ['England', 'England and Wales', 'Wales']
+        >>> len(places(kind="region", country="England"))
+        9
+
+    """
+    if kind is not None and kind not in KINDS:
+        hint = did_you_mean(kind, KINDS, f"use one of {', '.join(KINDS)}")
+        raise InputProblem(f"{shown(kind)} is not a kind of area; {hint}")
+    everything = _book().places
+    countries = {one.country for one in everything}
+    if country is not None and country not in countries:
+        raise InputProblem(f"{shown(country)} is not a country here; use England or Wales")
+    return [
+        one
+        for one in everything
+        if kind in (None, one.kind) and country in (None, one.country)
+        if closed or not one.closed_on
+    ]
+
+
+def neighbours(name: object, release: str = "latest") -> pd.DataFrame:
+    """List the ten statistical neighbours of an English authority, nearest first.
+
+    Columns: those of the table `statistical_neighbours` (rank, neighbour_code, neighbour_name,
+    closeness and the area's own); `attrs` cites the Department for Education.
+
+    Raises:
+        InputProblem: the area is unknown, or the Department lists no neighbours for it.
+
+    Examples:
+        >>> neighbours("Islington")["neighbour_name"].tolist()[:3]
+        ['Camden', 'Southwark', 'Lambeth']
+
+    """
+    area = place(name)
+    table = load("statistical_neighbours", release)
+    own = table[table["area_code"] == area.code] if area.code else table.iloc[:0]
+    if own.empty:
+        raise InputProblem(
+            f"{area.name} has no statistical neighbours in release {table.attrs['release']}: the "
+            "Department for Education lists them for the upper-tier authorities of England only"
+        )
+    order = [c for c in ("release", "rank") if c in own]
+    return own.sort_values(order, ignore_index=True)
+
+
+def known_codes() -> frozenset[str]:
+    """Give the GSS codes that the lookups hold."""
+    return frozenset(one.code for one in _book().places if one.code)
+
+
+def known_names() -> frozenset[str]:
+    """Give the names that the lookups hold, in plain spelling."""
+    return frozenset(_book().by_name)
+
+
+def closing_days() -> pd.Series:
+    """Give the first day on which each closed authority was no more, by GSS code."""
+    closed = {one.code: one.closed_on for one in _book().places if one.closed_on}
+    return pd.Series(closed, dtype="datetime64[us]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Every place in order of name, and by its names and codes in plain spelling."""
+
+    places: tuple[Place, ...]
+    by_name: dict[str, tuple[Place, ...]]
+    spellings: tuple[str, ...]
+
+
+def _book() -> _Book:
+    return _written(version(*_LOOKUPS))
+
+
+@lru_cache(maxsize=4)
+def _written(_version: object) -> _Book:
+    areas, names, services = (lookup(table) for table in _LOOKUPS)
+    by_code = {one.code: one for one in map(_area, _rows(areas), [areas] * len(areas))}
+    by_service = {one.name: one for one in _services(services, by_code)}
+    today = set(services.loc[services["current"].astype(bool), "service"])
+    index: dict[str, dict[Place, None]] = {}
+    for code, one in by_code.items():
+        index[plain(code)] = {one: None}
+        index.setdefault(plain(one.name), {})[one] = None
+    for name, one in by_service.items():
+        index.setdefault(plain(name), {one: None})
+    spellings = [*(one.name for one in by_code.values()), *by_service]
+    for row in _rows(names):
+        one_ = by_code.get(row["area_code"]) or by_service.get(row["service"])
+        own = index.get(plain(row["name"]), {})
+        # A spelling of its own for a service never takes a name that an area has already.
+        if one_ is not None and not (own and not row["area_code"]):
+            index.setdefault(plain(row["name"]), {})[one_] = None
+        spellings.append(row["name"])
+    every = [*by_code.values(), *(one for one in by_service.values() if one.name in today)]
+    return _Book(
+        tuple(sorted(every, key=lambda one: (one.name, one.kind))),
+        {key: tuple(found) for key, found in index.items()},
+        tuple(dict.fromkeys(spellings)),
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Give the rows of a lookup with an empty text for what is missing."""
+    dates = table.select_dtypes("datetime").columns
+    days = {c: table[c].dt.strftime("%Y-%m-%d") for c in dates}
+    text = table.assign(**days).astype("object")
+    return text.where(text.notna(), "").to_dict("records")  # type: ignore[return-value]
+
+
+def _area(row: dict[str, Any], areas: pd.DataFrame) -> Place:
+    region = areas.loc[areas["area_name"] == row["region"], "area_code"]
+    return Place(
+        name=row["area_name"],
+        code=row["area_code"],
+        kind=row["area_type"],
+        region=row["region"],
+        region_code=region.iloc[0] if len(region) else "",
+        country=row["country"],
+        service=row["service"],
+        dfe_number=row["dfe_number"],
+        closed_on=row["closed_on"],
+    )
+
+
+def _services(services: pd.DataFrame, by_code: dict[str, Place]) -> list[Place]:
+    """Build each service from the authorities it serves; a region only if they share one."""
+    made = []
+    for name, rows in services.groupby("service", sort=True):
+        parts = [by_code[code] for code in rows["area_code"] if code in by_code]
+        regions = {(one.region, one.region_code) for one in parts}
+        region, region_code = regions.pop() if len(regions) == 1 else ("", "")
+        countries = {one.country for one in parts}
+        country = countries.pop() if len(countries) == 1 else ""
+        made.append(Place(str(name), "", "service", region, region_code, country, str(name), ""))
+    return made

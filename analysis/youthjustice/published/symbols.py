@@ -1,0 +1,125 @@
+"""Numbers as official tables print them: a value, or the symbol that says why there is none."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.published._text import shown, without_notes
+from youthjustice.published.loading import lookup
+
+SYMBOLS = MappingProxyType(
+    {
+        "c": "confidential",
+        "x": "not available",
+        "z": "not applicable",
+        "low": "rounds to zero but is not zero",
+        "u": "unknown or of low reliability",
+    }
+)
+"""Why a value is missing, by the symbol that the tables hold."""
+
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,2})?"
+_SMALL = r"(?:<|≤|fewer than|less than|under)\s*\d+(?:\.\d+)?\s*%?"
+_MARKS = r"^(.*?)\s*((?:\[[a-z]+\]\s*)*)$"
+
+
+def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
+    """Read a printed column into `value` and `symbol`, with the column's index.
+
+    Thousands commas, a per cent sign and footnote marks go; `12.5%` is 12.5. Zero stays zero and
+    is never missing; what is not a number is missing, and `symbol` says why (see SYMBOLS). `<6`
+    is a small number withheld (`c`). The 17th digit that spreadsheets leave behind goes too.
+
+    Args:
+        column: numbers, or texts such as `1,234`, `12.5%`, `<6`, `[c]`, `..`, `12 [r]`, `3(1)`.
+        publisher: whose table it is, where one sign means different things to different
+            publishers, such as "Ministry of Justice" for `..`.
+
+    Raises:
+        InputProblem: a cell is neither a number nor a known symbol; the message names its row.
+
+    Source: the lookup `symbols`, after the Analysis Function, Using symbols and shorthand (2022).
+
+    Examples:
+        >>> numbers(pd.Series(["1,234", "0", "12.5%", "<6", "[x]", "39.020000000000003"]))
+             value symbol
+        0  1234.00    NaN
+        1     0.00    NaN
+        2    12.50    NaN
+        3      NaN      c
+        4      NaN      x
+        5    39.02    NaN
+
+    """
+    if pd.api.types.is_bool_dtype(column):
+        raise InputProblem("a column of true and false holds no numbers: give the printed figures")
+    if pd.api.types.is_numeric_dtype(column):
+        value = column.astype("float64")
+        _refuse(column[np.isinf(value)])
+        symbol = pd.Series(np.nan, index=column.index, dtype="str").mask(value.isna(), "x")
+        return pd.DataFrame({"value": value, "symbol": symbol})
+    codes, texts = pd.factorize(column.where(column.notna(), ""))
+    printed = pd.Series(texts, dtype="object")
+    distinct = _distinct(printed, publisher)
+    unread = np.isin(codes, np.flatnonzero(distinct["unread"]))
+    _refuse(column[unread])
+    table = distinct[["value", "symbol"]].iloc[codes]
+    return table.set_axis(column.index)
+
+
+def _refuse(cells: pd.Series) -> None:
+    if len(cells):
+        raise InputProblem(
+            f"row {shown(cells.index[0])[1:-1]} holds {shown(cells.iloc[0])}, which is neither a "
+            "number nor a symbol that we know: correct it or add it to data/lookups/symbols.csv"
+        )
+
+
+def _distinct(printed: pd.Series, publisher: str) -> pd.DataFrame:
+    """Read each distinct text once: value, symbol, and whether it could not be read."""
+    # A truth is no number, though Python counts with it.
+    words = printed.mask(printed.map(lambda cell: isinstance(cell, bool)), "true").astype("str")
+    words = words.str.slice(0, 200).str.strip().str.lower()
+    words = words.str.replace(r"[\u2010-\u2015\u2212]", "-", regex=True)
+    words = words.map(without_notes).str.replace("\N{NO-BREAK SPACE}", " ")
+    split = words.str.extract(_MARKS)
+    body, marks = split[0].fillna(""), split[1].fillna("")
+    digits = body.str.fullmatch(_NUMBER + r"\s*%?") & body.str.contains(r"\d")
+    plain_digits = body.where(digits).str.replace(r"[,%\s]", "", regex=True)
+    value = _without_dust(pd.to_numeric(plain_digits), plain_digits)
+
+    book = _book(publisher)
+    # A mark stands beside a number, or alone in the cell's place.
+    alone = body.mask(body == "", marks.str.extract(r"\[([a-z]+)\]", expand=False).fillna(""))
+    beside = marks.str.extract(r"\[(u)\]", expand=False)
+    symbol = alone.map(book["symbol"]).where(~digits, beside)
+    symbol = symbol.mask(body.str.fullmatch(_SMALL), "c")
+    listed = marks.str.findall(r"[a-z]+").map(lambda found: set(found) <= set(book.index))
+    hides = alone.map(~book["keeps_value"]).fillna(False).astype(bool) | (alone == "u")
+    kept = digits & marks.str.findall(r"[a-z]+").map(
+        lambda found: bool(book["keeps_value"].reindex(found).fillna(False).all())
+    )
+    small = body.str.fullmatch(_SMALL)
+    read = (kept | small | (hides & ~digits)) & listed
+    return pd.DataFrame({"value": value, "symbol": symbol.astype("str"), "unread": ~read})
+
+
+def _without_dust(value: pd.Series, digits: pd.Series) -> pd.Series:
+    """Take off digits beyond the fifteenth: binary noise that a spreadsheet printed."""
+    long = digits.str.count(r"\d") > 15
+    short = value[long].map(lambda number: float(f"{number:.15g}"))
+    return value.astype("float64").mask(long.fillna(False).astype(bool), short)
+
+
+def _book(publisher: str) -> pd.DataFrame:
+    """Give the symbols by text; those of the publisher come before those of any publisher."""
+    table = lookup("symbols")
+    own = table["publisher"].fillna("").str.casefold() == publisher.strip().casefold()
+    table = table[own | table["publisher"].isna()].assign(own=own)
+    table = table.assign(text=table["text"].fillna("")).sort_values("own", ascending=False)
+    book = table.drop_duplicates("text").set_index("text")
+    return book.assign(keeps_value=book["keeps_value"].astype(bool))
