@@ -75,7 +75,9 @@ class Estimate:
     def _repr_html_(self) -> str:
         """Show the estimate as a table in a notebook, to four significant figures."""
         frame = self.to_frame()
-        return frame.to_html(float_format="{:,.4g}".format, na_rep="missing", max_rows=60, border=0)
+        if frame["p_value"].isna().all():
+            frame = frame.drop(columns="p_value")
+        return frame.to_html(float_format=_figure, na_rep="not available", max_rows=60, border=0)
 
 
 def estimate(
@@ -139,3 +141,8 @@ def flag_text(**raised: BoolArray) -> TextArray:
 def _show(field: object) -> str:
     """Write one field on one line, to four significant figures."""
     return repr(field) if isinstance(field, str) else f"{field:.4g}"
+
+
+def _figure(value: float) -> str:
+    """Write a number in a table; a bound that does not exist is said, not shown as a symbol."""
+    return "no limit" if np.isinf(value) else f"{value:,.4g}"

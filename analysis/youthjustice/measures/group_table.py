@@ -64,8 +64,7 @@ def read_groups(
         cell = np.asarray(numbered, dtype=np.int64)
     _check_rows(frame, keys, group, labels)
     if nested:
-        known_counts = ~counts.missing
-        above = known_counts & (counts.numbers[0] > counts.numbers[1])
+        above = counts.numbers[0] > counts.numbers[1]
         if above.any():
             at = int(np.argmax(above))
             raise InputProblem(
@@ -80,15 +79,14 @@ def read_groups(
     row_of = _reference_rows(
         frame, by, group, reference, cell=cell, order=order, is_reference=is_reference
     )
-    x_of, n_of = (_total(part, cell, known) for part in (x, n))
     return GroupTable(
         keys=frame[keys].iloc[order].reset_index(drop=True),
         x=x,
         n=n,
         x0=x[row_of],
         n0=n[row_of],
-        all_x=x_of,
-        all_n=n_of,
+        all_x=_total(x, cell, known),
+        all_n=_total(n, cell, known),
         is_reference=is_reference,
         known=known,
     )
@@ -111,7 +109,7 @@ def _check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denomin
 
 def _check_rows(frame: pd.DataFrame, keys: list[str], group: str, labels: pd.Series[str]) -> None:
     problems = (
-        (labels.isna(), f"{group} is missing in {{}}; write Unknown where it is not known."),
+        (labels.isna(), f"{{}} has no {group}; write Unknown where it is not known."),
         (
             labels == TOTAL,
             f"{{}} is a total over {group}; leave totals out, or the children count twice.",

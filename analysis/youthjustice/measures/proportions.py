@@ -17,7 +17,7 @@ def proportion(x: object, n: object, confidence: float = 0.95, method: str = "wi
     Cai and DasGupta 2001, with 0 and 1 as limits at none and all). Raises InputProblem for
     negative, infinite or textual counts, x above n, and an unknown method or confidence.
 
-    Newcombe (1998, table I) prints 0.0624 to 0.1605 for 15 of 148:
+    Newcombe (1998) prints 0.0624 to 0.1605 for 15 of 148:
 
     >>> result = proportion(15, 148)
     >>> round(result.lower, 4), round(result.upper, 4)

@@ -1,0 +1,41 @@
+"""The published worked examples, by id."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+ORACLES = Path(__file__).parents[1] / "oracles"
+
+
+@pytest.fixture(scope="session")
+def examples():
+    found = json.loads((ORACLES / "measures.json").read_text(encoding="utf-8"))["examples"]
+    return {example["id"]: example for example in found}
+
+
+@pytest.fixture(scope="session")
+def juvenile_court():
+    return pd.read_csv(ORACLES / "juvenile_court_united_states_2020.csv")
+
+
+@pytest.fixture(scope="session")
+def pathway_ratios():
+    return pd.read_csv(ORACLES / "pathway_ratios_england_wales_2025.csv")
+
+
+@pytest.fixture(scope="session")
+def tables():
+    """Make random 2x2 tables; one in seven cells is none of the group, one in seven all of it."""
+
+    def make(size, seed=20260101, largest=400):
+        chance = np.random.default_rng(seed)
+        totals = chance.integers(1, largest, (2, size)).astype(float)
+        counts = np.floor(chance.uniform(0, 1, (2, size)) * (totals + 1))
+        edge = chance.integers(0, 7, (2, size))
+        counts = np.where(edge == 0, 0, np.where(edge == 1, totals, counts))
+        return counts[0], totals[0], counts[1], totals[1]
+
+    return make

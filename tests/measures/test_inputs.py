@@ -1,0 +1,89 @@
+import decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from youthjustice.errors import InputProblem
+from youthjustice.measures import proportion, rate, rate_ratio, risk_ratio
+
+AREAS = pd.Index(["Camden", "Islington", "Hackney"])
+
+
+@pytest.mark.parametrize(
+    ("events", "sentence"),
+    [
+        (-3, "events is -3; a count cannot be negative"),
+        (np.array([1, -3]), "events is -3 at position 1; a count cannot be negative"),
+        (np.array([[1, 2], [3, -4]]), r"events is -4 at position \(1, 1\)"),
+        (pd.Series([1, 2, -3], index=AREAS), "events is -3 in row 'Hackney'"),
+        (float("inf"), "events is inf; a count must be finite"),
+        ("12", "events is '12'; give a number, or leave it missing"),
+        (["1", "x"], "events is '1' at position 0"),
+        (pd.Series([1, "six", 2], index=AREAS), "events is 'six' in row 'Islington'"),
+        (pd.Series(["a", "b", "c"], index=AREAS), "events is 'a' in row 'Camden'"),
+        (True, "events is True; give a number"),
+        (pd.Series([True, False, True]), "events is True in row 0"),
+        (3 + 4j, "give a number"),
+        (pd.Timestamp("2024-01-01"), "give a number"),
+        (pd.Series(pd.to_datetime(["2024-01-01"] * 3)), "give a number"),
+        ([[1, 2], [3]], "rows of different lengths"),
+        (pd.DataFrame({"events": [1]}), "give one column of it"),
+    ],
+)
+def test_an_impossible_count_is_named_in_one_sentence(events, sentence):
+    with pytest.raises(InputProblem, match=sentence) as problem:
+        rate(events, 100)
+    assert isinstance(problem.value, ValueError)
+    assert str(problem.value).endswith(".")
+    assert str(problem.value).count(". ") == 0
+
+
+def test_python_and_nullable_numbers_are_all_taken():
+    expected = rate(5, 100).value
+    for five in (5.0, np.float32(5), decimal.Decimal(5), np.array(5)):
+        assert rate(five, 100).value == expected
+    for five in ([5], (5,), pd.array([5], dtype="Int64"), pd.array([5.0], dtype="Float64")):
+        assert list(rate(five, 100).value) == [expected]
+    hidden = np.ma.MaskedArray([5, 6], mask=[False, True])
+    assert list(rate(hidden, 100).flags) == ["small_numerator", "missing"]
+
+
+def test_a_column_with_nothing_in_it_is_missing_not_text():
+    column = pd.Series([None, None], dtype="str")
+    assert list(rate(column, 100).flags) == ["missing", "missing"]
+
+
+def test_series_with_different_indexes_are_never_aligned_silently():
+    one = pd.Series([1, 2, 3], index=AREAS)
+    other = pd.Series([10, 20, 30], index=AREAS[::-1])
+    with pytest.raises(InputProblem, match="x and n are Series with different indexes"):
+        proportion(one, other)
+    with pytest.raises(InputProblem, match="different indexes"):
+        risk_ratio(1, other, one, 50)
+
+
+def test_shapes_that_do_not_fit_are_named():
+    with pytest.raises(InputProblem, match=r"x has \(2,\), n has \(3,\)"):
+        proportion(np.array([1, 2]), np.array([3, 4, 5]))
+    with pytest.raises(InputProblem, match="shapes do not fit"):
+        rate(pd.Series([1, 2]), np.array([[5], [6]]))
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, "0.95", None, float("nan"), True])
+def test_confidence_lies_between_0_and_1(confidence):
+    with pytest.raises(InputProblem, match="confidence is"):
+        proportion(1, 2, confidence=confidence)
+
+
+@pytest.mark.parametrize(
+    ("call", "choices"),
+    [
+        (lambda: proportion(1, 2, method="wald"), "wilson, exact, jeffreys"),
+        (lambda: rate(1, 2, method="wald"), "auto, exact, byar"),
+        (lambda: risk_ratio(1, 2, 1, 2, method="auto"), "koopman, miettinen_nurminen, mover, katz"),
+        (lambda: rate_ratio(1, 2, 1, 2, method=None), "auto, exact, midp, wald, score"),
+    ],
+)
+def test_an_unknown_method_lists_the_choices(call, choices):
+    with pytest.raises(InputProblem, match=choices):
+        call()

@@ -1,0 +1,142 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from youthjustice.measures import rate_ratio
+
+METHODS = ("exact", "midp", "score", "wald")
+EVENTS = st.integers(0, 300)
+PEOPLE = st.integers(1, 10**6)
+
+
+@pytest.mark.parametrize("method", ["exact", "midp", "wald"])
+def test_o6a_rothman_limits(examples, method):
+    example = examples["O-6a"]
+    result = rate_ratio(*example["inputs"].values(), method=method)
+    assert result.value == pytest.approx(example["expected"]["value"], abs=example["tolerance"])
+    assert (result.lower, result.upper) == pytest.approx(
+        example["expected"][method], abs=example["tolerance"]
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_o6b_gu_p_values_for_a_ratio_of_one_and_a_half(examples, method):
+    example = examples["O-6b"]
+    x1, t1, x0, t0, ratio = example["inputs"].values()
+    result = rate_ratio(x1, t1 * ratio, x0, t0, method=method)
+    assert result.p_value / 2 == pytest.approx(
+        example["expected"][method], abs=example["tolerance"]
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_o6c_gu_p_values_for_a_ratio_of_one(examples, method):
+    example = examples["O-6c"]
+    result = rate_ratio(*example["inputs"].values(), method=method)
+    assert result.value == pytest.approx(example["expected"]["value"], abs=0.005)
+    assert result.p_value / 2 == pytest.approx(
+        example["expected"][method], abs=example["tolerance"]
+    )
+
+
+def test_35_third_party_pathway_ratios_are_reproduced_to_their_printed_digits(pathway_ratios):
+    keys = ["stage", "period_start", "period_end"]
+    white = pathway_ratios[pathway_ratios["ethnic_group"] == "White"]
+    both = pathway_ratios.merge(white, on=keys, suffixes=("", "_white"))
+    assert len(both) == 35
+    result = rate_ratio(
+        both["numerator"],
+        both["denominator"],
+        both["numerator_white"],
+        both["denominator_white"],
+        method="exact",
+    )
+    np.testing.assert_allclose(result.value, both["value"], rtol=1e-14)
+    printed = both["lower"].notna()
+    assert printed.sum() == 28
+    for side in ("lower", "upper"):
+        np.testing.assert_allclose(getattr(result, side)[printed], both[side][printed], atol=6e-7)
+
+
+def test_auto_is_exact_when_a_count_is_under_ten():
+    result = rate_ratio(np.array([9, 10, 50, 50]), 100, np.array([50, 50, 9, 10]), 100)
+    assert list(result.method) == ["exact", "midp", "exact", "midp"]
+    assert rate_ratio(9, 100, 50, 100).method == "exact"
+    named = rate_ratio(np.array([9, 50]), 100, 50, 100, method="exact")
+    assert named.method == "exact"
+    assert result.upper[0] == named.upper[0]
+
+
+@given(st.integers(1, 200), st.integers(1, 200), PEOPLE, PEOPLE, st.floats(0.5, 0.999))
+def test_midp_limits_put_the_right_probability_in_each_tail(x1, x0, t1, t0, confidence):
+    result = rate_ratio(x1, t1, x0, t0, confidence, "midp")
+    tail = (1 - confidence) / 2
+    n = x1 + x0
+    low, high = (limit * t1 / (limit * t1 + t0) for limit in (result.lower, result.upper))
+    above = stats.binom.sf(x1, n, low) + 0.5 * stats.binom.pmf(x1, n, low)
+    below = stats.binom.cdf(x1 - 1, n, high) + 0.5 * stats.binom.pmf(x1, n, high)
+    assert above == pytest.approx(tail, rel=1e-7)
+    assert below == pytest.approx(tail, rel=1e-7)
+
+
+@given(EVENTS, PEOPLE, EVENTS, PEOPLE)
+def test_exact_p_value_is_twice_the_smaller_binomial_tail(x1, t1, x0, t0):
+    result = rate_ratio(x1, t1, x0, t0, method="exact")
+    share = t1 / (t1 + t0)
+    tails = stats.binom.sf(x1 - 1, x1 + x0, share), stats.binom.cdf(x1, x1 + x0, share)
+    assert result.p_value == pytest.approx(min(1, 2 * min(tails)), rel=1e-6, abs=1e-290)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(x1=EVENTS, t1=PEOPLE, x0=EVENTS, t0=PEOPLE)
+def test_exchanging_the_groups_gives_reciprocals(method, x1, t1, x0, t0):
+    one = rate_ratio(x1, t1, x0, t0, method=method)
+    other = rate_ratio(x0, t0, x1, t1, method=method)
+    np.testing.assert_allclose(one.p_value, other.p_value, rtol=1e-9)
+    if one.lower > 0:
+        assert one.lower == pytest.approx(1 / other.upper, rel=1e-9)
+    elif one.lower == 0:
+        assert other.upper == np.inf
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(
+    first=st.tuples(EVENTS, st.integers(1, 2000)),
+    second=st.tuples(EVENTS, st.integers(1, 2000)),
+    confidence=st.sampled_from([0.8, 0.9, 0.95, 0.99, 0.998]),
+)
+def test_p_value_and_interval_never_contradict(method, first, second, confidence):
+    result = rate_ratio(*first, *second, confidence, method)
+    alpha = 1 - confidence
+    if np.isnan(result.p_value) or abs(result.p_value - alpha) < 1e-9:
+        return
+    excludes = result.lower > 1 or result.upper < 1
+    assert excludes == (result.p_value < alpha)
+
+
+@given(EVENTS, PEOPLE, EVENTS, PEOPLE, st.sampled_from([2, 5, 10, 1000]))
+def test_scaling_both_populations_changes_nothing(x1, t1, x0, t0, times):
+    one, other = rate_ratio(x1, t1, x0, t0), rate_ratio(x1, t1 * times, x0, t0 * times)
+    for field in ("value", "lower", "upper", "p_value"):
+        np.testing.assert_allclose(getattr(one, field), getattr(other, field), rtol=1e-9)
+
+
+@pytest.mark.parametrize("method", ["exact", "midp", "score"])
+def test_limits_rise_with_the_events(method):
+    result = rate_ratio(np.arange(60), 1000, 20, 3000, method=method)
+    assert (np.diff(result.lower) > 0).all()
+    assert (np.diff(result.upper) > 0).all()
+
+
+def test_no_events_at_all_say_nothing():
+    result = rate_ratio(0, 100, 0, 100)
+    assert np.isnan(result.value)
+    assert (result.lower, result.upper, result.p_value) == (0, np.inf, 1)
+
+
+def test_large_national_counts_keep_their_digits():
+    result = rate_ratio(2_000_000, 10**8, 1_000_000, 10**8, method="midp")
+    exact = rate_ratio(2_000_000, 10**8, 1_000_000, 10**8, method="exact")
+    assert exact.lower < result.lower < 2 < result.upper < exact.upper
+    assert result.lower == pytest.approx(exact.lower, rel=1e-5)
