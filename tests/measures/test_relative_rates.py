@@ -283,6 +283,7 @@ def test_no_rows_give_no_rows():
         (AREA, {"practical": 0.8}, "two bounds around 1"),
         (AREA, {"unknown": ("White",)}, "also among the unknown"),
         (AREA, {"per": 0}, "per is 0"),
+        (AREA.assign(rate="a"), {"by": "rate"}, "'rate' is also a column of the result"),
         ([1, 2], {}, "frame is a list"),
     ],
 )  # fmt: skip

@@ -122,6 +122,9 @@ def relative_rate_index(
     columns |= _rate_differences(table, how, compared)
     columns |= _shares(table, how)
     columns |= _parity(table, value, lower, upper)
+    clash = [name for name in table.keys if name in columns]
+    if clash:
+        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
     result = pd.concat([table.keys, pd.DataFrame(columns, index=table.keys.index)], axis=1)
     result.attrs = {
         **frame.attrs,
