@@ -28,10 +28,15 @@ def shown(text: object, longest: int = LONGEST) -> str:
         43
 
     """
-    whole = text if isinstance(text, str) else repr(text)
+    whole = str(text)
     cut = whole[:longest]
     plain = "".join(c if c.isprintable() else _escaped(c) for c in cut)
     return f"'{_TAG.sub('&lt;', plain)}{'…' if len(whole) > longest else ''}'"
+
+
+def bare(text: object) -> str:
+    """Repeat a row's name as `shown` does, without the quotes."""
+    return shown(text)[1:-1]
 
 
 def _escaped(character: str) -> str:
@@ -60,9 +65,7 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-_NOTES = re.compile(
-    r"\s*(?:\[(?:note|notes)\s*[\d, ]+\]|\(\d{1,2}\)|[*†‡]+)(?=\s*(?:$|[\[(*†‡]))", re.IGNORECASE
-)
+_NOTE = re.compile(r"\s*(?:\[notes?\s*[\d, ]+\]|\(\d{1,2}\))$", re.IGNORECASE)
 
 
 def without_notes(text: str) -> str:
@@ -79,8 +82,12 @@ def without_notes(text: str) -> str:
         '*'
 
     """
-    short = text[:500]
-    return _NOTES.sub("", short).strip() or short.strip()
+    before, left = "", text[:500].strip()
+    while left != before:
+        before = left
+        left = _NOTE.sub("", left).rstrip() or left
+        left = left.rstrip("*†‡ ") or left
+    return left
 
 
 def nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:

@@ -1,8 +1,7 @@
 """Sanity checks that catch what publications of youth justice figures have got wrong before.
 
-Each check is a named function from a frame to the list of problems it found, and changes nothing.
-A table's descriptor in `datapackage.json` lists under `checks` those that apply to it, and
-`load` runs them.
+Each check is a named function from a frame to the problems it found. A table's descriptor in
+`datapackage.json` lists under `checks` those that apply to it, and `load` runs them.
 """
 
 from __future__ import annotations
@@ -99,8 +98,7 @@ def one_period_per_label(frame: pd.DataFrame) -> list[Problem]:
         distinct = frame.dropna(subset=[column, *dates]).drop_duplicates([*keys, *dates])
         repeated = distinct[distinct.duplicated(keys, keep=False)]
         for _, rows in repeated.groupby(keys, dropna=False, observed=True):
-            name = shown(str(rows[column].iloc[0])[:10] if column == "period_end" else
-                         rows[column].iloc[0])  # fmt: skip
+            name = shown(str(rows[column].iloc[0]).removesuffix(" 00:00:00"))
             words = " and ".join(sorted({period_words(frame, row) for row in rows.index}))
             sentence = f"{subject(frame, rows.index[0])} has {name} for two periods: {words}"
             found.append(Problem("one_period_per_label", sentence, tuple(rows.index)))
@@ -244,23 +242,19 @@ def known_areas(frame: pd.DataFrame) -> list[Problem]:
 
     found = []
     for column, known in (("area_code", known_codes()), ("area_name", known_names())):
-        if column in frame:
-            distinct = frame[column].dropna().drop_duplicates()
-            as_is = distinct if column == "area_code" else distinct.map(plain)
-            strange = distinct[~as_is.isin(known)]
-            rows = frame.index[frame[column].isin(strange)]
-            if len(strange):
-                sentence = f"{shown(strange.iloc[0])} is not an area that the lookups hold"
-                found.append(Problem("known_areas", sentence, tuple(rows)))
+        distinct = frame[column].dropna().drop_duplicates() if column in frame else pd.Series()
+        strange = distinct[
+            ~(distinct if column == "area_code" else distinct.map(plain)).isin(known)
+        ]
+        if len(strange):
+            rows = tuple(frame.index[frame[column].isin(strange)])
+            sentence = f"{shown(strange.iloc[0])} is not an area that the lookups hold"
+            found.append(Problem("known_areas", sentence, rows))
     return found
 
 
 def closed_areas(frame: pd.DataFrame) -> list[Problem]:
-    """Find values of authorities for periods that begin after the authority had been closed.
-
-    Some publications print later figures on the line of a closed authority; where the table's
-    `flag` says so, the row is no news.
-    """
+    """Find values of authorities for periods that begin after they had closed, unless flagged."""
     _needs(frame, "area_code", "value", "period_end")
     from youthjustice.published.places import closing_days  # noqa: PLC0415  (it reads tables)
 

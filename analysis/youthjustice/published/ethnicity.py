@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import did_you_mean, plain, shown
+from youthjustice.published._text import bare, did_you_mean, plain, shown
 from youthjustice.published.loading import lookup
 from youthjustice.published.periods import period as read_period
 
@@ -81,7 +81,7 @@ def five_groups(
 
 
 def _row(row: Hashable) -> str:
-    return f"row {shown(row)[1:-1]}"
+    return f"row {bare(row)}"
 
 
 def _last_day(

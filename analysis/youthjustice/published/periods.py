@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown, without_notes
+from youthjustice.published._text import bare, shown, without_notes
 
 # English whatever the machine's language: strftime and calendar follow the locale.
 _MONTH_NAMES = (
@@ -155,7 +155,7 @@ def periods(column: pd.Series, basis: str | None = None) -> pd.DataFrame:
             read[text] = period(text, basis)
         except InputProblem as problem:
             row = column.index[column == text][0]
-            raise InputProblem(f"row {shown(row)[1:-1]}: {problem}") from None
+            raise InputProblem(f"row {bare(row)}: {problem}") from None
     both = [column.map({text: dates[i] for text, dates in read.items()}) for i in (0, 1)]
     return pd.DataFrame(
         {

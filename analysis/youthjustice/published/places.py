@@ -168,16 +168,18 @@ def _written(_version: object) -> _Book:
     for code, one in by_code.items():
         index[plain(code)] = {one: None}
         index.setdefault(plain(one.name), {})[one] = None
-    for name, one in by_service.items():
-        index.setdefault(plain(name), {one: None})
+    rows = _rows(names)
     spellings = [*(one.name for one in by_code.values()), *by_service]
-    for row in _rows(names):
-        one_ = by_code.get(row["area_code"]) or by_service.get(row["service"])
-        own = index.get(plain(row["name"]), {})
-        # A spelling of its own for a service never takes a name that an area has already.
-        if one_ is not None and not (own and not row["area_code"]):
-            index.setdefault(plain(row["name"]), {})[one_] = None
-        spellings.append(row["name"])
+    for row in rows:
+        if row["area_code"] in by_code:
+            index.setdefault(plain(row["name"]), {})[by_code[row["area_code"]]] = None
+    # A service takes the names that no area has.
+    own = [(name, name) for name in by_service] + [(row["name"], row["service"]) for row in rows]
+    taken = frozenset(index)
+    for spelling, service in own:
+        if service in by_service and plain(spelling) not in taken:
+            index.setdefault(plain(spelling), {})[by_service[service]] = None
+    spellings += [row["name"] for row in rows]
     every = [*by_code.values(), *(one for one in by_service.values() if one.name in today)]
     return _Book(
         tuple(sorted(every, key=lambda one: (one.name, one.kind))),

@@ -20,7 +20,7 @@ from youthjustice.published._text import shown
 FIRST_ROW = 2
 """The row that a spreadsheet gives to the first row under the header."""
 
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
 _WANTED = {
     "string": "a text",
     "number": "a number",
@@ -141,12 +141,12 @@ def _as_number(text: pd.Series) -> _ReadColumn:
 
 
 def _as_integer(text: pd.Series) -> _ReadColumn:
-    good = text.str.fullmatch(r"[+-]?\d{1,18}", na=False)
+    good = text.str.fullmatch(r"[+-]?[0-9]{1,18}", na=False)
     return pd.to_numeric(text.where(good), dtype_backend="numpy_nullable").astype("Int64"), good
 
 
 def _as_date(text: pd.Series) -> _ReadColumn:
-    shaped = text.where(text.str.fullmatch(r"\d{4}-\d\d-\d\d", na=False))
+    shaped = text.where(text.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", na=False))
     dates = pd.to_datetime(shaped, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
     return dates, dates.notna()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
@@ -37,16 +38,16 @@ def _column(field: Mapping[str, Any]) -> pa.Column:
     limits = field.get("constraints", {})
     checks = []
     if "minimum" in limits:
-        checks.append(pa.Check.ge(_limit(field, "minimum"), name="minimum"))
+        checks.append(pa.Check(_within(low=_limit(field, "minimum")), name="minimum"))
     if "maximum" in limits:
-        checks.append(pa.Check.le(_limit(field, "maximum"), name="maximum"))
+        checks.append(pa.Check(_within(high=_limit(field, "maximum")), name="maximum"))
     if "enum" in limits:
         checks.append(pa.Check(_among(limits["enum"]), name="enum"))
     if "pattern" in limits:
         checks.append(pa.Check(_matches(limits["pattern"]), name="pattern"))
     if "minLength" in limits or "maxLength" in limits:
         low, high = limits.get("minLength"), limits.get("maxLength")
-        checks.append(pa.Check.str_length(low, high, name="length"))
+        checks.append(pa.Check(_as_long_as(low, high), name="length"))
     return pa.Column(
         None,
         checks,
@@ -58,6 +59,14 @@ def _column(field: Mapping[str, Any]) -> pa.Column:
 def _limit(field: Mapping[str, Any], which: str) -> Any:
     limit = field["constraints"][which]
     return pd.Timestamp(limit) if field.get("type") == "date" else limit
+
+
+def _within(low: Any = None, high: Any = None) -> Any:
+    return lambda column: (column >= low) if high is None else (column <= high)
+
+
+def _as_long_as(low: int | None, high: int | None) -> Any:
+    return lambda column: column.str.len().between(low or 0, high or np.inf)
 
 
 def _among(allowed: Sequence[Any]) -> Any:

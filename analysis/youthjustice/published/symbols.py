@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown, without_notes
+from youthjustice.published._text import bare, shown, without_notes
 from youthjustice.published.loading import lookup
 
 SYMBOLS = MappingProxyType(
@@ -22,9 +22,9 @@ SYMBOLS = MappingProxyType(
 )
 """Why a value is missing, by the symbol that the tables hold."""
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d{1,2})?"
+_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_NUMBER = rf"[+-]?(?:{_WHOLE}(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{{1,2}})?"
 _SMALL = r"(?:<|≤|fewer than|less than|under)\s*\d+(?:\.\d+)?\s*%?"
-_MARKS = r"^(.*?)\s*((?:\[[a-z]+\]\s*)*)$"
 
 
 def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
@@ -74,7 +74,7 @@ def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
 def _refuse(cells: pd.Series) -> None:
     if len(cells):
         raise InputProblem(
-            f"row {shown(cells.index[0])[1:-1]} holds {shown(cells.iloc[0])}, which is neither a "
+            f"row {bare(cells.index[0])} holds {shown(cells.iloc[0])}, which is neither a "
             "number nor a symbol that we know: correct it or add it to data/lookups/symbols.csv"
         )
 
@@ -86,33 +86,33 @@ def _distinct(printed: pd.Series, publisher: str) -> pd.DataFrame:
     words = words.str.slice(0, 200).str.strip().str.lower()
     words = words.str.replace(r"[\u2010-\u2015\u2212]", "-", regex=True)
     words = words.map(without_notes).str.replace("\N{NO-BREAK SPACE}", " ")
-    split = words.str.extract(_MARKS)
-    body, marks = split[0].fillna(""), split[1].fillna("")
-    digits = body.str.fullmatch(_NUMBER + r"\s*%?") & body.str.contains(r"\d")
-    plain_digits = body.where(digits).str.replace(r"[,%\s]", "", regex=True)
-    value = _without_dust(pd.to_numeric(plain_digits), plain_digits)
+    split = words.str.extract(r"^(.*?)\s*((?:\[[a-z]+\]\s*)*)$").fillna("")
+    body, marks = split[0], split[1]
 
     book = _book(publisher)
-    # A mark stands beside a number, or alone in the cell's place.
-    alone = body.mask(body == "", marks.str.extract(r"\[([a-z]+)\]", expand=False).fillna(""))
-    beside = marks.str.extract(r"\[(u)\]", expand=False)
-    symbol = alone.map(book["symbol"]).where(~digits, beside)
-    symbol = symbol.mask(body.str.fullmatch(_SMALL), "c")
-    listed = marks.str.findall(r"[a-z]+").map(lambda found: set(found) <= set(book.index))
-    hides = alone.map(~book["keeps_value"]).fillna(False).astype(bool) | (alone == "u")
-    kept = digits & marks.str.findall(r"[a-z]+").map(
-        lambda found: bool(book["keeps_value"].reindex(found).fillna(False).all())
-    )
+    keeps = "|".join(book.index[book["keeps_value"]])
+    kept_marks = rf"(?:\[(?:{keeps})\]\s*)*"
+    digits = body.str.fullmatch(_NUMBER + r"\s*%?")
+    numeric = body.where(digits).str.replace(r"[,%\s]", "", regex=True)
+    value = _without_dust(pd.to_numeric(numeric), numeric)
+
+    # A symbol stands in the number's place, with or without brackets: "*", "c", "[c]", "[c][r]".
+    bracketed = (body == "") & (marks != "")
+    alone = body.mask(bracketed, marks.str.extract(r"^\[([a-z]+)\]", expand=False))
     small = body.str.fullmatch(_SMALL)
-    read = (kept | small | (hides & ~digits)) & listed
+    symbol = alone.map(book["symbol"]).mask(small, "c")
+    symbol = symbol.mask(digits, marks.str.extract(r"\[(u)\]", expand=False))
+
+    rest = marks.mask(bracketed, marks.str.replace(r"^\[[a-z]+\]\s*", "", regex=True))
+    read = (digits | symbol.notna()) & rest.str.fullmatch(kept_marks)
     return pd.DataFrame({"value": value, "symbol": symbol.astype("str"), "unread": ~read})
 
 
 def _without_dust(value: pd.Series, digits: pd.Series) -> pd.Series:
     """Take off digits beyond the fifteenth: binary noise that a spreadsheet printed."""
-    long = digits.str.count(r"\d") > 15
+    long = digits.fillna("").str.count(r"\d") > 15
     short = value[long].map(lambda number: float(f"{number:.15g}"))
-    return value.astype("float64").mask(long.fillna(False).astype(bool), short)
+    return value.astype("float64").mask(long, short)
 
 
 def _book(publisher: str) -> pd.DataFrame:
@@ -120,6 +120,6 @@ def _book(publisher: str) -> pd.DataFrame:
     table = lookup("symbols")
     own = table["publisher"].fillna("").str.casefold() == publisher.strip().casefold()
     table = table[own | table["publisher"].isna()].assign(own=own)
-    table = table.assign(text=table["text"].fillna("")).sort_values("own", ascending=False)
-    book = table.drop_duplicates("text").set_index("text")
+    table = table.assign(text=table["text"].replace("(blank)", "")).sort_values("own")
+    book = table.drop_duplicates("text", keep="last").set_index("text")
     return book.assign(keeps_value=book["keeps_value"].astype(bool))
