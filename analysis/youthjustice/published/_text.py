@@ -96,12 +96,16 @@ def nearest(text: str, names: Iterable[str], most: int = 3) -> list[str]:
     Examples:
         >>> nearest("islingtn", ["Islington", "Camden"])
         ['Islington']
+        >>> nearest("kingston", ["Islington", "Kingston upon Thames"])
+        ['Kingston upon Thames']
 
     """
     by_plain: dict[str, str] = {}
     for name in names:
         by_plain.setdefault(plain(name), name)
     wanted = plain(text[:100])
+    if longer := [key for key in by_plain if wanted and key.startswith(f"{wanted} ")]:
+        return [by_plain[key] for key in longer[:most]]
     found = difflib.get_close_matches(wanted, list(by_plain), n=most, cutoff=0.6)
     likeness = [difflib.SequenceMatcher(None, key, wanted).ratio() for key in found]
     # One clear match is shown alone, not with the next best two.
