@@ -1,0 +1,182 @@
+"""A table that shows itself: real headers, a caption, and every gap explained."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.presentation import dates, numbers
+
+Format = Callable[[Any], str]
+
+_WIDE = 3
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Table:
+    """A frame as an accessible table in HTML and as aligned text in a terminal.
+
+    ``columns`` chooses, orders and names the columns (default: all of them, underscores as
+    blanks); ``formats`` writes their values (default: counts and plain decimals, dates in words);
+    ``row_header`` is the column whose cells head their rows (default: the first).
+    A missing value is printed as its symbol in brackets, read from the column ``symbol`` (or
+    ``<name>_symbol``) of the same row and ``[x]`` where there is none; the caption explains the
+    symbols that occur. ``align_right`` lists text columns that hold written numbers.
+    Raises InputProblem for a column that the frame does not have.
+
+    >>> frame = pd.DataFrame({"group": ["Asian", "Black"], "children": [1200, None],
+    ...     "symbol": [None, "c"]})
+    >>> print(Table(frame, "Children", columns={"group": "Ethnic group", "children": "Children"}))
+    Children
+    [c] kept confidential to protect children's privacy
+    Ethnic group  Children
+    Asian            1,200
+    Black              [c]
+    """
+
+    frame: pd.DataFrame
+    caption: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    row_header: str = ""
+    note: str = ""
+    source: str = ""
+    align_right: Collection[str] = ()
+
+    def __post_init__(self) -> None:
+        # The new frame shares its data: pandas copies on write, so later edits leave it alone.
+        object.__setattr__(self, "frame", self.frame.reset_index(drop=True))
+        hidden = {name for name in self.frame if str(name).endswith("symbol")}
+        names = self.columns or {
+            str(name): str(name).replace("_", " ").capitalize()
+            for name in self.frame
+            if name not in hidden
+        }
+        object.__setattr__(self, "columns", dict(names))
+        header = self.row_header or next(iter(names), "")
+        object.__setattr__(self, "row_header", header)
+        missing = [name for name in [*names, header] if name not in self.frame]
+        if missing:
+            raise InputProblem(
+                f"Table {self.caption!r} was asked for the column {missing[0]!r}, which its frame "
+                f"does not have: choose among {[str(name) for name in self.frame]}"
+            )
+
+    def texts(self) -> pd.DataFrame:
+        """Return the table as it is printed: labels as column names, every cell as text."""
+        return pd.DataFrame(
+            {label: self._written(name).to_numpy() for name, label in self.columns.items()},
+            dtype=str,
+        )
+
+    def symbols(self) -> dict[str, str]:
+        """Return the symbols printed in this table and what they mean."""
+        used = {
+            symbol
+            for name in self.columns
+            if self.frame[name].isna().any()
+            for symbol in self._symbols(name)[self.frame[name].isna()]
+        }
+        return {symbol: meaning for symbol, meaning in _meanings().items() if symbol in used}
+
+    def _repr_html_(self) -> str:
+        caption = escape(self.caption)
+        shorthand = self._shorthand()
+        if shorthand:
+            caption += f' <span class="yj-shorthand">{escape(shorthand)}</span>'
+        # A region that can scroll must be reachable and named; a narrow table never scrolls.
+        wide = len(self.columns) > _WIDE
+        region = f' role="region" tabindex="0" aria-label="{escape(self.caption)}"' if wide else ""
+        note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
+        source = f'<p class="yj-source">Source: {escape(self.source)}</p>' if self.source else ""
+        return (
+            f'<div class="yj-table"><div class="yj-scroll"{region}><table>'
+            f'<caption><span class="yj-caption">{caption}</span></caption>'
+            f"{self._head()}{self._body()}</table></div>"
+            f"{note}{source}</div>"
+        )
+
+    def __str__(self) -> str:
+        columns = [
+            _justified([label, *self._written(name)], right=self._is_number(name))
+            for name, label in self.columns.items()
+        ]
+        rows = ("  ".join(row).rstrip() for row in zip(*columns, strict=True))
+        source = f"Source: {self.source}" if self.source else ""
+        lines = [self.caption, self._shorthand(), *rows, self.note, source]
+        return "\n".join(line for line in lines if line)
+
+    __repr__ = __str__
+
+    def _head(self) -> str:
+        cells = "".join(
+            f'<th scope="col"{self._class(name)}>{escape(label)}</th>'
+            for name, label in self.columns.items()
+        )
+        return f"<thead><tr>{cells}</tr></thead>"
+
+    def _body(self) -> str:
+        parts = [
+            "<" + tag + self._class(name) + ">" + self._written(name).map(escape) + f"</{end}>"
+            for name in self.columns
+            for tag, end in [('th scope="row"', "th") if name == self.row_header else ("td", "td")]
+        ]
+        rows = ["<tr>" + "".join(row) + "</tr>" for row in zip(*parts, strict=True)]
+        return f"<tbody>{''.join(rows)}</tbody>"
+
+    def _written(self, name: str) -> pd.Series[str]:
+        """Return one column as text, with symbols where it has no value."""
+        values = self.frame[name]
+        form = self.formats.get(name) or self._default_form(name)
+        texts = values.astype(object).map(form, na_action="ignore")
+        return texts.where(values.notna(), "[" + self._symbols(name) + "]").astype(str)
+
+    def _symbols(self, name: str) -> pd.Series[str]:
+        """Return why each value of a column would be missing; x where the frame does not say."""
+        column = next((own for own in (f"{name}_symbol", "symbol") if own in self.frame), None)
+        if column is None:
+            return pd.Series("x", index=self.frame.index)
+        return self.frame[column].astype(object).where(self.frame[column].notna(), "x").astype(str)
+
+    def _shorthand(self) -> str:
+        return "; ".join(f"[{symbol}] {meaning}" for symbol, meaning in self.symbols().items())
+
+    def _is_number(self, name: str) -> bool:
+        values = self.frame[name]
+        numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        return numeric or name in self.align_right
+
+    def _default_form(self, name: str) -> Format:
+        if pd.api.types.is_datetime64_any_dtype(self.frame[name]):
+            return dates.day
+        return _plain if self._is_number(name) else str
+
+    def _class(self, name: str) -> str:
+        number = self._is_number(name) and name != self.row_header
+        return ' class="yj-number"' if number else ""
+
+
+def _plain(value: Any) -> str:
+    """Write a number whose meaning is not known: whole as a count, otherwise two decimals."""
+    if isinstance(value, str):
+        return value
+    return numbers.decimal(value, 0 if float(value).is_integer() else 2)
+
+
+def _justified(texts: list[str], *, right: bool) -> list[str]:
+    width = max(map(len, texts))
+    return [text.rjust(width) if right else text.ljust(width) for text in texts]
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    lines = files(__package__).joinpath("symbols.csv").read_text(encoding="utf-8").splitlines()
+    return {row["symbol"]: row["meaning"] for row in csv.DictReader(lines)}
