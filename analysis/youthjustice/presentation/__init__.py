@@ -1,0 +1,101 @@
+"""Charts, tables and words that say what the figures allow and nothing beyond it.
+
+Everything here is loaded on first use, so that importing the room costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from youthjustice.presentation import dates, numbers, palette
+    from youthjustice.presentation.banned import BannedWord, lint_words
+    from youthjustice.presentation.chart import Chart
+    from youthjustice.presentation.charts.bars import bars_with_intervals
+    from youthjustice.presentation.charts.forest import ratio_forest
+    from youthjustice.presentation.charts.line import line_with_intervals
+    from youthjustice.presentation.charts.line_series import Point
+    from youthjustice.presentation.charts.strip import strip
+    from youthjustice.presentation.comparison import comparison_sentence
+    from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
+    from youthjustice.presentation.findings import compare, ratio_finding
+    from youthjustice.presentation.table import Table
+    from youthjustice.presentation.words import (
+        change_sentence,
+        level_sentence,
+        listing,
+        ratio_sentence,
+        sentence_case,
+    )
+
+_HOMES = {
+    "BannedWord": "banned",
+    "Chart": "chart",
+    "Findings": "display",
+    "Group": "display",
+    "Note": "display",
+    "Point": "charts.line_series",
+    "Sentence": "display",
+    "Table": "table",
+    "bars_with_intervals": "charts.bars",
+    "change_sentence": "words",
+    "compare": "findings",
+    "comparison_sentence": "comparison",
+    "dates": "",
+    "level_sentence": "words",
+    "line_with_intervals": "charts.line",
+    "lint_words": "banned",
+    "listing": "words",
+    "numbers": "",
+    "palette": "",
+    "ratio_finding": "findings",
+    "ratio_forest": "charts.forest",
+    "ratio_sentence": "words",
+    "sentence_case": "words",
+    "strip": "charts.strip",
+    "stylesheet": "display",
+}
+
+__all__ = [
+    "BannedWord",
+    "Chart",
+    "Findings",
+    "Group",
+    "Note",
+    "Point",
+    "Sentence",
+    "Table",
+    "bars_with_intervals",
+    "change_sentence",
+    "compare",
+    "comparison_sentence",
+    "dates",
+    "level_sentence",
+    "line_with_intervals",
+    "lint_words",
+    "listing",
+    "numbers",
+    "palette",
+    "ratio_finding",
+    "ratio_forest",
+    "ratio_sentence",
+    "sentence_case",
+    "strip",
+    "stylesheet",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name, or the module of that name, on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _HOMES[name]
+    if not home:
+        return importlib.import_module(f"{__name__}.{name}")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names for tab completion."""
+    return sorted(__all__)

@@ -1,0 +1,249 @@
+"""Horizontal bars from 0 with their intervals, for shares or rates by category."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation.chart import Chart
+from youthjustice.presentation.charts.rows import Rows
+from youthjustice.presentation.table import Format, Table
+from youthjustice.presentation.words import listing, sentence_case
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_THICK = 16.0
+_ABOVE, _BELOW, _BENCHMARK = 4.0, 22.0, 18.0
+
+
+class Columns(NamedTuple):
+    """The names of the columns that hold what is drawn."""
+
+    label: str
+    value: str
+    lower: str
+    upper: str
+    series: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What is drawn: figures, and the row and the place within it that each belongs to."""
+
+    rows: Rows
+    bars: Floats
+    row: NDArray[np.int_]
+    place: NDArray[np.int_]
+    names: list[str]
+    figures: list[str]
+    form: Format
+    benchmark: tuple[float, str] | None
+
+
+def bars_with_intervals(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    measure: str,
+    unit: str,
+    source: str,
+    label: str = "ethnic_group",
+    value: str = "value",
+    lower: str = "lower",
+    upper: str = "upper",
+    series: str | None = None,
+    form: Format = numbers.rate,
+    benchmark: tuple[float, str] | None = None,
+    confidence: float = 0.95,
+    subtitle: str = "",
+    message: str = "",
+    note: str = "",
+    name: str = "bars",
+) -> Chart:
+    """Draw one bar per category, in the order of the frame; with ``series``, up to four together.
+
+    Every bar ends in its figure, and those of the first category in the names of their series. A
+    missing figure shows its symbol in brackets, from the column ``symbol``. ``benchmark`` (value,
+    label) is drawn as a dashed line. ``lower`` and ``upper`` may be absent. Raises InputProblem for
+    an empty frame and for a negative figure.
+    """
+    content = _content(frame, Columns(label, value, lower, upper, series), form, benchmark)
+
+    def draw(ax: Axes) -> Axes:
+        return _draw(ax, content)
+
+    lines = f"Lines are {confidence * 100:.4g}% confidence intervals."
+    notes = [lines if np.isfinite(content.bars[:, 1]).any() else "", note]
+    what = f"{measure} {unit}" + (f", {listing(content.names)}" if series else "")
+    around = _ABOVE + _BELOW + (_BENCHMARK if benchmark else 0)
+    return Chart(
+        draw=draw,
+        title=title,
+        subtitle=subtitle or sentence_case(what),
+        alt=_alt(content, what, message),
+        source=source,
+        data=_table(content, sentence_case(f"{measure} {unit}")),
+        name=name,
+        note=" ".join(filter(None, notes)),
+        wide=(7.2, content.rows.inches(narrow=False, around=around)),
+        narrow=(3.7, content.rows.inches(narrow=True, around=around)),
+    )
+
+
+def _content(
+    frame: pd.DataFrame,
+    columns: Columns,
+    form: Format,
+    benchmark: tuple[float, str] | None,
+) -> Content:
+    """Sort the figures into rows and, within a row, the bars of each series."""
+    given = [name for name in (columns.value, columns.lower, columns.upper) if name in frame]
+    bars = np.full((len(frame), 3), math.nan)
+    bars[:, : len(given)] = frame[given].to_numpy(float)
+    if not len(bars):
+        raise InputProblem("a bar chart was given no rows: check the filter before it")
+    if (bars < 0).any():
+        raise InputProblem("a bar chart was given a figure below 0: its bars start at 0")
+    categories = frame[columns.label].astype(str)
+    which = pd.Series("", index=frame.index)
+    if columns.series is not None:
+        which = frame[columns.series].astype(str)
+    labels, names = list(categories.unique()), list(which.unique())
+    symbols = frame["symbol"].fillna("x") if "symbol" in frame else pd.Series("x", frame.index)
+    figures = [
+        f"[{symbol}]" if math.isnan(value) else form(value)
+        for value, symbol in zip(bars[:, 0], symbols, strict=True)
+    ]
+    rows = Rows(tuple(labels), ("",) * len(labels), deep=len(names) * _THICK + 2)
+    return Content(
+        rows=rows,
+        bars=bars,
+        row=categories.map(labels.index).to_numpy(),
+        place=which.map(names.index).to_numpy(),
+        names=names,
+        figures=figures,
+        form=form,
+        benchmark=benchmark,
+    )
+
+
+def _draw(ax: Axes, content: Content) -> Axes:
+    rows, bars, narrow = content.rows, content.bars, layout.is_narrow(ax)
+    size = layout.font_size(ax)
+    left, bottom = rows.left_margin(ax), rows.bottom(narrow=narrow)
+    layout.set_margins(ax, left, 6, _ABOVE + (_BENCHMARK if content.benchmark else 0), _BELOW)
+    across, up = layout.axes_size(ax)
+    # The first row names its series; the others follow in the same order, colour and hatching.
+    texts = [
+        figure if row else f"{figure} {content.names[place]}".strip()
+        for figure, row, place in zip(content.figures, content.row, content.place, strict=True)
+    ]
+    uppers = np.where(np.isfinite(bars[:, 2]), bars[:, 2], 0)
+    ends = np.nan_to_num(np.fmax(bars[:, 0], uppers))
+    top = max(float(ends.max()), content.benchmark[0] if content.benchmark else 0.0) or 1.0
+    # The words after each bar must fit inside the drawing, so the bars leave them room.
+    words = np.array([layout.text_width(text, size) + 12 for text in texts])
+    room = np.maximum(across - words, across * 0.2)
+    most = max(float((ends / room).max()) * across, top * 1.02)
+    ax.set_xlim(0, most)
+    ax.set_ylim(bottom, 0)
+    layout.bare_axes(ax, size)
+    ax.set_yticks([])
+    ticks = layout.fitting_ticks(most, content.form, across, size)
+    ax.set_xticks(list(ticks), list(ticks.values()))
+    ax.grid(axis="x", color=palette.GRID, linewidth=0.8)
+
+    middle = np.array(rows.centres(narrow=narrow))[content.row]
+    y = middle + (content.place - (len(content.names) - 1) / 2) * _THICK
+    for number, colour in enumerate(palette.series_colours(len(content.names))):
+        _draw_bars(ax, bars[content.place == number], y[content.place == number], colour, number)
+    _draw_intervals(ax, bars, y, most)
+    for text, end, at in zip(texts, ends, y, strict=True):
+        place = end * across / most + 6, up - at * up / bottom
+        layout.write(ax, *place, text, size, bbox=layout.PAPER, zorder=5)
+    rows.write(ax, left, 6, [""] * len(rows.labels))
+    if content.benchmark:
+        _draw_benchmark(ax, content.benchmark, across / most)
+    ax.axvline(0, color=palette.TEXT_QUIET, linewidth=1)
+    return ax
+
+
+def _draw_bars(ax: Axes, bars: Floats, y: Floats, colour: str, number: int) -> None:
+    """Draw one series: the first solid, the others pale and hatched."""
+    shown = np.isfinite(bars[:, 0])
+    hatch = palette.HATCHES[number]
+    ax.barh(
+        y[shown],
+        bars[shown, 0],
+        height=_THICK - 3,
+        color=palette.WHITE if hatch else colour,
+        edgecolor=colour,
+        linewidth=1,
+        hatch=hatch,
+        zorder=2,
+    )
+
+
+def _draw_intervals(ax: Axes, bars: Floats, y: Floats, most: float) -> None:
+    """Draw intervals as dark lines on a white one, to be seen on a bar of any colour."""
+    shown = np.isfinite(bars[:, 1]) & ~np.isnan(bars[:, 2])
+    for colour, width in ((palette.WHITE, 4.0), (palette.TEXT, 1.6)):
+        ax.hlines(
+            y[shown],
+            bars[shown, 1],
+            np.minimum(bars[shown, 2], most),
+            colors=colour,
+            linewidth=width,
+            zorder=3,
+        )
+
+
+def _draw_benchmark(ax: Axes, benchmark: tuple[float, str], scale: float) -> None:
+    """Draw a dashed line with its label above, on the side that has room."""
+    value, label = benchmark
+    size, (across, up) = layout.font_size(ax), layout.axes_size(ax)
+    ax.axvline(value, color=palette.TEXT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=4)
+    room = value * scale + layout.text_width(label, size) <= across
+    align = "left" if room else "right"
+    layout.write(ax, value * scale, up + 4, label, size, ha=align, va="bottom")
+
+
+def _alt(content: Content, what: str, message: str) -> str:
+    """Describe the drawing by its figures; long lists are left to the data table."""
+    labels = (content.rows.labels[row] for row in content.row)
+    names = (content.names[place] for place in content.place)
+    parts = [
+        " ".join(filter(None, [label, name, figure]))
+        for label, name, figure in zip(labels, names, content.figures, strict=True)
+    ]
+    listed = "; ".join(parts) if len(parts) <= 6 else f"{len(parts)} figures, in the table below"
+    beside = f" Dashed line: {content.benchmark[1]}." if content.benchmark else ""
+    return f"Bar chart of {what}: {listed}.{beside} {message}".strip()
+
+
+def _table(content: Content, caption: str) -> Table:
+    """Set out one row per category and one column per series, intervals in brackets."""
+    cells = [
+        figure if math.isnan(low) else f"{figure} ({content.form(low)} to {content.form(high)})"
+        for figure, (_, low, high) in zip(content.figures, content.bars, strict=True)
+    ]
+    frame = pd.DataFrame("[x]", range(len(content.rows.labels)), range(len(content.names)))
+    for cell, row, place in zip(cells, content.row, content.place, strict=True):
+        frame.loc[row, place] = cell
+    frame.columns = [f"series_{number}" for number in frame]
+    frame.insert(0, "label", list(content.rows.labels))
+    columns = {"label": "Group"}
+    columns |= {
+        f"series_{n}": sentence_case(name) or caption for n, name in enumerate(content.names)
+    }
+    return Table(frame, caption, columns=columns, align_right=list(columns)[1:])

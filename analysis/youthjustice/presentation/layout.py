@@ -1,0 +1,184 @@
+"""Room for text in a drawing: how wide words are, and where they go without touching.
+
+All lengths are points (1/72 inch) from the lower left corner of the axes. Text is measured from the
+outlines of the font that matplotlib ships, so that a drawing is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from youthjustice.presentation import palette
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from youthjustice.presentation.table import Format
+
+LINE_HEIGHT = 1.25
+# Behind words inside a drawing, so that a line under them does not strike them through.
+PAPER = {"boxstyle": "square,pad=0.1", "facecolor": palette.WHITE, "edgecolor": "none"}
+_NARROW_INCHES = 5.0
+_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def is_narrow(ax: Axes) -> bool:
+    """Say whether the drawing is for a phone."""
+    return bool(_figure(ax).get_figwidth() < _NARROW_INCHES)
+
+
+def font_size(ax: Axes) -> float:
+    """Return the size of text in points: at least 11 CSS pixels as the drawing is shown."""
+    return 9.0 if is_narrow(ax) else 10.5
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of the longest line of a text in points."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  (slow to import)
+    from matplotlib.textpath import text_to_path  # noqa: PLC0415
+
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return max(
+        float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])
+        for line in (text.split("\n") or [""])
+    )
+
+
+def text_height(text: str, size: float) -> float:
+    """Return the height of a text of one or more lines in points."""
+    return (text.count("\n") + 1) * size * LINE_HEIGHT
+
+
+def wrap(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Break a text into lines no wider than ``width`` points, between words."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    longest = len(text)
+    while longest > 1:
+        lines = "\n".join(textwrap.wrap(text, longest, break_long_words=False))
+        if text_width(lines, size, bold=bold) <= width or longest <= max(map(len, text.split())):
+            return lines
+        longest -= 1
+    return text
+
+
+def set_margins(ax: Axes, left: float, right: float, top: float, bottom: float) -> None:
+    """Give the axes these margins in points, unless it shares its figure with others."""
+    if len(_figure(ax).axes) > 1:
+        return
+    width, height = figure_size(ax)
+    ax.set_position(
+        (
+            left / width,
+            bottom / height,
+            max(width - left - right, 10) / width,
+            max(height - top - bottom, 10) / height,
+        )
+    )
+
+
+def figure_size(ax: Axes) -> tuple[float, float]:
+    """Return the width and height of the whole drawing in points."""
+    figure = _figure(ax)
+    return figure.get_figwidth() * 72, figure.get_figheight() * 72
+
+
+def axes_size(ax: Axes) -> tuple[float, float]:
+    """Return the width and height of the axes in points."""
+    box, (width, height) = ax.get_position(), figure_size(ax)
+    return box.width * width, box.height * height
+
+
+def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
+    """Write text at a place given in points from the lower left corner of the axes."""
+    settings: dict[str, Any] = {"color": palette.TEXT, "ha": "left", "va": "center"} | style
+    ax.annotate(
+        text,
+        xy=(0, 0),
+        xycoords="axes fraction",
+        xytext=(x, y),
+        textcoords="offset points",
+        fontsize=size,
+        linespacing=LINE_HEIGHT - 0.1,
+        annotation_clip=False,
+        **settings,
+    )
+
+
+def bare_axes(ax: Axes, size: float) -> None:
+    """Take away the frame and the tick marks; keep the words."""
+    for side in ("top", "right", "left", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(length=0, pad=4, labelsize=size, labelcolor=palette.TEXT_QUIET)
+    ax.set_axisbelow(True)
+
+
+def fitting_ticks(top: float, form: Format, room: float, size: float) -> dict[float, str]:
+    """Return as many round ticks from 0 to ``top`` as fit side by side, with their texts.
+
+    >>> list(fitting_ticks(50, "{:.1f}%".format, 200, 9).values())
+    ['0%', '10%', '20%', '30%', '40%', '50%']
+    """
+    for most in (6, 5, 4, 3, 2):
+        ticks = [float(tick) for tick in nice_ticks(top, most) if tick <= top * (1 + 1e-9)]
+        # Round ticks need no decimals, whatever the figures have.
+        texts = [re.sub(r"\.0+(?!\d)", "", form(tick)) for tick in ticks]
+        if sum(text_width(text, size) + size for text in texts) <= room:
+            break
+    return dict(zip(ticks, texts, strict=True))
+
+
+def nice_ticks(top: float, most: int = 5) -> NDArray[np.float64]:
+    """Return round tick values from 0 to the first one at or above ``top``.
+
+    >>> nice_ticks(537).tolist()
+    [0.0, 200.0, 400.0, 600.0]
+    """
+    top = top if math.isfinite(top) and top > 0 else 1.0
+    power = 10.0 ** math.floor(math.log10(top / most))
+    step = next(nice * power for nice in _NICE if nice * power * most >= top * (1 - 1e-9))
+    return np.arange(math.ceil(top / step - 1e-9) + 1, dtype=np.float64) * np.float64(step)
+
+
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> NDArray[np.float64]:
+    """Move labels apart as little as possible, in their order, within ``low`` to ``high``.
+
+    Takes the wanted centres and the heights; returns the centres. When there is not room for all
+    of them they start at ``low``. It is an isotonic regression on the gaps between neighbours
+    (pool adjacent violators; Ayer et al., 1955).
+
+    >>> spread([10, 12, 50], [10, 10, 10], 0, 100).tolist()
+    [6.0, 16.0, 50.0]
+    """
+    centres, sizes = np.asarray(wanted, float), np.asarray(heights, float)
+    order = np.argsort(centres, kind="stable")
+    size = sizes[order]
+    offset = np.concatenate([[0.0], np.cumsum((size[1:] + size[:-1]) / 2)])[: len(size)]
+    blocks: list[list[float]] = []  # each holds a mean and how many labels share it
+    for target in centres[order] - offset:
+        blocks.append([target, 1])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            mean, number = blocks.pop()
+            before, earlier = blocks[-1]
+            total = number + earlier
+            blocks[-1] = [(mean * number + before * earlier) / total, total]
+    pooled = np.repeat([mean for mean, _ in blocks], [int(number) for _, number in blocks])
+    if len(size):
+        first, last = low + size[0] / 2, high - size[-1] / 2 - offset[-1]
+        pooled = np.clip(pooled, first, max(first, last))
+    placed = np.empty_like(centres)
+    placed[order] = pooled + offset
+    return placed
+
+
+def _figure(ax: Axes) -> Any:
+    return ax.get_figure(root=True)
