@@ -300,6 +300,36 @@ def test_bars_show_symbols_and_refuse_what_cannot_be_a_bar():
         bars_with_intervals(frame, **WORDS, unit="u")
 
 
+def test_a_focus_is_drawn_strong_and_must_be_there():
+    frame = pd.DataFrame({"area_name": ["Islington", "Camden"], "value": [145.0, 241.0]})
+    words = WORDS | {"unit": "per 100,000 children", "label": "area_name"}
+    ax = bars_with_intervals(frame, **words, focus="Islington").figure().axes[0]
+    faces = [mpl.colors.to_hex(bar.get_facecolor()).upper() for bar in ax.patches]
+    assert faces == ["#12436D", "#BFBFBF"]
+    with pytest.raises(InputProblem, match="'Hackney'"):
+        bars_with_intervals(frame, **words, focus="Hackney")
+
+
+def test_half_an_interval_is_none():
+    frame = pd.DataFrame({"ethnic_group": ["Asian"], "value": [3.0], "upper": [9.0]})
+    chart = bars_with_intervals(frame, **WORDS, unit="u")
+    assert "confidence" not in chart.note
+    assert chart.data.texts().iloc[0, 1] == "3"
+
+
+def test_every_series_is_named_where_it_first_occurs():
+    frame = pd.DataFrame(
+        {
+            "ethnic_group": ["Asian", "Black", "Black"],
+            "value": [1.0, 2.0, 3.0],
+            "of": ["a", "a", "b"],
+        }
+    )
+    chart = bars_with_intervals(frame, **WORDS, unit="u", series="of")
+    texts = [text.get_text() for text in chart.figure().axes[0].texts]
+    assert "1 a" in texts and "3 b" in texts and "2" in texts
+
+
 def test_a_figure_can_be_saved_as_a_picture(tmp_path):
     path = tmp_path / "chart.png"
     lines().figure(width=3.7).savefig(path)

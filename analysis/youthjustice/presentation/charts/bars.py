@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,7 +47,8 @@ class Content:
     names: list[str]
     figures: list[str]
     form: Format
-    benchmark: tuple[float, str] | None
+    benchmark: tuple[float, str] | None = None
+    focus: str | None = None
 
 
 def bars_with_intervals(
@@ -62,6 +63,7 @@ def bars_with_intervals(
     lower: str = "lower",
     upper: str = "upper",
     series: str | None = None,
+    focus: str | None = None,
     form: Format = numbers.rate,
     benchmark: tuple[float, str] | None = None,
     confidence: float = 0.95,
@@ -74,10 +76,16 @@ def bars_with_intervals(
 
     Every bar ends in its figure, and those of the first category in the names of their series. A
     missing figure shows its symbol in brackets, from the column ``symbol``. ``benchmark`` (value,
-    label) is drawn as a dashed line. ``lower`` and ``upper`` may be absent. Raises InputProblem for
-    an empty frame and for a negative figure.
+    label) is drawn as a dashed line. ``focus`` names the category that is drawn strong, the others
+    being context, where there are no ``series``. ``lower`` and ``upper`` may be absent. Raises
+    InputProblem for an empty frame, a negative figure and a focus that is not there.
     """
-    content = _content(frame, Columns(label, value, lower, upper, series), form, benchmark)
+    columns = Columns(label, value, lower, upper, series)
+    content = replace(_content(frame, columns, form), focus=focus, benchmark=benchmark)
+    if focus is not None and focus not in content.rows.labels:
+        raise InputProblem(
+            f"the focus {focus!r} is not in the column {label!r} of a bar chart: check its name"
+        )
 
     def draw(ax: Axes) -> Axes:
         return _draw(ax, content)
@@ -100,14 +108,10 @@ def bars_with_intervals(
     )
 
 
-def _content(
-    frame: pd.DataFrame,
-    columns: Columns,
-    form: Format,
-    benchmark: tuple[float, str] | None,
-) -> Content:
+def _content(frame: pd.DataFrame, columns: Columns, form: Format) -> Content:
     """Sort the figures into rows and, within a row, the bars of each series."""
-    given = [name for name in (columns.value, columns.lower, columns.upper) if name in frame]
+    both = columns.lower in frame and columns.upper in frame
+    given = [columns.value, *([columns.lower, columns.upper] if both else [])]
     bars = np.full((len(frame), 3), math.nan)
     bars[:, : len(given)] = frame[given].to_numpy(float)
     if not len(bars):
@@ -133,7 +137,6 @@ def _content(
         names=names,
         figures=figures,
         form=form,
-        benchmark=benchmark,
     )
 
 
@@ -143,11 +146,11 @@ def _draw(ax: Axes, content: Content) -> Axes:
     left, bottom = rows.left_margin(ax), rows.bottom(narrow=narrow)
     layout.set_margins(ax, left, 6, _ABOVE + (_BENCHMARK if content.benchmark else 0), _BELOW)
     across, up = layout.axes_size(ax)
-    # The first row names its series; the others follow in the same order, colour and hatching.
-    texts = [
-        figure if row else f"{figure} {content.names[place]}".strip()
-        for figure, row, place in zip(content.figures, content.row, content.place, strict=True)
-    ]
+    # The first bar of a series is named; the others have the same place, colour and hatching.
+    texts = list(content.figures)
+    for number, name in enumerate(content.names):
+        first = int(np.argmax(content.place == number))
+        texts[first] = f"{texts[first]} {name}".strip()
     uppers = np.where(np.isfinite(bars[:, 2]), bars[:, 2], 0)
     ends = np.nan_to_num(np.fmax(bars[:, 0], uppers))
     top = max(float(ends.max()), content.benchmark[0] if content.benchmark else 0.0) or 1.0
@@ -166,28 +169,30 @@ def _draw(ax: Axes, content: Content) -> Axes:
     middle = np.array(rows.centres(narrow=narrow))[content.row]
     y = middle + (content.place - (len(content.names) - 1) / 2) * _THICK
     for number, colour in enumerate(palette.series_colours(len(content.names))):
-        _draw_bars(ax, bars[content.place == number], y[content.place == number], colour, number)
+        _draw_bars(ax, content, y, colour, number)
     _draw_intervals(ax, bars, y, most)
     for text, end, at in zip(texts, ends, y, strict=True):
         place = end * across / most + 6, up - at * up / bottom
         layout.write(ax, *place, text, size, bbox=layout.PAPER, zorder=5)
-    rows.write(ax, left, 6, [""] * len(rows.labels))
+    rows.write(ax, left, 6, [""] * len(rows.labels), strong=content.focus)
     if content.benchmark:
         _draw_benchmark(ax, content.benchmark, across / most)
     ax.axvline(0, color=palette.TEXT_QUIET, linewidth=1)
     return ax
 
 
-def _draw_bars(ax: Axes, bars: Floats, y: Floats, colour: str, number: int) -> None:
-    """Draw one series: the first solid, the others pale and hatched."""
-    shown = np.isfinite(bars[:, 0])
+def _draw_bars(ax: Axes, content: Content, y: Floats, colour: str, number: int) -> None:
+    """Draw one series: the first solid, the others pale and hatched; context is pale too."""
+    shown = (content.place == number) & np.isfinite(content.bars[:, 0])
     hatch = palette.HATCHES[number]
+    strong = [content.focus in (None, content.rows.labels[row]) for row in content.row[shown]]
+    fill = palette.WHITE if hatch else colour
     ax.barh(
         y[shown],
-        bars[shown, 0],
+        content.bars[shown, 0],
         height=_THICK - 3,
-        color=palette.WHITE if hatch else colour,
-        edgecolor=colour,
+        color=[fill if own else palette.CONTEXT_AREA for own in strong],
+        edgecolor=[colour if own else palette.CONTEXT for own in strong],
         linewidth=1,
         hatch=hatch,
         zorder=2,

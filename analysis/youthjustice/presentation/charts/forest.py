@@ -136,7 +136,7 @@ def _draw(ax: Axes, content: Content) -> Axes:
     size, narrow = layout.font_size(ax), layout.is_narrow(ax)
     drawn = ~np.isnan(shown[:, 1]) & (bounds | ~np.isnan(shown[:, 0]))
     left = rows.left_margin(ax)
-    right = 8.0 if narrow else max(layout.text_width(text, size) for text in texts) + 16
+    right = 8.0 if narrow else max(layout.text_width(text, size) for text in texts) + 20
     layout.set_margins(ax, left, right, _ABOVE, _BELOW)
     bottom = rows.bottom(narrow=narrow)
     low, high = _limits(shown[drawn])

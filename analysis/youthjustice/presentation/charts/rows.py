@@ -7,7 +7,7 @@ a narrow one has each label above its mark, so that the marks keep the width.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -64,36 +64,35 @@ class Rows:
             return 8.0
         size = layout.font_size(ax)
         labels = [self._wrapped(label, ax) for label in self.labels]
-        return max((layout.text_width(label, size) for label in labels), default=0) + _PAD + 4
+        widths = (layout.text_width(label, size, bold=True) for label in labels)
+        return max(widths, default=0) + _PAD + 4
 
-    def write(self, ax: Axes, left: float, right: float, values: Sequence[str]) -> None:
-        """Write headings, labels and the text that ends each row; ``left`` and ``right`` margins.
+    def write(
+        self, ax: Axes, left: float, right: float, values: Sequence[str], strong: str | None = None
+    ) -> None:
+        """Write headings, labels (``strong`` in bold) and the text that ends each row.
 
-        The axes must already count points downwards from 0 to ``bottom``.
+        ``left`` and ``right`` are the margins. The axes must already count points downwards from 0
+        to ``bottom``.
         """
         size, narrow = layout.font_size(ax), layout.is_narrow(ax)
         across, up = layout.axes_size(ax)
         scale = up / self.bottom(narrow=narrow)
         tops, centres = self._tops(narrow), self.centres(narrow=narrow)
         rows = zip(self.labels, self.headings, tops, centres, values, strict=True)
+        style: dict[str, Any] = {"bbox": layout.PAPER, "zorder": 5}
         for label, heading, top, centre, value in rows:
             y = up - (top + _LABEL / 2 if narrow else centre) * scale
             if heading:
-                layout.write(
-                    ax,
-                    4 - left,
-                    up - (top - 4) * scale,
-                    heading,
-                    size,
-                    va="bottom",
-                    fontweight="bold",
-                )
+                above = up - (top - 4) * scale
+                bold = style | {"va": "bottom", "fontweight": "bold"}
+                layout.write(ax, 4 - left, above, heading, size, **bold)
+            weight = {"fontweight": "bold" if label == strong else "normal"}
             words = label if narrow else self._wrapped(label, ax)
-            layout.write(ax, 4 - left, y, words, size)
-            if narrow:
-                layout.write(ax, across + right - 4, y, value, size, ha="right")
-            else:
-                layout.write(ax, across + _AFTER, y, value, size)
+            layout.write(ax, 4 - left, y, words, size, **style, **weight)
+            place, align = (right - 4, "right") if narrow else (_AFTER, "left")
+            if value:
+                layout.write(ax, across + place, y, value, size, ha=align, **style)
 
     def _wrapped(self, label: str, ax: Axes) -> str:
         return layout.wrap(label, 150, layout.font_size(ax))

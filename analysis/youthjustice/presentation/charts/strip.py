@@ -114,7 +114,7 @@ def strip(
 
 def _draw(ax: Axes, content: Content) -> Axes:
     size = layout.font_size(ax)
-    layout.set_margins(ax, 10, 14, _LABELS, _BELOW)
+    layout.set_margins(ax, 10, 14, _LABELS if content.benchmarks else 8, _BELOW)
     across, up = layout.axes_size(ax)
     marks = [mark for mark, _ in content.benchmarks]
     drawn = np.array([*content.others, *marks, *content.focus], float)
@@ -151,6 +151,7 @@ def _draw(ax: Axes, content: Content) -> Axes:
         markersize=dot - 1,
         color=palette.CONTEXT,
         markeredgewidth=0,
+        clip_on=False,
         zorder=2,
     )
     _draw_benchmarks(ax, content, scale, size)
