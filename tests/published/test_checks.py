@@ -241,6 +241,8 @@ def test_a_closed_authority_has_no_later_value_unless_flagged():
     (problem,) = checks.closed_areas(frame)
     assert "the authority closed on 2021-04-01" in problem.message
     assert checks.closed_areas(frame.assign(flag="on the line of a closed authority")) == []
+    assert checks.closed_areas(frame.assign(flag="rate of the service")) == [problem]
+    assert checks.closed_areas(frame.assign(flag=float("nan"))) == [problem]
     assert checks.closed_areas(year_to("2020-12-31", [1.0], area_code="E10000021")) == []
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
-from youthjustice.published.package import data_folder, descriptor
+from youthjustice.published.package import data_folder, descriptor, resource_of
 
 ISLINGTON = "E09000019"
 
@@ -45,6 +46,25 @@ def test_float_dust_is_gone(name):
     """Trap 5: 39.020000000000003 is 39.02."""
     values = load(name, "all")["value"].dropna().to_numpy()
     assert np.array_equal(values, np.round(values, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "checks", "fails"),
+    [
+        ("first_time_entrants_area", {"closed_areas", "steady_units", "shifted_labels"}, set()),
+        ("cautioned_or_sentenced_area", {"closed_areas", "steady_units", "shifted_labels"}, set()),
+        ("reoffending_area", {"closed_areas", "steady_units"}, {"shifted_labels"}),
+        ("first_time_entrants_releases", {"closed_areas"}, {"shifted_labels"}),
+    ],
+)
+def test_the_checks_that_a_table_passes_run_whenever_it_is_loaded(name, checks, fails):
+    """Where labels shift between releases, a caveat says so instead of the check."""
+    resource = resource_of(name, descriptor(data_folder()))
+    assert checks <= set(resource["checks"])
+    assert fails.isdisjoint(resource["checks"])
+    for release in ["all", "latest", *(one["name"] for one in resource["releases"])]:
+        assert len(load(name, release))
+    assert {check for check in fails if CHECKS[check](load(name, "all"))} == fails
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ faults of the publications that a table must not carry over.
 
 import pandas as pd
 import pytest
-from youthjustice.published.checks import steady_units
+from youthjustice.published.checks import closed_areas, steady_units
 from youthjustice.published.loading import load
 
 ISLINGTON, ENGLAND = "E09000019", "E92000001"
@@ -78,3 +78,13 @@ def test_a_zero_printed_for_a_closed_authority_is_no_zero(cautioned):
     row = cautioned[(cautioned["area_name"] == "Cumbria") & (cautioned["release"] == NEW)]
     assert row["value"].isna().all()
     assert row["symbol"].item() == "z"
+
+
+def test_a_closed_countys_line_says_so(cautioned):
+    """Trap 5: Northamptonshire closed on 1 April 2021 and has rates for two years after it."""
+    county = cautioned[(cautioned["area_name"] == "Northamptonshire") & cautioned["value"].notna()]
+    late = county[county["flag"].notna()]
+    assert late[["cohort", "value"]].to_numpy().tolist() == [["2021-22", 27], ["2022-23", 25]]
+    assert late["flag"].str.contains("closed before the period").all()
+    (problem,) = closed_areas(cautioned.drop(columns="flag"))
+    assert problem.rows == tuple(late.index)

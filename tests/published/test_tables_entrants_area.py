@@ -114,3 +114,7 @@ def test_closed_authorities_are_kept_and_flagged(entrants):
     assert late["value"].notna().all()
     assert late["flag"].str.contains("closed before the period").all()
     assert entrants[~entrants["closed"]]["flag"].isna().all()
+    within = entrants["flag"] == "the authority closed within the period"
+    assert within.sum() == 5
+    (problem,) = CHECKS["closed_areas"](entrants.drop(columns="flag"))
+    assert len(problem.rows) == 7

@@ -86,3 +86,29 @@ def test_no_rate_for_england_and_none_for_all_ages(reoffending):
     england = reoffending[reoffending["area_code"] == ENGLAND]
     assert england["value"].isna().all()
     assert set(reoffending["age_band"]) == {"10-14", "15-17"}
+
+
+def test_closed_authorities_are_flagged_for_cohorts_after_their_closing(reoffending):
+    """Trap 5: 37 dated and 17 undated rows stand on the line of an authority that had closed."""
+    flagged = reoffending[reoffending["flag"].notna()]
+    assert flagged["closed"].all()
+    assert flagged.groupby("release")["flag"].agg(["nunique", "size"]).to_numpy().tolist() == [
+        [1, 17], [1, 37],
+    ]  # fmt: skip
+    bournemouth = reoffending.query("area_name == 'Bournemouth' and age_band == '15-17'")
+    marked = bournemouth["flag"].notna().groupby(bournemouth["release"])
+    assert marked.apply(lambda rows: rows.to_numpy().nonzero()[0].tolist()).to_dict() == {
+        OLD: [3, 4, 5, 6],  # labels 2019 to 2022; the area closed on 1 April 2019
+        NEW: [4, 5, 6, 7, 8],  # years ending March 2020 to March 2024
+    }
+    (problem,) = CHECKS["closed_areas"](reoffending.drop(columns="flag"))
+    assert len(problem.rows) == 37
+
+
+def test_a_successor_has_a_rate_only_where_its_area_stayed_the_same(reoffending):
+    areas = load("areas")
+    heirs = areas["replaced_by"].dropna().str.split(";").explode()
+    rated = reoffending.dropna(subset="value")
+    assert set(rated[rated["area_code"].isin(heirs)]["area_name"]) == {
+        "Buckinghamshire", "North Yorkshire", "Somerset",
+    }  # fmt: skip
