@@ -4,8 +4,10 @@ from importlib import import_module
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import Place, load, neighbours, place, places
+from youthjustice.published._councils import CITIES
 
 ISLINGTON = Place(
     name="Islington", code="E09000019", kind="authority", region="London",
@@ -33,6 +35,119 @@ def test_islington(name):
 )  # fmt: skip
 def test_spellings_that_publications_use(spelling, name):
     assert place(spelling).name == name
+
+
+@pytest.mark.parametrize(
+    ("welsh", "name"),
+    [("Caerdydd", "Cardiff"), ("Abertawe", "Swansea"), ("Casnewydd", "Newport"),
+     ("Ynys M\u00f4n", "Isle of Anglesey"), ("Gwynedd", "Gwynedd"), ("Sir y Fflint", "Flintshire"),
+     ("Sir Ddinbych", "Denbighshire"), ("Wrecsam", "Wrexham"), ("Sir Fynwy", "Monmouthshire"),
+     ("Sir Gaerfyrddin", "Carmarthenshire"), ("Sir Benfro", "Pembrokeshire"),
+     ("Ceredigion", "Ceredigion"), ("Castell-nedd Port Talbot", "Neath Port Talbot"),
+     ("Pen-y-bont ar Ogwr", "Bridgend"), ("Bro Morgannwg", "Vale of Glamorgan"),
+     ("Caerffili", "Caerphilly"), ("Merthyr Tudful", "Merthyr Tydfil"), ("Torfaen", "Torfaen"),
+     ("Blaenau Gwent", "Blaenau Gwent"), ("Rhondda Cynon Taf", "Rhondda Cynon Taf"),
+     ("Powys", "Powys"), ("Conwy", "Conwy")],
+)  # fmt: skip
+def test_every_welsh_authority_by_its_welsh_name(welsh, name):
+    one = place(welsh)
+    assert (one.name, one.kind, one.country) == (name, "authority", "Wales")
+
+
+@pytest.mark.parametrize(
+    ("short", "code"),
+    [("Bristol", "E06000023"), ("Hull", "E06000010"), ("Durham", "E06000047"),
+     ("Herefordshire", "E06000019"), ("Kensington & Chelsea", "E09000020"),
+     ("St Helens", "E08000013"), ("Southend", "E06000033"), ("Brighton", "E06000043"),
+     ("Telford", "E06000020"), ("Stoke", "E06000021"), ("Newcastle", "E08000021"),
+     ("Redcar", "E06000003"), ("BCP", "E06000058"), ("Cheshire West", "E06000050"),
+     ("East Riding", "E06000011"), ("Bath", "E06000022"), ("Windsor", "E06000040"),
+     ("Blackburn", "E06000008"), ("Bedford Borough", "E06000055")],
+)  # fmt: skip
+def test_short_names_in_common_use(short, code):
+    assert place(short).code == code
+
+
+@pytest.mark.parametrize(
+    ("council", "code"),
+    [("London Borough of Islington", "E09000019"), ("Islington Council", "E09000019"),
+     ("LB Islington", "E09000019"), ("London Borough of Westminster", "E09000033"),
+     ("Royal Borough of Greenwich", "E09000011"),
+     ("Royal Borough of Kensington & Chelsea Council", "E09000020"),
+     ("Manchester City Council", "E08000003"), ("Barnsley MBC", "E08000016"),
+     ("City of Bradford Metropolitan District Council", "E08000032"),
+     ("City of York", "E06000014"), ("City of York Council", "E06000014"),
+     ("City of Bristol", "E06000023"), ("Bristol City Council", "E06000023"),
+     ("City of London", "E09000001"), ("City of London Corporation", "E09000001"),
+     ("Kent County Council", "E10000016"), ("Durham County Council", "E06000047"),
+     ("Southend-on-Sea Borough Council", "E06000033"), ("Borough of Poole", "E06000029"),
+     ("Wrexham County Borough Council", "W06000006"), ("City and County of Swansea", "W06000011"),
+     ("Cyngor Sir Ynys M\u00f4n", "W06000001"), ("Cyngor Caerdydd", "W06000015")],
+)  # fmt: skip
+def test_councils_by_the_style_of_their_name(council, code):
+    assert place(council).code == code
+
+
+@pytest.mark.parametrize("county", ["Buckinghamshire", "Dorset", "North Yorkshire", "Somerset"])
+def test_a_county_council_that_closed_is_not_the_council_of_today(county):
+    assert place(f"{county} County Council").closed_on
+    assert not place(f"{county} Council").closed_on
+    assert place(f"{county} Council") == place(county)
+
+
+@pytest.mark.parametrize(
+    ("council", "hint"),
+    [("City of Durham", "Durham"),  # a district, until 2009
+     ("Newcastle Borough Council", "Newcastle"),  # of Newcastle-under-Lyme
+     ("London Council", "London"), ("London Borough of London", "London"),
+     ("London Borough of City of London", "City of London"), ("City of Kent", "Kent"),
+     ("London Borough of Manchester", "Manchester"), ("City of Bath", "Bath and North East"),
+     ("Derby County Council", "Derby"), ("Bedfordshire County Council", "Bedfordshire"),
+     ("Kingston Council", "Kingston upon Hull"), ("Wales Council", "Wales"),
+     ("Cwm Taf Council", "Cwm Taf"), ("County of Dorset", "County Durham"),
+     ("Islingtn Council", "Islington"), ("London Borough of Hackny", "Hackney")],
+)  # fmt: skip
+def test_a_style_that_fits_no_authority_or_another_one_is_refused(council, hint):
+    with pytest.raises(InputProblem, match=f"is not an area we know; did you mean {hint}"):
+        place(council)
+
+
+@pytest.mark.parametrize("name", ["Council", "City Council", "City of", "LB", "Cyngor", "of"])
+def test_a_style_alone_is_no_area(name):
+    with pytest.raises(InputProblem, match="is not an area we know"):
+        place(name)
+
+
+def test_a_council_is_the_authority_of_that_name_and_no_other_kind_of_area():
+    for one in places(kind="authority", closed=True):
+        assert place(f"{one.name} Council") == one
+    for kind in ("country", "region", "subregion", "service"):
+        for one in places(kind=kind):
+            try:
+                found = place(f"{one.name} Council")
+            except InputProblem:
+                continue
+            assert found.kind == "authority"
+            assert place(one.name) == found
+
+
+def test_every_city_is_an_authority_of_today():
+    today = {one.name for one in places(kind="authority")}
+    assert today >= CITIES
+    assert len(CITIES) == 33
+
+
+def test_every_service_of_today_is_found_by_its_name():
+    """Trap 13: services of several authorities, and those not named as their authority is."""
+    names = load("services").query("current")["service"].unique()
+    found = {name: place(name) for name in names}
+    assert all(one.service == name for name, one in found.items())
+    assert len(found) == 155
+    assert sum(one.kind == "service" for one in found.values()) == 13
+    assert {name: one.name for name, one in found.items() if one.name != name} == {
+        "Bristol": "Bristol, City of", "Durham": "County Durham", "Leicester City": "Leicester",
+        "Kingston-upon-Hull": "Kingston upon Hull, City of",
+    }  # fmt: skip
 
 
 def test_every_name_and_code_of_the_lookups_finds_its_place():

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.published._councils import bears, without_council
 from youthjustice.published._text import did_you_mean, plain, shown
 from youthjustice.published.loading import load, lookup, version
 
@@ -38,7 +39,8 @@ class Place:
 def place(name: object) -> Place:
     """Find the area or youth justice service that a name or GSS code stands for.
 
-    Case, accents, hyphens, full stops, ampersands and footnote marks make no difference. Where an
+    Case, accents, hyphens, full stops, ampersands and footnote marks make no difference, and an
+    authority may be named as its council is, if that is how its council is styled. Where an
     authority and a service share a name, the authority is meant.
 
     Raises:
@@ -48,6 +50,8 @@ def place(name: object) -> Place:
         >>> place("ISLINGTON").code
         'E09000019'
         >>> place("Kingston-upon-Thames") == place("Kingston upon Thames")
+        True
+        >>> place("London Borough of Islington") == place("Islington Council")
         True
         >>> place("E09000019").region
         'London'
@@ -61,14 +65,27 @@ def place(name: object) -> Place:
         given = "an empty text" if isinstance(name, str) else shown(name)
         raise InputProblem(f"{given} is not an area: give a name or a GSS code")
     book = _book()
-    found = book.by_name.get(plain(name)) if len(name) <= 200 else None
+    spelt = plain(name) if len(name) <= 200 else ""
+    styled = without_council(spelt)
+    found = book.by_name.get(spelt) or _of_council(styled, book)
     if not found:
-        hint = did_you_mean(name, book.spellings, "places() lists those there are")
+        stem = min((left for left, _ in styled), key=len, default=name)
+        hint = did_you_mean(stem, book.spellings, "places() lists those there are")
         raise InputProblem(f"{shown(name)} is not an area we know; {hint}")
     if len(found) > 1:
         listed = " or ".join(f"{one.name} ({one.code or one.kind})" for one in found)
         raise InputProblem(f"{shown(name)} may mean {listed}: give one of those names or codes")
     return found[0]
+
+
+def _of_council(styled: list[tuple[str, tuple[str, ...]]], book: _Book) -> tuple[Place, ...]:
+    """Find the authorities whose council is styled so, by the first name left that has any."""
+    for spelt, styles in styled:
+        named = (one for one in book.by_name.get(spelt, ()) if one.kind == "authority")
+        found = tuple(one for one in named if all(bears(one.code, one.name, s) for s in styles))
+        if found:
+            return found
+    return ()
 
 
 def places(
