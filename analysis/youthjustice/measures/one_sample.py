@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy import special
 
 from youthjustice.measures.inputs import FloatArray, check_choice, number, read
 
 
-def one_sample_test(x: object, n: object, p0: object, method: str = "minlike") -> object:
+def one_sample_test(x: object, n: object, p0: object, method: str = "minlike") -> Any:
     """Return the exact two-sided p-value that x of n came from a fixed benchmark ``p0``.
 
     ``p0`` is a proportion, taken as known without error. ``minlike`` adds every outcome no more

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from youthjustice.presentation.comparison import comparison_sentence
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.findings import compare, ratio_finding
+    from youthjustice.presentation.several import several_ratios_sentence
     from youthjustice.presentation.table import Table
     from youthjustice.presentation.words import (
         change_sentence,
+        children_of,
         level_sentence,
         listing,
         ratio_sentence,
@@ -40,6 +42,7 @@ _HOMES = {
     "Table": "table",
     "bars_with_intervals": "charts.bars",
     "change_sentence": "words",
+    "children_of": "words",
     "compare": "findings",
     "comparison_sentence": "comparison",
     "dates": "",
@@ -53,6 +56,7 @@ _HOMES = {
     "ratio_forest": "charts.forest",
     "ratio_sentence": "words",
     "sentence_case": "words",
+    "several_ratios_sentence": "several",
     "strip": "charts.strip",
     "stylesheet": "display",
 }
@@ -68,6 +72,7 @@ __all__ = [
     "Table",
     "bars_with_intervals",
     "change_sentence",
+    "children_of",
     "compare",
     "comparison_sentence",
     "dates",
@@ -81,6 +86,7 @@ __all__ = [
     "ratio_forest",
     "ratio_sentence",
     "sentence_case",
+    "several_ratios_sentence",
     "strip",
     "stylesheet",
 ]

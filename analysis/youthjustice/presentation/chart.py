@@ -58,7 +58,7 @@ class Chart:
 
     def svg(self, *, narrow: bool = False) -> str:
         """Return one drawing as SVG text: the same bytes each time, text as outlines."""
-        from matplotlib import style  # noqa: PLC0415  (slow to import, needed by drawing alone)
+        from matplotlib import style
 
         buffer = io.StringIO()
         with style.context(self._style()):
@@ -96,8 +96,8 @@ class Chart:
     __repr__ = __str__
 
     def _drawn(self, size: tuple[float, float]) -> Figure:
-        from matplotlib import style  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib import style
+        from matplotlib.figure import Figure
 
         with style.context(self._style()):
             figure = Figure(figsize=size, dpi=72)

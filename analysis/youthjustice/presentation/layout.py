@@ -41,8 +41,8 @@ def font_size(ax: Axes) -> float:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the longest line of a text in points."""
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  (slow to import)
-    from matplotlib.textpath import text_to_path  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
 
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     return max(

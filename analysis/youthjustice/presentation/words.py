@@ -37,6 +37,7 @@ from youthjustice.presentation.findings import (
     ratio_finding,
 )
 
+_NAMES_OF_GROUPS = ("Mixed", "Other")
 NO_COUNTS = "the counts behind it are not available"
 _REASONS = {
     TOO_FEW: "there are too few children",
@@ -70,7 +71,8 @@ children (95% confidence interval 2.05 to 2.60).
     read = figures(estimate)
     why = why or _REASONS.get(read.finding, NO_COUNTS)
     finding = ratio_finding(estimate, tolerance)
-    who, both = f"{group} {people}", f"{group} and {reference} {people}"
+    who = children_of(group, people)
+    both = f"{who} and {reference} {people}"
     was = f"the ratio of the two rates was {_interval(read, numbers.ratio, 1.0)}"
     if finding == OVER:
         times = _interval(read, numbers.ratio, 1.0, f" times that of {reference} {people}")
@@ -189,6 +191,17 @@ of a difference from London (157).
     side = compare(read.value, read.lower, read.upper, benchmark, confidence=read.confidence)
     verdict = f": {side} from {beside}" if side == NO_EVIDENCE else f", {side} than {beside}"
     return _sentence(context, level + verdict)
+
+
+def children_of(group: str, people: str = "children") -> str:
+    """Name the people of an ethnic group: Mixed and Other name groups and no person.
+
+    >>> children_of("Black"), children_of("Mixed")
+    ('Black children', 'children from the Mixed ethnic group')
+    """
+    if group in _NAMES_OF_GROUPS:
+        return f"{people} from the {group} ethnic group"
+    return f"{group} {people}"
 
 
 def listing(items: Iterable[str]) -> str:
