@@ -1,0 +1,1 @@
+"""What the area report says, one section a file; the notebook calls and orders them."""

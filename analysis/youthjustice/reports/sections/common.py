@@ -1,0 +1,87 @@
+"""What several sections share: citing a table, and saying that one does not reach an area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.presentation import Sentence, numbers
+from youthjustice.published import Place, label, load
+
+
+def cite(*frames: pd.DataFrame) -> str:
+    """Write the source line of the publications that frames were drawn from.
+
+    A frame with a ``source`` column is cited row by row; one without it carries what it was worked
+    out from in ``attrs["cited"]`` (see `cited`), or the publication of its table.
+
+    >>> frame = pd.DataFrame()
+    >>> frame.attrs["source"] = {"publisher": "Office", "title": "Book",
+    ...     "release_date": "2026-02-01"}
+    >>> cite(frame)
+    'Office, Book (released 1 February 2026)'
+    """
+    lines = dict.fromkeys(_one(source) for frame in frames for source in cited(frame))
+    return "; ".join(lines)
+
+
+def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """List the publications of a frame's rows, named in ``source`` or in the columns given."""
+    if "cited" in frame.attrs:
+        found: list[dict[str, Any]] = frame.attrs["cited"]
+        return found
+    named = [column for column in columns or ("source",) if column in frame]
+    if not named:
+        return [frame.attrs["source"]]
+    used = set(pd.concat([frame[column] for column in named]).dropna())
+    library = load("sources")
+    rows = library[library["source"].isin(used)]
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _one(source: Mapping[str, Any]) -> str:
+    """Write publisher, title and release; the sources section has the tables and addresses."""
+    text = f"{source['publisher']}, {source['title']}"
+    if pd.notna(source["release_date"]) and source["release_date"]:
+        released = pd.Timestamp(source["release_date"])
+        text += f" (released {released.day} {released:%B %Y})"
+    return text
+
+
+def spans(
+    lower: pd.Series[Any], upper: pd.Series[Any], form: numbers.Form, null: float | None = None
+) -> pd.Series[Any]:
+    """Write "lower to upper" for each row that has both; a bound never rounds onto ``null``."""
+    texts = [
+        f"{form(low, apart_from=null)} to {form(high, apart_from=null)}"
+        if pd.notna(low) and pd.notna(high)
+        else None
+        for low, high in zip(lower, upper, strict=True)
+    ]
+    return pd.Series(texts, index=lower.index, dtype=object)
+
+
+def with_interval(index: pd.DataFrame) -> pd.DataFrame:
+    """Write the interval of each ratio, and leave the reference group's own ratio out."""
+    return index.assign(
+        ratio=index["value"].where(index["finding"] != "reference"),
+        interval=spans(index["lower"], index["upper"], numbers.ratio, 1.0),
+        symbol="z",
+    )
+
+
+def england_only(place: Place, what: str) -> Sentence:
+    """Say that a table has nothing on a Welsh authority, and claim nothing."""
+    return Sentence(
+        f"The published table of {what} covers England only, so there is no figure for "
+        f"{place.name}.",
+        kind="note",
+    )
+
+
+def year(period_end: pd.Timestamp) -> str:
+    """Name a year by its last month, since a bare year could mean two periods."""
+    start = period_end - pd.DateOffset(years=1) + pd.DateOffset(days=1)
+    return label(start.date(), period_end.date())

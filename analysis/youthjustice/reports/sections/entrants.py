@@ -1,0 +1,257 @@
+"""First-time entrants: the trend, beside the rest of the region, neighbours and England."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.presentation import (
+    Chart,
+    Sentence,
+    Table,
+    bars_with_intervals,
+    change_sentence,
+    comparison_sentence,
+    dates,
+    line_with_intervals,
+    numbers,
+)
+from youthjustice.published import load, place
+from youthjustice.reports.section import Displays, Heading, Section
+from youthjustice.reports.sections.common import cite, england_only, spans, year
+from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
+
+UNIT = "per 100,000 children aged 10 to 17"
+_TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
+_INFERRED = (
+    "The publication prints rates without numbers of children. Each interval rests on the number "
+    "that the rate implies for the population aged 10 to 17 of the nearest year at hand (mid-2021 "
+    "or mid-2022), so it is an inference about chance and labelled so."
+)
+
+
+def first_time_entrants(area: str) -> Section:
+    """Show how many children entered the system, and whether that differs from elsewhere."""
+    found = place(area)
+    figures = entrants(found.name)
+    what = Sentence(
+        "A first-time entrant is a child aged 10 to 17 who receives a first caution or conviction. "
+        f"Rates are {UNIT}, for years ending in December.",
+        kind="note",
+    )
+    if figures is None:
+        missing: Displays = (
+            england_only(found, "first-time entrants by area")
+            if found.country != "England"
+            else Sentence(f"The published table has no rate for {found.name}.", kind="note")
+        )
+        return Section(_TITLE, _ANCHOR, (what, missing))
+    rest = f"the rest of {found.region}"
+    items: list[Displays] = [
+        what,
+        change_of_area(found.name, figures),
+        against_rest(found.name, rest, figures),
+        pace(found.name, rest, figures),
+        _trend(found.name, found.region, figures),
+        Sentence(_INFERRED, kind="method"),
+        _years(found.name, rest, figures),
+        *_neighbours(found.name, figures),
+        *_england(found.name, figures),
+        *_claim(found.name, found.code, rest, figures),
+    ]
+    return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def change_of_area(name: str, figures: Entrants) -> Sentence:
+    """Say how the area's rate moved from the first year of the release to the last."""
+    change = figures.change.iloc[0]
+    return change_sentence(
+        change,
+        subject=f"the rate of first-time entrants in {name}",
+        before=change["first"],
+        after=change["last"],
+        start=f"the {year(change['first_end'])}",
+        end=f"the {year(change['last_end'])}",
+        unit="per 100,000",
+    )
+
+
+def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
+    """Say how the area's latest rate stands to the rest of its region, itself left out."""
+    known = figures.against_rest.dropna(subset=["value"])
+    last = known.iloc[-1]
+    return comparison_sentence(
+        last,
+        subject=f"the rate in {name}",
+        level=100_000 * last["numerator"] / last["denominator"],
+        other=rest,
+        other_level=100_000 * last["reference_numerator"] / last["reference_denominator"],
+        unit="per 100,000",
+        context=f"In the {year(last['period_end'])}",
+    )
+
+
+def pace(name: str, rest: str, figures: Entrants) -> Sentence:
+    """Set the area's change beside that of the rest of its region, each with its interval."""
+    own, others = figures.change.iloc[0], figures.change.iloc[1]
+    inside = own["lower"] <= others["value"] <= own["upper"]
+    verdict = (
+        "so there is no evidence that the two changed at a different pace"
+        if inside
+        else "so the two changed at a different pace, if the inferred counts are right"
+    )
+    return Sentence(
+        f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
+        f"{numbers.rate(others['last'])}: ratio "
+        f"{numbers.interval(others['value'], others['lower'], others['upper'])}, which is "
+        f"{'inside' if inside else 'outside'} the interval for {name}, {verdict}.",
+        kind="finding",
+    )
+
+
+def _trend(name: str, region: str, figures: Entrants) -> Chart:
+    local = figures.area.assign(series=name)
+    around = figures.region.assign(series=region)
+    both = pd.concat([local, around])[["period_end", "value", "lower", "upper", "series"]]
+    return line_with_intervals(
+        both.dropna(subset=["value"]),
+        series="series",
+        focus=name,
+        title=f"First-time entrants in {name} and {region}",
+        measure="first-time entrants",
+        unit=UNIT,
+        source=f"{cite(figures.table)}; intervals are own analysis",
+        name="entrants-trend",
+        note=f"Intervals are inferred; {region} includes {name} here, as published.",
+    )
+
+
+def _years(name: str, rest: str, figures: Entrants) -> Table:
+    rows = figures.area[["period_end", "value", "symbol", "numerator", "lower", "upper"]].merge(
+        figures.against_rest[["period_end", "value", "lower", "upper"]],
+        on="period_end",
+        how="left",
+        suffixes=("", "_ratio"),
+    )
+    others = figures.rest[["period_end", "value"]].rename(columns={"value": "rest"})
+    rows = rows.merge(others, on="period_end", how="left")
+    rows["interval"] = spans(rows["lower"], rows["upper"], numbers.count)
+    rows["ratio"] = spans(rows["lower_ratio"], rows["upper_ratio"], numbers.ratio, 1.0)
+    return Table(
+        rows,
+        caption=f"First-time entrants in {name}, {UNIT}",
+        columns={
+            "period_end": "Year ending",
+            "value": f"{name}",
+            "numerator": "Children implied",
+            "interval": "95% interval",
+            "rest": rest[:1].upper() + rest[1:],
+            "value_ratio": "Ratio",
+            "ratio": "95% interval of the ratio",
+        },
+        formats={
+            "period_end": dates.month_year,
+            "value": numbers.count,
+            "numerator": lambda value: f"about {numbers.count(value)}",
+            "rest": numbers.count,
+            "value_ratio": numbers.ratio,
+        },
+        align_right=("interval", "ratio"),
+        source=f"{cite(figures.table)}; implied numbers, intervals and ratios are own analysis",
+    )
+
+
+def _neighbours(name: str, figures: Entrants) -> list[Displays]:
+    known = figures.neighbours.dropna(subset=["value"])
+    if known.empty:
+        return []
+    against, last = figures.against_neighbours, figures.area["period_end"].max()
+    sentence = comparison_sentence(
+        against,
+        subject=f"the rate in {name}",
+        level=100_000 * against["numerator"] / against["denominator"],
+        other=f"its {len(known)} statistical neighbours together",
+        other_level=100_000 * against["reference_numerator"] / against["reference_denominator"],
+        unit="per 100,000",
+        context=f"In the {year(last)}",
+    )
+    mine = figures.area[figures.area["period_end"] == last]
+    drawn = pd.concat([mine, known.sort_values("area_name")])
+    chart = bars_with_intervals(
+        drawn[["area_name", "value", "lower", "upper"]],
+        label="area_name",
+        focus=name,
+        benchmark=(float(mine["value"].iloc[0]), name),
+        title=f"{name} and its statistical neighbours",
+        measure="first-time entrants",
+        unit=UNIT,
+        subtitle=f"First-time entrants {UNIT}, {year(last)}",
+        source=f"{cite(figures.table, load('statistical_neighbours'))}; intervals are own analysis",
+        name="entrants-neighbours",
+        note="Neighbours stand in order of name. Intervals are inferred.",
+    )
+    return [Heading("Statistical neighbours"), sentence, chart]
+
+
+def _england(name: str, figures: Entrants) -> list[Displays]:
+    both = figures.england.dropna(subset=["value", "value_england"])
+    if both.empty:
+        return []
+    last = both.iloc[-1]
+    compare = Sentence(
+        f"The newest release has no sound figure for England, so {name} is compared with England "
+        f"in the release before it that has one, which stops at the {year(last['period_end'])}. "
+        "Its figures are slightly different and the two releases are not joined.",
+        kind="note",
+    )
+    england = both[["period_end", "value_england"]].rename(columns={"value_england": "value"})
+    drawn = pd.concat([both.assign(series=name), england.assign(series="England")])
+    chart = line_with_intervals(
+        drawn[["period_end", "value", "lower", "upper", "series"]],
+        series="series",
+        focus=name,
+        title=f"{name} and England, in the release that has both",
+        measure="first-time entrants",
+        unit=UNIT,
+        source=f"{cite(figures.england)}; intervals are own analysis",
+        name="entrants-england",
+        note="England is published without counts of its own; its chance variation is negligible.",
+    )
+    return [Heading("England"), compare, chart]
+
+
+def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]:
+    """Check the council's claim of a fall by more than half, where one is on record."""
+    findings = load("inspection_findings", release="all")
+    claims = findings[(findings["area_code"] == code) & (findings["kind"] == "claim")]
+    claims = claims[claims["domain"] == "First-time entrants"]
+    whole = change_between(figures.area, "2016-12-31", "2023-12-31")
+    later = change_between(figures.area, "2017-12-31", "2023-12-31")
+    around = change_between(figures.rest, "2016-12-31", "2023-12-31")
+    if claims.empty or whole is None or later is None or around is None:
+        return []
+    halved = whole["upper"] < 0.5
+    return [
+        Heading("The council's claim of a fall by more than half, 2016 to 2023"),
+        Sentence(
+            f"From the year ending December 2016 to that ending December 2023 the rate went from "
+            f"{numbers.rate(whole['first'])} to {numbers.rate(whole['last'])}, a change of "
+            f"{_change(whole)}. The printed figure is "
+            f"{'more' if whole['value'] < 0.5 else 'not more'} than a halving; the interval "
+            f"{'leaves out' if halved else 'does not rule out'} a fall of less than half."
+        ),
+        Sentence(
+            f"In {rest} the change over the same years was {_change(around)}, so the fall was not "
+            f"particular to {name}. Counted from the year ending December 2017, the change in {name} "
+            f"was {_change(later)}."
+        ),
+    ]
+
+
+def _change(row: pd.Series) -> str:
+    """Write a ratio of two years as a percentage change with its interval."""
+    return numbers.interval(
+        row["value"] - 1,
+        row["lower"] - 1,
+        row["upper"] - 1,
+        form=numbers.percent,
+    )

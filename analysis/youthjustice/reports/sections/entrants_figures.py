@@ -1,0 +1,177 @@
+"""First-time entrants of one area: rates, the counts they imply, and fair comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from youthjustice.measures import implied_counts, rate, rate_ratio, take_out
+from youthjustice.published import load, neighbours, place
+
+PER = 100_000
+_COUNTS = ["numerator", "denominator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrants:
+    """The figures of one area; every frame has one row per year unless it says otherwise.
+
+    ``area``, ``region`` and ``rest`` (the region without the area) hold ``period_end, value,
+    lower, upper, numerator, denominator``; ``against_rest`` is the ratio of the area to the rest;
+    ``neighbours`` has one row per statistical neighbour in the last year; ``change`` has one row
+    each for the area, the rest of the region and the pooled neighbours, first year to last;
+    ``england`` is the older release that has England, with the area beside it.
+    """
+
+    area: pd.DataFrame
+    region: pd.DataFrame
+    rest: pd.DataFrame
+    against_rest: pd.DataFrame
+    neighbours: pd.DataFrame
+    against_neighbours: pd.Series
+    change: pd.DataFrame
+    england: pd.DataFrame
+    table: pd.DataFrame
+
+
+def all_rates(release: str = "latest") -> pd.DataFrame:
+    """Give every area's published rates with the counts they imply and their intervals.
+
+    The publication gives no counts. Each is inferred from the rate and the population aged 10 to
+    17 of the nearest year at hand (mid-2021 to the year ending 2021, mid-2022 after it).
+    """
+    rates = load("first_time_entrants_area", release=release)
+    people = load("population_area")
+    # Estimates of 2011 rest on another census.
+    people = people[(people["age_band"] == "10-17") & (people["period_end"] >= "2021-01-01")]
+    people = people.drop_duplicates(["area_code", "period_end"])
+    people = people[["area_code", "period_end", "value"]].rename(
+        columns={"value": "population", "period_end": "population_date"}
+    )
+    joined = pd.merge_asof(
+        rates.sort_values("period_end"),
+        people.dropna().sort_values("population_date"),
+        left_on="period_end",
+        right_on="population_date",
+        by="area_code",
+        direction="nearest",
+    )
+    joined[_COUNTS] = implied_counts(joined["value"], joined["population"], PER)
+    found = rate(joined["numerator"], joined["denominator"], per=PER)
+    joined["lower"], joined["upper"] = found.lower, found.upper
+    return joined.sort_values(["area_name", "period_end"], ignore_index=True)
+
+
+def entrants(area: str) -> Entrants | None:
+    """Work out the figures for one English authority, or None where the table has no figure."""
+    found = place(area)
+    table = all_rates()
+    local = _of(table, found.code)
+    if local["value"].notna().sum() == 0:
+        return None
+    region = _of(table, found.region_code)
+    rest = _without(region, local)
+    ratios = _ratio(local, rest)
+    near = neighbours(found.name)
+    last = local["period_end"].max()
+    beside = table[table["area_code"].isin(near["neighbour_code"]) & (table["period_end"] == last)]
+    pooled = (
+        table[table["area_code"].isin(near["neighbour_code"]) & table["numerator"].notna()]
+        .groupby("period_end", as_index=False)[_COUNTS]
+        .sum()
+    )
+    against = _ratio(local, pooled).iloc[-1]
+    change = pd.DataFrame(
+        {
+            found.name: _first_to_last(local),
+            f"{found.region} without {found.name}": _first_to_last(rest),
+            "Statistical neighbours together": _first_to_last(pooled),
+        }
+    ).T
+    return Entrants(
+        area=local,
+        region=region,
+        rest=rest,
+        against_rest=ratios,
+        neighbours=beside.reset_index(drop=True),
+        against_neighbours=against,
+        change=change,
+        england=_beside_england(found.code),
+        table=load("first_time_entrants_area"),
+    )
+
+
+def _of(table: pd.DataFrame, code: str) -> pd.DataFrame:
+    return table[table["area_code"] == code].reset_index(drop=True)
+
+
+def _without(region: pd.DataFrame, local: pd.DataFrame) -> pd.DataFrame:
+    """Take the area out of its region, year by year, so that it is not compared with itself."""
+    both = region.merge(local, on="period_end", suffixes=("_region", ""))
+    comparator = take_out(
+        both["numerator_region"], both["denominator_region"], both["numerator"], both["denominator"]
+    )
+    rest = both[["period_end"]].assign(
+        numerator=comparator.events, denominator=comparator.population
+    )
+    found = rate(rest["numerator"], rest["denominator"], per=PER)
+    return rest.assign(value=found.value, lower=found.lower, upper=found.upper)
+
+
+def _ratio(local: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    both = local[["period_end", *_COUNTS]].merge(
+        other[["period_end", *_COUNTS]], on="period_end", suffixes=("", "_other")
+    )
+    found = rate_ratio(
+        both["numerator"], both["denominator"], both["numerator_other"], both["denominator_other"]
+    )
+    return pd.concat([both[["period_end"]], found.to_frame()], axis=1)
+
+
+def _first_to_last(series: pd.DataFrame) -> pd.Series:
+    """Compare the last year that has a figure with the first."""
+    known = series.dropna(subset=_COUNTS)
+    first, last = known.iloc[0], known.iloc[-1]
+    found = rate_ratio(
+        last["numerator"], last["denominator"], first["numerator"], first["denominator"]
+    )
+    row: pd.Series = pd.concat(
+        [
+            found.to_frame().iloc[0],
+            pd.Series(
+                {
+                    "first_end": first["period_end"],
+                    "last_end": last["period_end"],
+                    "first": PER * first["numerator"] / first["denominator"],
+                    "last": PER * last["numerator"] / last["denominator"],
+                }
+            ),
+        ]
+    )
+    return row
+
+
+def change_between(series: pd.DataFrame, first: str, last: str) -> pd.Series | None:
+    """Compare two named years (ISO dates of their ends) of one series, if both have figures."""
+    chosen = series[series["period_end"].isin(pd.to_datetime([first, last]))]
+    chosen = chosen.dropna(subset=_COUNTS)
+    return _first_to_last(chosen) if len(chosen) == 2 else None
+
+
+def _beside_england(code: str) -> pd.DataFrame:
+    """Set the area beside England in the one release that has both, never spliced."""
+    everything = load("first_time_entrants_area", release="all")
+    england = everything[(everything["area_code"] == "E92000001") & everything["value"].notna()]
+    if england.empty:
+        return england
+    release = england["release"].iloc[0]
+    older = all_rates(release)
+    local = _of(older, code)
+    both = local.merge(
+        england.loc[england["release"] == release, ["period_end", "value"]],
+        on="period_end",
+        suffixes=("", "_england"),
+    )
+    both.attrs = load("first_time_entrants_area", release=release).attrs
+    return both

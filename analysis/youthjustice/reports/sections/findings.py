@@ -1,0 +1,104 @@
+"""The first screen: what changed, whether it is real, how the area compares, and how sure we are."""
+
+from __future__ import annotations
+
+from youthjustice.presentation import Findings, Sentence, ratio_sentence
+from youthjustice.published import Place, place
+from youthjustice.reports.section import Contents, Section, Title
+from youthjustice.reports.sections.disparity_figures import (
+    REFERENCE,
+    disposals,
+    linked_cohort,
+    national_stages,
+)
+from youthjustice.reports.sections.disposals import custody_sentence
+from youthjustice.reports.sections.entrants import against_rest, change_of_area
+from youthjustice.reports.sections.entrants_figures import entrants
+from youthjustice.reports.sections.inspection import score_sentence
+from youthjustice.reports.sections.linked import linked_sentence
+from youthjustice.reports.sections.reoffending import change_of_reoffending
+from youthjustice.reports.sections.reoffending_figures import local_rates
+
+
+def title(area: str) -> Title:
+    """Head the report and say in one sentence what it is."""
+    found = place(area)
+    return Title(
+        f"Youth justice in {found.name}",
+        f"First-time entrants, reoffending, ethnic disparity and inspection in {found.name}, from "
+        "published figures. Every comparison carries a 95% interval; where the interval allows "
+        "no claim, none is made.",
+    )
+
+
+def findings(area: str) -> Section:
+    """Give the finding in five sentences, each as strong as its interval."""
+    found = place(area)
+    return Section(
+        "The finding in five sentences",
+        "findings",
+        (
+            Findings(
+                *_change(found),
+                _reoffending(found),
+                _disparity(found),
+                _sure(found),
+            ),
+            Contents(),
+        ),
+    )
+
+
+def _change(found: Place) -> tuple[Sentence, Sentence]:
+    """Say what changed among first-time entrants, and how the area compares now."""
+    figures = entrants(found.name)
+    if figures is None:
+        reason = "cover England only" if found.country != "England" else "give none for the area"
+        return (
+            Sentence(f"First-time entrants by area: the tables at hand {reason}.", kind="note"),
+            _inspected(found),
+        )
+    rest = f"the rest of {found.region}"
+    return change_of_area(found.name, figures), against_rest(found.name, rest, figures)
+
+
+def _reoffending(found: Place) -> Sentence:
+    rates = local_rates(found.code)
+    if rates["value"].notna().sum() == 0:
+        reason = "cover England only" if found.country != "England" else "give none for the area"
+        return Sentence(f"Reoffending by area: the tables at hand {reason}.", kind="note")
+    return change_of_reoffending(found.name, rates)
+
+
+def _disparity(found: Place) -> Sentence:
+    """Say who is over-represented: from the linked cohort where it speaks of the area, else custody."""
+    if found.country == "England":
+        rows = linked_cohort(found)
+        if not rows.empty and rows["lower"].notna().any():
+            return linked_sentence(found, rows)
+    index = disposals(found)
+    if not index.empty and index["numerator"].notna().any():
+        return custody_sentence(found, index)
+    stages = national_stages()
+    row = stages[(stages["stage"] == "caution or sentence") & (stages["ethnic_group"] == "Black")]
+    return ratio_sentence(
+        row.iloc[0],
+        group="Black",
+        reference=REFERENCE,
+        outcome="cautions or sentences",
+        context=f"There is no local figure for {found.name}; in England and Wales",
+    )
+
+
+def _inspected(found: Place) -> Sentence:
+    said = score_sentence(found.name)
+    return said or Sentence(f"No inspection of {found.name} is among those at hand.", kind="note")
+
+
+def _sure(found: Place) -> Sentence:
+    """Say how sure: what the figures are too few or too coarse to say."""
+    inspected = f"{_inspected(found).text} " if found.country == "England" else ""
+    return Sentence(
+        f"{inspected}Numbers are small and most are published without the counts behind them, so the "
+        "intervals are wide and some are inferred; no figure here says why anything changed."
+    )

@@ -1,0 +1,138 @@
+"""What inspectors found, on the scale of each inspection, and what a score can bear."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.presentation import Sentence, Table, numbers
+from youthjustice.published import Place, load, place
+from youthjustice.reports.section import Displays, Heading, Section
+from youthjustice.reports.sections.common import cite
+
+_TITLE, _ANCHOR = "Inspection", "inspection"
+
+
+def inspection(area: str) -> Section:
+    """List the ratings of each inspection at hand, the scales kept apart."""
+    found = place(area)
+    items: list[Displays] = []
+    findings = load("inspection_findings", release="all")
+    mine = findings[findings["area_code"] == found.code]
+    judged = mine[mine["kind"].isin(["judgement", "rating"])]
+    if judged.empty:
+        items += _from_ratings(found)
+    else:
+        items += _from_findings(found, judged)
+    if not items:
+        none = (
+            f"No inspection of {found.service or found.name} is among those at hand (2021 to 2025)."
+        )
+        return Section(_TITLE, _ANCHOR, (Sentence(none, kind="note"),))
+    items.append(
+        Sentence(
+            "An inspection judges the quality of a service's work. It is not a measure of how many "
+            "children enter the system or reoffend, and services are not chosen for it at random.",
+            kind="caution",
+        )
+    )
+    return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def score_sentence(area: str) -> Sentence | None:
+    """Say the overall rating and score of the newest inspection at hand."""
+    found = place(area)
+    overall = _overall(found)
+    if overall is None:
+        return None
+    day = pd.Timestamp(overall["publication_date"])
+    score = (
+        f", {numbers.count(overall['value'])} of 36 points"
+        if pd.notna(overall["value"])
+        else "; the score could not be read"
+    )
+    return Sentence(
+        f"Inspectors rated the youth justice service {str(overall['rating']).lower()}{score} (report of "
+        f"{day:%B %Y})."
+    )
+
+
+def _overall(found: Place) -> pd.Series | None:
+    for table in ("inspection_findings", "inspection_ratings"):
+        rows = load(table, release="all")
+        column = "measure" if table == "inspection_findings" else "standard"
+        rows = rows[_is_of(rows, found) & (rows[column] == "Overall") & rows["rating"].notna()]
+        if not rows.empty:
+            newest: pd.Series = rows.sort_values("publication_date").iloc[-1]
+            return newest
+    return None
+
+
+def _is_of(rows: pd.DataFrame, found: Place) -> pd.Series:
+    """Tell an area's rows, by its code or by the name of the service that serves it."""
+    return (rows["area_code"] == found.code) | (rows["area_name"] == (found.service or found.name))
+
+
+def _from_findings(found: Place, judged: pd.DataFrame) -> list[Displays]:
+    items: list[Displays] = []
+    for name, rows in judged.groupby("inspection", sort=False):
+        rated = rows[rows["measure"] != "Overall"]
+        scored = rows["kind"].eq("rating").any()
+        overall = rows[rows["measure"] == "Overall"]
+        items.append(Heading(str(name)[:1].upper() + str(name)[1:]))
+        if scored and not overall.empty:
+            one = overall.iloc[0]
+            counted = rated[rated["domain"] != "Resettlement"]
+            tally = counted["rating"].value_counts()
+            spread = ", ".join(f"{count} {rating}" for rating, count in tally.items())
+            items.append(
+                Sentence(
+                    f"Overall {one['rating']}, {numbers.count(one['value'])} of 36: the twelve "
+                    f"standards that count, up to 3 points each, are {spread}. Resettlement is rated "
+                    "and not counted."
+                )
+            )
+        items.append(
+            Table(
+                rated,
+                caption=f"Ratings of {found.name}, {name}",
+                columns={"measure": "Standard", "domain": "Domain", "rating": "Rating"},
+                source=cite(rows),
+            )
+        )
+    if len(judged["inspection"].unique()) > 1:
+        items.append(
+            Sentence(
+                "The two inspections used different frameworks and scales (good to poor; outstanding "
+                "to inadequate), so their ratings cannot be subtracted.",
+                kind="method",
+            )
+        )
+    return items
+
+
+def _from_ratings(found: Place) -> list[Displays]:
+    table = load("inspection_ratings")
+    rows = table[_is_of(table, found)]
+    if rows.empty:
+        return []
+    overall = rows[rows["standard"] == "Overall"]
+    items: list[Displays] = []
+    sentence = score_sentence(found.name)
+    if sentence is not None:
+        items.append(sentence)
+    rated = rows[(rows["standard"] != "Overall") & rows["rating"].notna()]
+    if not rated.empty:
+        items.append(
+            Table(
+                rated,
+                caption=f"Ratings of {rows['area_name'].iloc[0]}, report of "
+                f"{rows['publication_date'].max():%B %Y}",
+                columns={"standard": "Standard", "domain": "Domain", "rating": "Rating"},
+                note="A third party read these from the report page. Standards that it did not find "
+                "are left out, and court and out-of-court standards of one name appear once.",
+                source=cite(table),
+            )
+        )
+    flags = [flag for flag in overall["flag"].dropna().unique() if flag]
+    items += [Sentence(f"{flag[:1].upper()}{flag[1:]}.", kind="note") for flag in flags]
+    return items

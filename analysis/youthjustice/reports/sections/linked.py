@@ -1,0 +1,128 @@
+"""Ethnic disparity in the linked school cohort, with rounding to whole per cents allowed for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.presentation import (
+    Note,
+    Sentence,
+    Table,
+    children_of,
+    numbers,
+    ratio_forest,
+    ratio_sentence,
+    sentence_case,
+    several_ratios_sentence,
+)
+from youthjustice.published import Place, load, place
+from youthjustice.reports.section import Displays, Section
+from youthjustice.reports.sections.common import cite, england_only, spans
+from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
+
+_COMPARED = ["Asian", "Black", "Mixed", "Other"]
+OUTCOMES = {
+    "cautioned or sentenced": "cautions or sentences",
+    "cautioned or sentenced for serious violence": "cautions or sentences for serious violence",
+}
+
+
+def linked(area: str) -> Section:
+    """Compare shares of those cautioned or sentenced with shares of pupils, rounding allowed for."""
+    found = place(area)
+    title, anchor = "Ethnic disparity in the linked school cohort", "linked-cohort"
+    if found.country != "England":
+        return Section(title, anchor, (england_only(found, "the linked school cohort"),))
+    rows = linked_cohort(found)
+    told = rows[rows["ethnic_group"].isin(_COMPARED)] if not rows.empty else rows
+    if rows.empty or told["lower"].isna().all():
+        none = Sentence(f"The linked cohort has no shares for {found.name}.", kind="note")
+        return Section(title, anchor, (none,))
+    table = load("linked_cohort_ethnicity_area")
+    mine = table[(table["area_code"] == found.code) & (table["la_basis"] == "home")]
+    whole = mine[mine["measure"] == "children"].set_index("stage")["value"]
+    items: list[Displays] = [
+        Sentence(
+            f"Of {numbers.count(whole['all pupils'])} pupils living in {found.name} who finished key "
+            f"stage 4 between 2012/13 and 2017/18, {numbers.count(whole['cautioned or sentenced'])} "
+            "were cautioned or sentenced at ages 10 to 17. Shares by ethnic group are printed as "
+            "whole per cents.",
+            kind="note",
+        ),
+        linked_sentence(found, told),
+        *(
+            ratio_sentence(
+                row,
+                group=row["ethnic_group"],
+                reference=REFERENCE,
+                outcome=OUTCOMES[row["stage"]],
+            )
+            for _, row in told[told["ethnic_group"] == "Black"].iterrows()
+        ),
+        Note(
+            "The bounds are what rounding to whole per cents allows. The intervals go further: they "
+            "are 95% intervals at the least and the most favourable counts that print as those per "
+            "cents, so they allow for rounding and for chance together.",
+            title="How to read the bounds",
+        ),
+        ratio_forest(
+            told.dropna(subset=["lower"]).assign(
+                outcome=lambda frame: frame["stage"].map(OUTCOMES).map(sentence_case)
+            )[["outcome", "ethnic_group", "value", "lower", "upper"]],
+            label="ethnic_group",
+            group_by="outcome",
+            title="Share of those cautioned or sentenced against share of pupils",
+            measure="ratio to White children",
+            reference="White children",
+            subtitle=f"{found.name}, by home address, White children = 1",
+            source=f"{cite(rows)}; ratios are own analysis",
+            name="linked-cohort",
+            note="Intervals allow for rounding and chance together.",
+        ),
+        _linked_table(found, rows),
+    ]
+    return Section(title, anchor, tuple(items))
+
+
+def linked_sentence(found: Place, rows: pd.DataFrame) -> Sentence:
+    """Name the groups over- or under-represented in the linked cohort, out of all compared."""
+    told = rows[rows["ethnic_group"].isin(_COMPARED)]
+    named = told.assign(
+        who=told["ethnic_group"].map(children_of) + " in " + told["stage"].map(OUTCOMES)
+    )
+    return several_ratios_sentence(
+        named,
+        label="who",
+        context=f"Among pupils living in {found.name} who finished key stage 4 in 2013 to 2018",
+    )
+
+
+def _linked_table(found: Place, rows: pd.DataFrame) -> Table:
+    bounds = rows["lowest"].notna() & (rows["ethnic_group"] != REFERENCE)
+    shown = rows.assign(
+        row=rows["stage"].str.capitalize() + ", " + rows["ethnic_group"],
+        ratio=rows["value"].where(bounds),
+        bounds=spans(rows["lowest"], rows["highest"], numbers.ratio).where(bounds),
+        interval=spans(rows["lower"], rows["upper"], numbers.ratio, 1.0),
+        share_symbol=rows["symbol"],
+        symbol="z",
+    )
+    return Table(
+        shown,
+        caption=f"Shares by ethnic group in {found.name}, linked cohort, by home address",
+        columns={
+            "row": "Outcome and ethnic group",
+            "share": "Share of those with the outcome",
+            "pupils": "Share of pupils",
+            "ratio": "Ratio to White",
+            "bounds": "Rounding bounds",
+            "interval": "95% interval with rounding",
+        },
+        formats={
+            "share": lambda value: numbers.percent(value, 0, scale=1),
+            "pupils": lambda value: numbers.percent(value, 0, scale=1),
+            "ratio": numbers.ratio,
+        },
+        align_right=("bounds", "interval"),
+        source=f"{cite(rows)}; ratios are own analysis",
+    )

@@ -1,0 +1,242 @@
+"""Reoffending: the two national measures, the area's own printed rates, the claim of 2016."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from youthjustice.presentation import (
+    Chart,
+    Note,
+    Point,
+    Sentence,
+    Table,
+    change_sentence,
+    line_with_intervals,
+    numbers,
+)
+from youthjustice.published import load, place
+from youthjustice.reports.section import Displays, Heading, Section
+from youthjustice.reports.sections.common import cite, england_only, spans
+from youthjustice.reports.sections.reoffending_figures import (
+    claim_of_2016,
+    first_to_last,
+    local_rates,
+    national,
+)
+
+_TITLE, _ANCHOR = "Reoffending", "reoffending"
+_MEASURES = {"cohort_12_month": "12-month cohorts", "cohorts_3_month": "3-month cohorts"}
+_CHANGE_OF_SOURCE = date(2015, 10, 1)
+SMALLEST = (
+    "The publication gives no cohort sizes. Each interval is drawn at the smallest cohort that "
+    "prints as the published rate to two decimals: a larger cohort would give a narrower one."
+)
+
+
+def reoffending(area: str) -> Section:
+    """Show the national measures apart, then the area's own rates with inferred intervals."""
+    found = place(area)
+    claim = claim_of_2016(found.code)
+    items: list[Displays] = [
+        Sentence(
+            "The binary reoffending rate is the share of children in a cohort who commit an "
+            "offence within a year that leads to a caution or conviction then or in the six months "
+            "after. The average number of reoffences is another measure and is not shown here.",
+            kind="note",
+        ),
+        Heading("England and Wales: two measures, never joined"),
+        _two_measures(found.name, claim),
+        Note(
+            "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
+            "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
+            "to four times. The second runs 4 to 5 percentage points higher for the same years. "
+            "The source of the data changed at the same time, where the dashed line stands.",
+            "National intervals take entries as independent. Since a child may enter more than "
+            "once a year, those of the 3-month measure are a little too narrow.",
+            title="How to read this chart",
+        ),
+        Heading(f"{found.name}: children aged 15 to 17"),
+        *_local(found.name, found.code, found.country),
+    ]
+    return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def _two_measures(name: str, claim: pd.DataFrame | None) -> Chart:
+    series = {measure: national(measure) for measure in _MEASURES}
+    drawn = pd.concat(
+        [frame.assign(series=_MEASURES[measure]) for measure, frame in series.items()]
+    )
+    points = []
+    if claim is not None:
+        # The cohort is not stated; the points stand at the day of publication, unattached.
+        day = pd.Timestamp(claim.attrs["published"]).date()
+        points = [
+            Point(day, claim.attrs["local"], f"{name} {claim.attrs['local']}%"),
+            Point(day, claim.attrs["national"], f"England and Wales {claim.attrs['national']}%"),
+        ]
+    unattached = (
+        " Hollow points are the two rates of the inspectorate's release of January 2016, drawn at "
+        "its date: their cohort is not stated, they belong to the older measure and join no line."
+        if points
+        else ""
+    )
+    return line_with_intervals(
+        drawn[["period_end", "value", "lower", "upper", "series"]],
+        series="series",
+        points=points,
+        breaks=[(_CHANGE_OF_SOURCE, "source changed")],
+        form=_percent,
+        title="Two official measures of children's reoffending in England and Wales",
+        measure="binary reoffending rate",
+        unit="as a percentage of the cohort",
+        source=f"{cite(*series.values())}; intervals are own analysis",
+        name="reoffending-national",
+        note=unattached.strip(),
+    )
+
+
+def _percent(value: float, *, apart_from: float | None = None) -> str:
+    return numbers.percent(value, scale=1, apart_from=apart_from)
+
+
+def _local(name: str, code: str, country: str) -> list[Displays]:
+    rates = local_rates(code)
+    older = rates[rates["age_band"] == "15-17"]
+    if older["value"].notna().sum() == 0:
+        if country != "England":
+            return [england_only(place(name), "reoffending by area")]
+        return [Sentence(f"The published table has no rate for {name}.", kind="note")]
+    return [
+        change_of_reoffending(name, rates),
+        _trend(name, older),
+        Sentence(SMALLEST, kind="method"),
+        Sentence(
+            "The publisher labels cohorts by a year and says no more than that they are financial "
+            "years; that the label is the year in which it ends is inferred. Labels moved between "
+            "releases, so this report uses one release and never joins two.",
+            kind="caution",
+        ),
+        _rates(name, rates),
+    ]
+
+
+def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
+    """Say how the rate at ages 15 to 17 moved, at the smallest cohorts that fit."""
+    older = rates[rates["age_band"] == "15-17"]
+    change = first_to_last(older)
+    if change is None:
+        return Sentence(f"There are too few printed rates for {name} to compare.", kind="note")
+    sentence = change_sentence(
+        change,
+        subject=f"the reoffending rate at ages 15 to 17 in {name}",
+        before=change["first"],
+        after=change["last"],
+        start=f"the cohort labelled {change['first_cohort']}",
+        end=f"that labelled {change['last_cohort']}",
+        form=_percent,
+    )
+    sizes = (
+        f" The rates could come from as few as {numbers.count(change['first_size'])} and "
+        f"{numbers.count(change['last_size'])} children, and the interval is drawn at those sizes."
+    )
+    return Sentence(sentence.text + sizes, kind=sentence.kind)
+
+
+def _trend(name: str, older: pd.DataFrame) -> Chart:
+    known = older.dropna(subset=["value", "period_end"])
+    return line_with_intervals(
+        known.assign(series=name)[["period_end", "value", "lower", "upper", "series"]],
+        series="series",
+        focus=name,
+        form=_percent,
+        title=f"Reoffending at ages 15 to 17 in {name}",
+        measure="binary reoffending rate at ages 15 to 17",
+        unit="as a percentage of the cohort",
+        source=f"{cite(load('reoffending_area'))}; intervals are own analysis",
+        name="reoffending-local",
+        note="Intervals are inferred, at the smallest cohort that fits each printed rate.",
+    )
+
+
+def _rates(name: str, rates: pd.DataFrame) -> Table:
+    shown = rates.assign(
+        smallest=spans(rates["numerator"], rates["denominator"], numbers.count).str.replace(
+            "to", "of"
+        ),
+        interval=spans(rates["lower"], rates["upper"], _percent),
+    )
+    return Table(
+        shown.sort_values(["age_band", "cohort"], ascending=[False, True]),
+        caption=f"Binary reoffending rate in {name}, as printed, with the smallest cohort that fits",
+        columns={
+            "cohort": "Cohort label",
+            "age_band": "Age",
+            "value": "Rate printed",
+            "smallest": "Smallest cohort that fits",
+            "interval": "95% interval, inferred",
+        },
+        formats={"value": lambda value: numbers.percent(value, 2, scale=1), "cohort": str},
+        align_right=("smallest", "interval"),
+        source=f"{cite(load('reoffending_area'))}; cohorts and intervals are own analysis",
+    )
+
+
+def claim_section(area: str) -> Section | None:
+    """Test the inspectors' "significantly higher" of 2016, where there is such a claim."""
+    found = place(area)
+    claim = claim_of_2016(found.code)
+    if claim is None:
+        return None
+    printed, benchmark = claim.attrs["local"], claim.attrs["national"]
+    under = claim[claim["denominator"] < 90]
+    unclear = claim[claim["p_value"] >= 0.05]
+    holds = claim["denominator"].gt(unclear["denominator"].max()) if len(unclear) else None
+    after = (
+        f"for every cohort of more than {numbers.count(unclear['denominator'].max())} children "
+        f"that fits, the difference is detected at the 5% level"
+        if holds is not None
+        else "the difference is detected at the 5% level for every cohort that fits"
+    )
+    shown = under.assign(
+        cohort=[
+            f"{x} of {n}" for x, n in zip(under["numerator"], under["denominator"], strict=True)
+        ]
+    )
+    table = Table(
+        shown,
+        caption=(
+            f"Cohorts under 90 children that print as {printed}%, tested against {benchmark}% "
+            "(exact binomial test, national rate taken as known)"
+        ),
+        columns={"cohort": "Children who reoffended", "p_value": "p-value"},
+        formats={"p_value": numbers.p_value},
+        align_right=("p_value",),
+        source=f"{cite(claim)}; tests are own analysis",
+    )
+    return Section(
+        "The claim of January 2016",
+        "claim-2016",
+        (
+            Sentence(
+                f"In January 2016 inspectors wrote that {found.name}'s reoffending rate of "
+                f"{printed}% was significantly higher than the {benchmark}% of England and Wales. "
+                "Neither the cohort nor its size was printed.",
+                kind="note",
+            ),
+            Sentence(
+                f"The claim holds unless the cohort was very small: {after}. With "
+                f"{', '.join(shown['cohort'].iloc[: len(unclear)])} it would be "
+                f"{numbers.p_value(unclear['p_value'].max())}, which falls just short."
+                if len(unclear)
+                else f"The claim holds: {after}."
+            ),
+            table,
+            Sentence(
+                "Both rates belong to the older, 12-month measure and come before its change. They "
+                "cannot be set beside any later figure in this report.",
+                kind="caution",
+            ),
+        ),
+    )

@@ -1,0 +1,132 @@
+"""Where every figure comes from, what revisions do to it, and how sure one can be."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.presentation import Note, Sentence, Table, dates
+from youthjustice.published import load, place
+from youthjustice.reports.section import Displays, Folded, Heading, Section
+
+_USED = (
+    "first_time_entrants_area",
+    "reoffending_area",
+    "reoffending_national",
+    "children_by_stage_national",
+    "disposals_area_2012_13",
+    "linked_cohort_ethnicity_area",
+    "inspection_findings",
+    "inspection_ratings",
+    "population_area",
+    "statistical_neighbours",
+)
+
+
+def sources(area: str) -> Section:
+    """List the publications, the method of each interval, the revisions policy and the caveats."""
+    found = place(area)
+    used = [name for name in _USED if name != "inspection_findings" or _inspected(found.code)]
+    tables = [load(name, release="all") for name in used]
+    listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
+    listed["release_date"] = pd.to_datetime(listed["release_date"].replace("", None))
+    listed["table"] = listed["table"].replace("", None)
+    listed["symbol"] = "x"
+    caveats = pd.DataFrame(
+        [
+            {"table": frame.attrs["title"], "caveat": caveat}
+            for frame in tables
+            for caveat in frame.attrs["source"]["caveats"]
+        ]
+    )
+    items: list[Displays] = [
+        Heading("How sure"),
+        Sentence(
+            "Every interval is a 95% interval: of 100 such intervals, about 95 hold the figure that "
+            "chance blurs. Proportions use Wilson's interval; rates use the exact Poisson interval "
+            "under 10 events and Byar's from 10; ratios of rates are exact when a count is under 10 "
+            "and mid-p otherwise; ratios of shares use Koopman's score interval. A p-value always "
+            "comes from the same method as its interval.",
+            kind="method",
+        ),
+        Sentence(
+            "A ratio is not calculated when either group has fewer than 5, or, for shares, a base "
+            "under 30. Ratios from 0.8 to 1.25 are called small.",
+            kind="method",
+        ),
+        Heading("Revisions"),
+        Sentence(
+            "Official figures are revised: the same area and year differ between releases, and one "
+            "year label has meant different periods. This report takes each series whole from one "
+            "release, names it, and never joins two. When a new release arrives the report is built "
+            "again from it, and figures may change.",
+            kind="note",
+        ),
+        *_revised(found.code, found.name),
+        Heading("Not published"),
+        Sentence(
+            f"Not found for {found.name} in any publication at hand: the all-age reoffending rate and "
+            "cohort sizes, first-time entrants as numbers, custody per 1,000 children, caseload by "
+            "ethnic group after 2012/13, and reoffending by ethnic group. Nothing in this report "
+            "stands in for them.",
+            kind="note",
+        ),
+        Heading("Publications"),
+        Table(
+            listed.drop_duplicates(["title", "table", "release_date"]),
+            caption="Publications that this report draws on",
+            columns={
+                "title": "Title",
+                "publisher": "Publisher",
+                "table": "Table",
+                "release_date": "Released",
+            },
+            formats={"release_date": dates.day},
+        ),
+        Heading("Caveats"),
+        Folded(
+            "What is known to limit each table",
+            (
+                Table(
+                    caveats,
+                    caption="Caveats of the tables that this report draws on",
+                    columns={"caveat": "Caveat", "table": "Table"},
+                ),
+            ),
+        ),
+        Note(
+            "Symbols in tables: [c] confidential, [x] not available, [z] not applicable. A zero is a "
+            "zero and is printed as one.",
+            title="Missing figures",
+        ),
+    ]
+    return Section("Sources, methods and caveats", "sources", tuple(items))
+
+
+def _inspected(code: str) -> bool:
+    """Tell whether the findings of an inspection are at hand for an area."""
+    return bool((load("inspection_findings", release="all")["area_code"] == code).any())
+
+
+def _revised(code: str, name: str) -> list[Displays]:
+    """Show one figure as each release printed it, where the releases are at hand."""
+    releases = load("first_time_entrants_releases", release="all")
+    rows = releases[
+        (releases["area_code"] == code) & (releases["measure"] == "first-time entrant rate")
+    ]
+    shown = rows[rows["cohort"].isin(["2016", "2023"])].sort_values(["cohort", "release"])
+    if shown.empty:
+        return []
+    return [
+        Table(
+            shown,
+            caption=f"First-time entrants in {name} under one label, release by release, per 100,000",
+            columns={
+                "cohort": "Label",
+                "release": "Release",
+                "period_basis": "What the label means",
+                "value": "Rate printed",
+            },
+            formats={"cohort": str},
+            row_header="release",
+        )
+    ]
