@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 from statsmodels.stats.rates import confint_poisson_2indep, test_poisson_2indep
+
 from youthjustice.measures import rate_ratio, risk_ratio
 
 PAIRS = 100_000

@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import rate_ratio, take_out
 

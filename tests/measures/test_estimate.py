@@ -3,6 +3,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+
 from youthjustice.measures import Estimate, proportion, rate, rate_ratio, risk_ratio
 
 FIELDS = ("value", "lower", "upper", "p_value")

@@ -3,6 +3,7 @@ import decimal
 import numpy as np
 import pandas as pd
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import proportion, rate, rate_ratio, risk_ratio
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 from statsmodels.stats.proportion import confint_proportions_2indep
+
 from youthjustice.measures import risk_ratio
 from youthjustice.measures.koopman import constrained
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import one_sample_test, proportion
 

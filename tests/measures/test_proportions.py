@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import proportion
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import risk_ratio
 from youthjustice.measures.mover import difference_limits

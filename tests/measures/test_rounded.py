@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures import cohorts_that_fit, ratio_bounds, smallest_cohort
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import (
     Chart,

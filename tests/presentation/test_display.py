@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Findings, Group, Note, Sentence, Table, palette, stylesheet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.presentation import layout
 from youthjustice.presentation.charts.strip import swarm
 from youthjustice.presentation.placing import Places

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.presentation import numbers
 
 FINITE = st.floats(-1e9, 1e9, allow_nan=False)

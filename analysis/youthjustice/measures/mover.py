@@ -48,7 +48,7 @@ def ratio_p_value(
     return np.asarray(2 * special.ndtr(-0.5 * (low + high)))
 
 
-def difference_limits(  # noqa: PLR0917 - two groups, three figures each
+def difference_limits(
     value1: FloatArray,
     lower1: FloatArray,
     upper1: FloatArray,

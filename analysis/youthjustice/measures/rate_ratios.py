@@ -12,7 +12,7 @@ from youthjustice.measures.rates import method_by_count
 from youthjustice.measures.ratios import RatioMethod, ratio_estimate
 
 
-def rate_ratio(  # noqa: PLR0917 - four counts come before the two options
+def rate_ratio(
     events1: object,
     population1: object,
     events0: object,

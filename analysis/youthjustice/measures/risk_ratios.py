@@ -11,7 +11,7 @@ from youthjustice.measures.inputs import FloatArray, check_choice, check_confide
 from youthjustice.measures.ratios import RatioMethod, ratio_estimate
 
 
-def risk_ratio(  # noqa: PLR0917 - four counts come before the two options
+def risk_ratio(
     x1: object,
     n1: object,
     x0: object,

@@ -238,7 +238,7 @@ def precision(frame: pd.DataFrame, decimals: int = 2) -> list[Problem]:
 
 def known_areas(frame: pd.DataFrame) -> list[Problem]:
     """Find area names and codes that the lookups of areas do not hold."""
-    from youthjustice.published.places import known_codes, known_names  # noqa: PLC0415  (it reads tables)
+    from youthjustice.published.places import known_codes, known_names
 
     found = []
     for column, known in (("area_code", known_codes()), ("area_name", known_names())):
@@ -256,7 +256,7 @@ def known_areas(frame: pd.DataFrame) -> list[Problem]:
 def closed_areas(frame: pd.DataFrame) -> list[Problem]:
     """Find values for periods that begin after an authority had closed, unless its flag says so."""
     _needs(frame, "area_code", "value", "period_end")
-    from youthjustice.published.places import closing_days  # noqa: PLC0415  (it reads tables)
+    from youthjustice.published.places import closing_days
 
     closing = closing_days()
     start = frame["period_start"] if "period_start" in frame else frame["period_end"]

@@ -1,0 +1,1 @@
+"""Measurements, ours and the alternative's side by side in one run; never a test."""
