@@ -1,0 +1,81 @@
+"""How a report comes to be: whole or not at all, and the same each time."""
+
+import nbformat
+import pytest
+
+from youthjustice.errors import InputProblem
+from youthjustice.reports import ReportFailed, build
+from youthjustice.reports.build import notebooks_folder, read_notebook, with_parameters
+
+
+def notebook(tmp_path, *sources):
+    cells = [nbformat.v4.new_code_cell('area = "X"', metadata={"tags": ["parameters"]})]
+    cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    path = tmp_path / "own.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def test_the_same_inputs_give_the_same_bytes(built, tmp_path):
+    assert build("islington", tmp_path).read_text(encoding="utf-8") == built("Islington")
+
+
+def test_an_analysts_own_notebook_becomes_the_report(tmp_path):
+    own = notebook(tmp_path, "print('Read for', area)")
+    page = build("York", tmp_path / "out", notebook=own).read_text(encoding="utf-8")
+    assert "Read for York" in page
+
+
+def test_a_cell_that_stops_leaves_nothing(tmp_path):
+    own = notebook(tmp_path, "1 / 0")
+    with pytest.raises(ReportFailed, match="ZeroDivisionError"):
+        build("York", tmp_path / "out", notebook=own)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_problem_with_the_input_is_passed_on_as_one(tmp_path):
+    own = notebook(
+        tmp_path, "from youthjustice.errors import InputProblem\nraise InputProblem('Row 7.')"
+    )
+    with pytest.raises(InputProblem, match=r"^Row 7\.$"):
+        build("York", tmp_path / "out", notebook=own)
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    from youthjustice.reports import page
+
+    own = notebook(tmp_path, "print('first')")
+    path = build("York", tmp_path, notebook=own)
+    before = path.read_bytes()
+
+    def broken(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(page, "render", broken)
+    with pytest.raises(OSError, match="no space left"):
+        build("York", tmp_path, notebook=own)
+    assert path.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["own.ipynb", "york.html"]
+
+
+@pytest.mark.parametrize("content", ["", "{}", "not a notebook", '{"cells": 3}'])
+def test_something_else_than_a_notebook_is_refused(tmp_path, content):
+    path = tmp_path / "x.ipynb"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputProblem):
+        with_parameters(read_notebook(path), area="York")
+
+
+def test_the_notebook_keeps_to_its_discipline():
+    cells = read_notebook().cells
+    assert len(cells) <= 15
+    assert sum("parameters" in cell.metadata.get("tags", []) for cell in cells) == 1
+    assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
+    for cell in cells:
+        assert "def " not in cell.source
+        assert "for " not in cell.source or cell.cell_type == "markdown"
+        assert not cell.get("outputs")
+
+
+def test_the_notebook_lies_where_an_analyst_opens_it():
+    assert (notebooks_folder() / "area_report.ipynb").is_file()

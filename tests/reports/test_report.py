@@ -1,0 +1,102 @@
+"""What the report of an area says, and what it must never say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.reports.pages import read, sections, visible_text
+from youthjustice.presentation import lint_words
+
+ROOT = Path(__file__).resolve().parents[2]
+AREAS = ["Islington", "Camden", "Cardiff"]
+
+
+def test_islington_holds_the_figures_of_the_case(built):
+    text = visible_text(built("Islington"))
+    for figure in ["52.1%", "37.4%", "537", "145", "34 of 36"]:
+        assert figure in text
+    assert re.search(r"537 to 145 per 100,000", text)
+
+
+def test_custody_given_a_disposal_claims_nothing_for_islington(built):
+    text = sections(built("Islington"))["disposals"]
+    sentence = next(line for line in text.splitlines() if "custody given a disposal" in line)
+    assert "0.95 (95% confidence interval 0.40 to 2.27)" in sentence
+    assert sentence.startswith("In Islington, in 2012/13, no evidence of a difference")
+    assert not re.search(r"\b(over|under)-represented|higher|lower|times\b", sentence)
+    assert "Disposals are not children" in text
+
+
+def test_the_claim_of_2016_is_tested_at_every_cohort_that_fits(built):
+    text = sections(built("Islington"))["claim-2016"]
+    for cohort, p in [("25 of 48", "0.051"), ("37 of 71", "0.014"), ("38 of 73", "0.011")]:
+        assert re.search(rf"{cohort} \| p = {p}", text)
+
+
+def test_england_stops_where_its_release_stops(built):
+    text = sections(built("Islington"))["first-time-entrants"]
+    assert "which stops at the year ending December 2023" in text
+    assert "3,071" not in built("Islington")
+
+
+def test_the_stages_are_not_multiplied_and_no_rank_is_given(built):
+    page = built("Islington")
+    assert "must not be multiplied" in sections(page)["stages"]
+    assert "no rank is given" in sections(page)["standing"]
+    assert not re.search(r"\b\d+(st|nd|rd|th)\b (highest|lowest|of)", visible_text(page))
+
+
+def test_camden_is_told_its_own_figures(built):
+    text = visible_text(built("Camden"))
+    assert "Youth justice in Camden" in text
+    assert "52.1%" not in text
+    assert "claim-2016" not in sections(built("Camden"))
+
+
+def test_cardiff_has_its_welsh_sections_and_names_the_tables_that_are_english(built):
+    found = sections(built("Cardiff"))
+    for anchor in ["first-time-entrants", "reoffending", "linked-cohort", "standing"]:
+        assert "covers England only" in found[anchor]
+    assert "England and Wales" in found["stages"]
+    assert "Ratio to White" in found["stages"]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_banned_word_reaches_a_reader(built, area):
+    assert lint_words(visible_text(built(area))) == []
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_nothing_missing_is_printed_raw(built, area):
+    text = visible_text(built(area))
+    assert not re.search(r"\b(nan|NaN|None|NaT|inf|<NA>|Traceback)\b", text)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_code_is_hidden_and_nothing_is_fetched(built, area):
+    page = built(area)
+    assert "yj.reports" not in page
+    assert "<script" not in page
+    assert not re.search(r"""(src|srcset|href)=["'](?!data:|#)""", page)
+    assert not re.search(r"url\(|@import", page)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_page_is_well_formed(built, area):
+    page = built(area)
+    assert page.count("<h1") == 1
+    assert '<html lang="en-GB">' in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for link in re.findall(r'href="#([^"]+)"', page):
+        assert link in ids
+    assert all(len(alt) > 40 for alt in read(page).alts)
+    assert page.count("<table") == page.count("<caption")
+
+
+def test_the_kept_example_says_what_a_fresh_report_says(built):
+    kept = (ROOT / "reports" / "islington.html").read_text(encoding="utf-8")
+    assert visible_text(kept) == visible_text(built("Islington")), (
+        "reports/islington.html is stale: run 'make report' and commit it"
+    )

@@ -1,0 +1,96 @@
+"""The command says what is wrong in one line, and leaves nothing behind."""
+
+import shutil
+
+import pytest
+
+from youthjustice import cli
+from youthjustice.published import package
+
+
+def run(capsys, *arguments):
+    code = cli.main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def one_line(text):
+    return text.startswith("youthjustice: ") and text.count("\n") == 1
+
+
+def test_a_misspelt_area_exits_2_suggests_and_writes_nothing(capsys, tmp_path):
+    code, out, err = run(capsys, "report", "Islingtn", "--output", str(tmp_path / "out"))
+    assert (code, out) == (2, "")
+    assert one_line(err.split("\r")[-1])
+    assert "Islington" in err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "area", ["", "../../etc/passwd", "<script>alert(1)</script>", "\x00", "x" * 9999]
+)
+def test_hostile_names_are_refused_in_one_short_line(capsys, tmp_path, area):
+    code, _, err = run(capsys, "report", area, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert len(err.split("\r")[-1]) < 400
+    assert "<script>" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_region_is_not_an_authority(capsys, tmp_path):
+    code, _, err = run(capsys, "report", "London", "--output", str(tmp_path))
+    assert code == 2
+    assert "region" in err
+
+
+def test_an_area_or_all_is_needed(capsys):
+    assert run(capsys, "report")[0] == 2
+    assert run(capsys, "report", "Islington", "--all")[0] == 2
+
+
+@pytest.fixture
+def damaged(tmp_path, monkeypatch):
+    """A copy of the data whose tables a test may damage."""
+    copy = tmp_path / "data"
+    shutil.copytree(package.data_folder(), copy)
+    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(copy))
+    return copy
+
+
+def damage(copy, table, change):
+    path = copy / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(change(lines)) + "\n", encoding="utf-8")
+
+
+def letter(lines):
+    header = lines[0].split(",")
+    cells = lines[6].split(",")
+    cells[header.index("value")] = "l45"
+    return [*lines[:6], ",".join(cells), *lines[7:]]
+
+
+def repeated(lines):
+    return [*lines, lines[3]]
+
+
+def without_value(lines):
+    at = lines[0].split(",").index("value")
+    return [",".join(cell for i, cell in enumerate(line.split(",")) if i != at) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(letter, ["row 7", "value", "l45"]), (repeated, ["row 4"]), (without_value, ["value"])],
+)
+def test_a_damaged_table_exits_2_naming_file_row_and_column(
+    capsys, tmp_path, damaged, change, told
+):
+    damage(damaged, "first_time_entrants_area", change)
+    code, _, err = run(capsys, "report", "Islington", "--output", str(tmp_path / "out"))
+    assert code == 2
+    last = err.split("\r")[-1]
+    assert one_line(last)
+    for word in ["first_time_entrants_area.csv", *told]:
+        assert word in last, last
+    assert not (tmp_path / "out").exists()
