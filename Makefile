@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports test prove test-browser lint lab lock bench clean
+.PHONY: help report reports test prove test-browser lint lab lock bench data-hashes clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ lock: $(DEV) ## Renew both lock files from pyproject.toml
 		--extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra build --extra test --extra lint --extra browser -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+data-hashes: $(RUN) ## Renew sizes and hashes in data/datapackage.json after an edit
+	$(BIN)/python tools/renew_hashes.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) node_modules build dist
