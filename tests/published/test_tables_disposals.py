@@ -93,9 +93,34 @@ def test_zeros_of_two_services_that_sent_no_data_are_missing() -> None:
     assert set(missing.symbol) == {"x"}
     counts = missing.area_name.value_counts()
     assert counts.to_dict() == {"Cardiff": 280, "Sefton": 280, "Camden": 1}
-    assert (table.value == 0).sum() > 25_000
+    assert (table.value == 0).sum() > 9_000
     for name, without in [("North West", "Sefton"), ("Wales", "Cardiff")]:
         assert without in team(name).flag.item()
+
+
+def test_absent_rows_are_zeros_under_a_printed_zero_and_every_tier_keeps_its_breakdowns() -> None:
+    table = read("disposals_area_2012_13")
+    keys = ["area_name", "area_type", "tier", "disposal"]
+    total = (table[DIMENSIONS[2:]] == "All").all(axis=1)
+    printed = table[total].set_index(keys).value
+    assert printed.groupby(["area_name", "area_type"]).size().eq(20).all()
+    rows = table[~total].groupby(keys).size().reindex(printed.index, fill_value=0)
+    assert set(rows) == {0, 13}
+    absent = rows[rows == 0].index
+    assert len(absent) == (47_880 - len(table)) / 13 == 1_238
+    assert printed[absent].eq(0).all()
+    tiers = printed.groupby(keys[:3]).sum()[absent.droplevel("disposal").unique()]
+    assert (tiers > 0).all()
+    assert rows.groupby(keys[:3]).sum().gt(0).all()
+    assert "absent rows by ethnic group, sex and age are zeros" in caveats("disposals_area_2012_13")
+
+
+def test_a_team_without_custody_still_has_its_zeros_by_ethnic_group() -> None:
+    table = read("disposals_area_2012_13")
+    rows = table[(table.tier == "Custody") & (table.ethnic_group != "All")]
+    sums = rows.groupby("area_name").value.sum(min_count=1)
+    assert sorted(sums.index[sums == 0]) == ["Bracknell Forest", "Ceredigion"]
+    assert rows.groupby(["area_name", "area_type"]).ethnic_group.nunique().eq(6).all()
 
 
 def test_services_and_regions_have_the_codes_they_should() -> None:
