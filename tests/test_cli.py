@@ -81,7 +81,7 @@ def without_value(lines):
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(letter, ["row 7", "value", "l45"]), (repeated, ["row 4"]), (without_value, ["value"])],
+    [(letter, ["row 7", "value", "l45"]), (repeated, ["rows 4 and"]), (without_value, ["value"])],
 )
 def test_a_damaged_table_exits_2_naming_file_row_and_column(
     capsys, tmp_path, damaged, change, told

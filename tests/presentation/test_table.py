@@ -51,10 +51,9 @@ def test_a_gap_without_a_symbol_is_not_available(frame):
     assert bare.symbols() == {"x": "not available"}
 
 
-def test_a_wide_table_can_be_reached_by_keyboard_and_a_narrow_one_is_left_alone(frame):
-    wide = Table(frame.assign(more=1), "A & B")._repr_html_()
-    assert 'role="region" tabindex="0" aria-label="A &amp; B"' in wide
-    assert "tabindex" not in Table(frame, "x")._repr_html_()
+def test_a_table_that_may_scroll_can_be_reached_by_keyboard_and_is_named(frame):
+    shown = Table(frame, "A & B")._repr_html_()
+    assert 'role="group" tabindex="0" aria-label="A &amp; B"' in shown
 
 
 def test_the_frame_is_kept_as_it_was_given(frame):

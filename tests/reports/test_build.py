@@ -5,7 +5,7 @@ import pytest
 
 from youthjustice.errors import InputProblem
 from youthjustice.reports import ReportFailed, build
-from youthjustice.reports.build import notebooks_folder, read_notebook, with_parameters
+from youthjustice.reports.building import notebooks_folder, read_notebook, with_parameters
 
 
 def notebook(tmp_path, *sources):

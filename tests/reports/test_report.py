@@ -7,6 +7,7 @@ import pytest
 
 from tests.reports.pages import read, sections, visible_text
 from youthjustice.presentation import lint_words
+from youthjustice.published import load
 
 ROOT = Path(__file__).resolve().parents[2]
 AREAS = ["Islington", "Camden", "Cardiff"]
@@ -37,7 +38,7 @@ def test_the_claim_of_2016_is_tested_at_every_cohort_that_fits(built):
 def test_england_stops_where_its_release_stops(built):
     text = sections(built("Islington"))["first-time-entrants"]
     assert "which stops at the year ending December 2023" in text
-    assert "3,071" not in built("Islington")
+    assert "3,071" not in text
 
 
 def test_the_stages_are_not_multiplied_and_no_rank_is_given(built):
@@ -64,7 +65,10 @@ def test_cardiff_has_its_welsh_sections_and_names_the_tables_that_are_english(bu
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_banned_word_reaches_a_reader(built, area):
-    assert lint_words(visible_text(built(area))) == []
+    # Titles are the publishers', and one phrase is quoted from an inspection.
+    titles = load("sources")[["title", "table"]].stack().dropna().tolist()
+    text = visible_text(built(area))
+    assert lint_words(text, quoted=[*titles, "“significantly higher”"]) == []
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -10,7 +10,7 @@ from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.findings import NO_CLAIM, ratio_finding
 from youthjustice.presentation.words import sentence_case
 
-_TOLD = (OVER, UNDER, SMALL)
+_KINDS = {OVER: "over-represented", UNDER: "under-represented", SMALL: "detected but small"}
 
 
 def several_ratios_sentence(
@@ -24,35 +24,44 @@ def several_ratios_sentence(
 
     ``rows`` has ``value, lower, upper`` and the column ``label``, which names each comparison in
     words ("Black children in custody"). Rows without a value or an interval were not compared and
-    are not counted. ``context`` opens the sentence.
+    are not counted. ``context`` opens the sentence; ``confidence`` is that of the intervals.
 
     >>> rows = pd.DataFrame({"value": [1.54, 1.24], "lower": [1.09, 0.96], "upper": [2.18, 1.59],
     ...     "who": ["Black children in serious violence", "Black children in any offence"]})
     >>> print(several_ratios_sentence(rows, label="who"))
-    Of 2 comparisons with White children, 1 has an interval that leaves out 1: Black children in \
-serious violence, 1.54 (95% confidence interval 1.09 to 2.18); chance alone would give about 0.1.
+    Of 2 comparisons with White children, 1 shows a disparity (ratio, 95% confidence interval): \
+over-represented, Black children in serious violence, 1.54 (1.09 to 2.18). Chance alone would give \
+about 0.1.
     """
     found = pd.Series([ratio_finding(row) for _, row in rows.iterrows()], index=rows.index)
     compared = int((found != NO_CLAIM).sum())
-    told = rows[found.isin(_TOLD)]
-    expected = numbers.decimal(compared * (1 - confidence), 1)
-    named = [
-        f"{name}, {numbers.interval(value, lower, upper, null=1.0)}"
-        for name, value, lower, upper in zip(
-            told[label], told["value"], told["lower"], told["upper"], strict=True
-        )
-    ]
+    told = int(found.isin(_KINDS).sum())
     if compared == 0:
         text = "no comparison with White children could be made: numbers are too small"
-    elif not named:
-        text = (
-            f"of {compared} comparisons with White children, none has an interval that leaves out 1"
-        )
+    elif told == 0:
+        text = f"none of {compared} comparisons with White children shows a disparity"
     else:
-        has = "has" if len(named) == 1 else "have"
+        parts = [
+            f"{words}, {_listed(rows[found == kind], label)}"
+            for kind, words in _KINDS.items()
+            if (found == kind).any()
+        ]
+        chance = numbers.decimal(compared * (1 - confidence), 1)
         text = (
-            f"of {compared} comparisons with White children, {len(named)} {has} an interval that "
-            f"leaves out 1: {'; '.join(named)}; chance alone would give about {expected}"
+            f"of {compared} comparisons with White children, {told} "
+            f"{'shows' if told == 1 else 'show'} a disparity (ratio, {confidence * 100:.4g}% "
+            f"confidence interval): {'; '.join(parts)}. Chance alone would give about {chance}"
         )
     whole = f"{context}, {text}." if context else f"{text}."
     return Sentence(sentence_case(whole), kind="finding" if compared else "note")
+
+
+def _listed(rows: pd.DataFrame, label: str) -> str:
+    """Write each name with its ratio and interval; the sentence has said which is which."""
+    return ", ".join(
+        f"{name}, {numbers.ratio(value, apart_from=1.0)} "
+        f"({numbers.ratio(lower, apart_from=1.0)} to {numbers.ratio(upper, apart_from=1.0)})"
+        for name, value, lower, upper in zip(
+            rows[label], rows["value"], rows["lower"], rows["upper"], strict=True
+        )
+    )

@@ -17,8 +17,6 @@ from youthjustice.presentation import dates, numbers
 
 Format = Callable[[Any], str]
 
-_WIDE = 3
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
@@ -53,7 +51,10 @@ class Table:
 
     def __post_init__(self) -> None:
         # The new frame shares its data: pandas copies on write, so later edits leave it alone.
-        object.__setattr__(self, "frame", self.frame.reset_index(drop=True))
+        frame = self.frame.reset_index(drop=True)
+        # The source is printed from its own argument; pandas would copy the rest at every step.
+        frame.attrs = {}
+        object.__setattr__(self, "frame", frame)
         hidden = {name for name in self.frame if str(name).endswith("symbol")}
         names = self.columns or {
             str(name): str(name).replace("_", " ").capitalize()
@@ -92,9 +93,8 @@ class Table:
         shorthand = self._shorthand()
         if shorthand:
             caption += f' <span class="yj-shorthand">{escape(shorthand)}</span>'
-        # A region that can scroll must be reachable and named; a narrow table never scrolls.
-        wide = len(self.columns) > _WIDE
-        region = f' role="region" tabindex="0" aria-label="{escape(self.caption)}"' if wide else ""
+        # On a narrow screen any table may scroll, and what scrolls must be reachable and named.
+        region = f' role="group" tabindex="0" aria-label="{escape(self.caption)}"'
         note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
         source = f'<p class="yj-source">Source: {escape(self.source)}</p>' if self.source else ""
         return (

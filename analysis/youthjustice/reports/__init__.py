@@ -1,20 +1,43 @@
 """Reports: one HTML file for one area, made from a notebook.
 
 The notebook calls the section functions and orders them; `build` runs it and writes the file.
+Everything is loaded on first use, so that a build can start its kernel before all else.
 """
 
-from youthjustice.reports.build import ReportFailed, build
-from youthjustice.reports.sections.children import children
-from youthjustice.reports.sections.disposals import local_disposals
-from youthjustice.reports.sections.entrants import first_time_entrants
-from youthjustice.reports.sections.findings import findings, title
-from youthjustice.reports.sections.inspection import inspection
-from youthjustice.reports.sections.linked import linked
-from youthjustice.reports.sections.reoffending import claim_section as claim_of_2016
-from youthjustice.reports.sections.reoffending import reoffending
-from youthjustice.reports.sections.sources import sources
-from youthjustice.reports.sections.stages import national
-from youthjustice.reports.sections.standing import standing
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from youthjustice.reports.building import ReportFailed, build
+    from youthjustice.reports.sections.children import children
+    from youthjustice.reports.sections.disposals import local_disposals
+    from youthjustice.reports.sections.entrants import first_time_entrants
+    from youthjustice.reports.sections.findings import findings, title
+    from youthjustice.reports.sections.inspection import inspection
+    from youthjustice.reports.sections.linked import linked
+    from youthjustice.reports.sections.reoffending import claim_of_2016, reoffending
+    from youthjustice.reports.sections.sources import sources
+    from youthjustice.reports.sections.stages import national
+    from youthjustice.reports.sections.standing import standing
+
+_HOMES = {
+    "ReportFailed": "building",
+    "build": "building",
+    "children": "sections.children",
+    "claim_of_2016": "sections.reoffending",
+    "findings": "sections.findings",
+    "first_time_entrants": "sections.entrants",
+    "inspection": "sections.inspection",
+    "linked": "sections.linked",
+    "local_disposals": "sections.disposals",
+    "national": "sections.stages",
+    "reoffending": "sections.reoffending",
+    "sources": "sections.sources",
+    "standing": "sections.standing",
+    "title": "sections.findings",
+}
 
 __all__ = [
     "ReportFailed",
@@ -32,3 +55,15 @@ __all__ = [
     "standing",
     "title",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names for tab completion."""
+    return list(__all__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import re
 from importlib import resources
 from pathlib import Path
@@ -21,6 +22,11 @@ _LICENCE = (
     "Ratios, intervals and the sentences drawn from them are this project's own analysis; "
     "they are not official statistics."
 )
+
+
+def preload() -> None:
+    """Import what `render` needs, so that it need not be waited for later."""
+    importlib.import_module("nbconvert")
 
 
 def render(notebook: NotebookNode, title: str, description: str) -> str:

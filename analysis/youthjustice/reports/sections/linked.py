@@ -72,7 +72,7 @@ def linked(area: str) -> Section:
             label="ethnic_group",
             group_by="outcome",
             title="Share of those cautioned or sentenced against share of pupils",
-            measure="ratio to White children",
+            measure="share of those with the outcome against share of pupils",
             reference="White children",
             subtitle=f"{found.name}, by home address, White children = 1",
             source=f"{cite(rows)}; ratios are own analysis",

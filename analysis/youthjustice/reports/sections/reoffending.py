@@ -20,7 +20,7 @@ from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, england_only, spans
 from youthjustice.reports.sections.reoffending_figures import (
-    claim_of_2016,
+    claim_figures,
     first_to_last,
     local_rates,
     national,
@@ -38,7 +38,7 @@ SMALLEST = (
 def reoffending(area: str) -> Section:
     """Show the national measures apart, then the area's own rates with inferred intervals."""
     found = place(area)
-    claim = claim_of_2016(found.code)
+    claim = claim_figures(found.code)
     items: list[Displays] = [
         Sentence(
             "The binary reoffending rate is the share of children in a cohort who commit an "
@@ -183,10 +183,10 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
     )
 
 
-def claim_section(area: str) -> Section | None:
+def claim_of_2016(area: str) -> Section | None:
     """Test the inspectors' "significantly higher" of 2016, where there is such a claim."""
     found = place(area)
-    claim = claim_of_2016(found.code)
+    claim = claim_figures(found.code)
     if claim is None:
         return None
     printed, benchmark = claim.attrs["local"], claim.attrs["national"]
@@ -221,7 +221,7 @@ def claim_section(area: str) -> Section | None:
         (
             Sentence(
                 f"In January 2016 inspectors wrote that {found.name}'s reoffending rate of "
-                f"{printed}% was significantly higher than the {benchmark}% of England and Wales. "
+                f"{printed}% was “significantly higher” than the {benchmark}% of England and Wales. "
                 "Neither the cohort nor its size was printed.",
                 kind="note",
             ),

@@ -74,7 +74,7 @@ def national(measure: str) -> pd.DataFrame:
     return rows
 
 
-def claim_of_2016(code: str) -> pd.DataFrame | None:
+def claim_figures(code: str) -> pd.DataFrame | None:
     """Test an inspector's "significantly higher than England and Wales" at every cohort that fits.
 
     One row per cohort size that prints as the area's rate: ``numerator, denominator, p_value``,

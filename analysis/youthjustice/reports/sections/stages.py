@@ -64,7 +64,7 @@ def national(area: str) -> Section:
             label="ethnic_group",
             group_by="stage",
             title="Black children and those from the Mixed ethnic group, stage by stage",
-            measure="ratio to White children",
+            measure="rate of each stage",
             reference="White children",
             subtitle="England and Wales; each stage on its own base and period; White children = 1",
             source=f"{cite(index)}; ratios are own analysis",

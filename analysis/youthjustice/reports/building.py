@@ -7,14 +7,16 @@ import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from youthjustice.errors import InputProblem
-from youthjustice.published import Place, place
-from youthjustice.reports import page
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from youthjustice.published import Place
+    from youthjustice.reports.kernel import SamePython
 
 Progress = Callable[[int, int, str], None]
 
@@ -52,9 +54,16 @@ def build(
         ...
     youthjustice.errors.InputProblem: 'Islingtn' is not an area we know; did you mean Islington?
     """
-    found = _authority(area)
-    filled = with_parameters(read_notebook(notebook), area=found.name)
-    executed = execute(filled, progress)
+    from youthjustice.reports.kernel import running_kernel
+
+    # The slow starts overlap: the kernel's, the reading of tables here, the page's machinery.
+    with running_kernel() as kernel:
+        from youthjustice.reports import page
+
+        found = _authority(area)
+        filled = with_parameters(read_notebook(notebook), area=found.name)
+        Thread(target=page.preload, daemon=True).start()
+        executed = execute(filled, kernel, progress)
     title = f"{found.name}: youth justice report"
     description = (
         f"First-time entrants, reoffending, ethnic disparity and inspection in {found.name}, "
@@ -67,6 +76,8 @@ def build(
 
 def _authority(area: str) -> Place:
     """Find the authority, since the sections compare one authority with others."""
+    from youthjustice.published import place
+
     found = place(area)
     if found.kind != "authority":
         raise InputProblem(
@@ -103,7 +114,7 @@ def read_notebook(path: str | Path | None = None) -> NotebookNode:
         node: NotebookNode = nbformat.read(chosen, as_version=4)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise InputProblem(f"There is no notebook at {chosen}; check the path.") from None
-    except (ValueError, AttributeError, UnicodeDecodeError):
+    except (ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError):
         raise InputProblem(
             f"{chosen} is not a Jupyter notebook; open it in JupyterLab and save it again."
         ) from None
@@ -133,12 +144,12 @@ def with_parameters(notebook: NotebookNode, **values: Any) -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode, progress: Progress | None = None) -> NotebookNode:
-    """Run every cell in a fresh kernel of this same Python."""
+def execute(
+    notebook: NotebookNode, kernel: SamePython, progress: Progress | None = None
+) -> NotebookNode:
+    """Run every cell in a kernel."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
-
-    from youthjustice.reports.kernel import SamePython
 
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     done = 0
@@ -151,12 +162,13 @@ def execute(notebook: NotebookNode, progress: Progress | None = None) -> Noteboo
 
     client = NotebookClient(
         notebook,
-        kernel_manager_class=SamePython,
+        km=kernel,
         timeout=_TIMEOUT_SECONDS,
         on_cell_start=started,
+        shutdown_kernel="immediate",
     )
     try:
-        client.execute()
+        client.execute(cleanup_kc=True)
     except CellExecutionError as problem:
         if problem.ename == "InputProblem":
             raise InputProblem(problem.evalue) from None
