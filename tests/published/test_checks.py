@@ -8,6 +8,7 @@ YJS_Caution-Sentence10-17_YO. Open Government Licence v3.0.
 
 import pandas as pd
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import checks, load
 

@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import GROUPS, five_groups, load
 

@@ -3,6 +3,7 @@ import shutil
 from copy import deepcopy
 
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import load, tables
 from youthjustice.published import package as module

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import label, period, periods
 

@@ -6,6 +6,7 @@ import shutil
 
 import frictionless
 import pytest
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import load
 from youthjustice.published.package import data_folder, descriptor

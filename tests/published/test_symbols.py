@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from youthjustice.errors import InputProblem
 from youthjustice.published import SYMBOLS, load, numbers
 

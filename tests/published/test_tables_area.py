@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
 from youthjustice.published.package import data_folder, descriptor, resource_of

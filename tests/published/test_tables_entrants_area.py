@@ -6,6 +6,7 @@ faults of the publications that a table must not carry over.
 
 import pandas as pd
 import pytest
+
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
 

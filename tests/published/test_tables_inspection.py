@@ -1,6 +1,7 @@
 """Inspection ratings and findings are those published, and none is made up."""
 
 import pandas as pd
+
 from youthjustice.published.loading import load
 
 ISLINGTON = "E09000019"

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from youthjustice.published.loading import load
 
 ISLINGTON = "E09000019"

@@ -7,6 +7,7 @@ faults of the publications that a table must not carry over.
 import numpy as np
 import pandas as pd
 import pytest
+
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
 

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from youthjustice.published._text import did_you_mean, nearest, plain, shown, without_notes
 
 

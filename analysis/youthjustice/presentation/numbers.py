@@ -104,6 +104,15 @@ def percent(
     return text + "%" if math.isfinite(number) else text
 
 
+def whole_percent(value: Any, *, apart_from: float | None = None) -> str:
+    """Write a proportion as a whole per cent, as changes are spoken of.
+
+    >>> whole_percent(-0.7299)
+    '\u221273%'
+    """
+    return percent(value, 0, apart_from=apart_from)
+
+
 def points(value: Any, decimals: int = 1, *, apart_from: float | None = None) -> str:
     """Write a difference between two proportions in percentage points, with its sign.
 

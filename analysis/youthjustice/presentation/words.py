@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from youthjustice.errors import InputProblem
@@ -125,7 +126,7 @@ def change_sentence(
     >>> print(change_sentence(row, subject="the rate of first-time entrants", before=537, after=145,
     ...     start="the year ending 2016", end="the year ending 2024", unit="per 100,000"))
     The rate of first-time entrants fell from 537 to 145 per 100,000 between the year ending 2016 \
-and the year ending 2024: ratio 0.27 (95% confidence interval 0.19 to 0.38).
+and the year ending 2024: a change of \u221273% (95% confidence interval \u221281% to \u221262%).
     """
     read = figures(change)
     side = compare(
@@ -140,8 +141,7 @@ and the year ending 2024: ratio 0.27 (95% confidence interval 0.19 to 0.38).
     _check_direction(side, before, after, subject)
     unit = f" {unit}" if unit else ""
     first, last = form(before), form(after)
-    name, size = ("ratio", numbers.ratio) if null == 1 else ("difference", form)
-    written = f"{name} {_interval(read, size, null)}"
+    written = _relative(read) if null == 1 else f"difference {_interval(read, form, null)}"
     if side in (ROSE, FELL):
         text = f"{subject} {side} from {first} to {last}{unit} between {start} and {end}: {written}"
     elif side == NO_CLEAR_CHANGE:
@@ -234,6 +234,12 @@ def _interval(read: Figures, form: numbers.Form, null: float | None, unit: str =
         null=null,
         unit=unit,
     )
+
+
+def _relative(read: Figures) -> str:
+    """Write a ratio of two periods as the change in per cent that managers speak of."""
+    shown = replace(read, value=read.value - 1, lower=read.lower - 1, upper=read.upper - 1)
+    return f"a change of {_interval(shown, numbers.whole_percent, 0.0)}"
 
 
 def _no_claim(why: str) -> str:

@@ -101,8 +101,7 @@ def pace(name: str, rest: str, figures: Entrants) -> Sentence:
     )
     return Sentence(
         f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
-        f"{numbers.rate(others['last'])}: ratio "
-        f"{numbers.interval(others['value'], others['lower'], others['upper'])}, which is "
+        f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}: "
         f"{'inside' if inside else 'outside'} the interval for {name}, {verdict}.",
         kind="finding",
     )
@@ -253,5 +252,5 @@ def _change(row: pd.Series) -> str:
         row["value"] - 1,
         row["lower"] - 1,
         row["upper"] - 1,
-        form=numbers.percent,
+        form=numbers.whole_percent,
     )
