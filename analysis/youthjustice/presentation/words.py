@@ -111,6 +111,7 @@ def change_sentence(
     unit: str = "",
     form: numbers.Form = numbers.rate,
     null: float = 1.0,
+    relative: bool = True,
     context: str = "",
     why: str = NO_COUNTS,
 ) -> Sentence:
@@ -119,7 +120,8 @@ def change_sentence(
     ``change`` is the estimate of the change: a ratio of after to before (``null=1``) or a
     difference (``null=0``), or None when there is none. ``before`` and ``after`` are the two
     figures, written with ``form`` and ``unit`` ("per 100,000 children"); ``start`` and ``end`` name
-    the periods ("the year ending December 2016"). Raises InputProblem when the figures go one way
+    the periods ("the year ending December 2016"). A ratio is written as a change in per cent unless
+    ``relative`` is false, as it should be for figures that are themselves per cents. Raises InputProblem when the figures go one way
     and the estimate the other.
 
     >>> row = {"value": 0.27, "lower": 0.19, "upper": 0.38}
@@ -141,7 +143,12 @@ and the year ending 2024: a change of \u221273% (95% confidence interval \u22128
     _check_direction(side, before, after, subject)
     unit = f" {unit}" if unit else ""
     first, last = form(before), form(after)
-    written = _relative(read) if null == 1 else f"difference {_interval(read, form, null)}"
+    if null != 1:
+        written = f"difference {_interval(read, form, null)}"
+    elif relative:
+        written = _relative(read, "a change of" if side in (ROSE, FELL) else "the two differ by")
+    else:
+        written = f"ratio {_interval(read, numbers.ratio, null)}"
     if side in (ROSE, FELL):
         text = f"{subject} {side} from {first} to {last}{unit} between {start} and {end}: {written}"
     elif side == NO_CLEAR_CHANGE:
@@ -236,10 +243,10 @@ def _interval(read: Figures, form: numbers.Form, null: float | None, unit: str =
     )
 
 
-def _relative(read: Figures) -> str:
+def _relative(read: Figures, lead: str) -> str:
     """Write a ratio of two periods as the change in per cent that managers speak of."""
     shown = replace(read, value=read.value - 1, lower=read.lower - 1, upper=read.upper - 1)
-    return f"a change of {_interval(shown, numbers.whole_percent, 0.0)}"
+    return f"{lead} {_interval(shown, numbers.whole_percent, 0.0)}"
 
 
 def _no_claim(why: str) -> str:

@@ -136,6 +136,7 @@ def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
         start=f"the cohort labelled {change['first_cohort']}",
         end=f"that labelled {change['last_cohort']}",
         form=_percent,
+        relative=False,
     )
     sizes = (
         f" The rates could come from as few as {numbers.count(change['first_size'])} and "
