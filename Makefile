@@ -25,10 +25,10 @@ reports: $(RUN) ## Write a report for every English authority (WORKERS=2)
 	$(BIN)/youthjustice report --all --workers $(WORKERS) --output build/reports
 
 test: $(DEV) ## Run the tests (under 3 minutes)
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove and not real_files"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove"
 
 prove: $(DEV) ## Run the same properties at full size
-	$(BIN)/python -m pytest -q -n 2 -m "prove and not browser"
+	$(BIN)/python -m pytest -q -n 2 -m prove
 
 test-browser: $(DEV) node_modules/.ready browser ## Open the report in headless Chromium
 	$(BIN)/python -m pytest -q -m browser

@@ -43,6 +43,12 @@ def test_a_region_is_not_an_authority(capsys, tmp_path):
     assert "region" in err
 
 
+def test_a_closed_authority_names_those_that_took_its_place(capsys, tmp_path):
+    code, _, err = run(capsys, "report", "Cumbria", "--output", str(tmp_path))
+    assert code == 2
+    assert "Cumberland or Westmorland and Furness" in err
+
+
 def test_an_area_or_all_is_needed(capsys):
     assert run(capsys, "report")[0] == 2
     assert run(capsys, "report", "Islington", "--all")[0] == 2

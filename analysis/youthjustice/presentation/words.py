@@ -121,8 +121,8 @@ def change_sentence(
     difference (``null=0``), or None when there is none. ``before`` and ``after`` are the two
     figures, written with ``form`` and ``unit`` ("per 100,000 children"); ``start`` and ``end`` name
     the periods ("the year ending December 2016"). A ratio is written as a change in per cent unless
-    ``relative`` is false, as it should be for figures that are themselves per cents. Raises InputProblem when the figures go one way
-    and the estimate the other.
+    ``relative`` is false, as it should be for figures that are themselves per cents. Raises
+    InputProblem when the figures go one way and the estimate the other.
 
     >>> row = {"value": 0.27, "lower": 0.19, "upper": 0.38}
     >>> print(change_sentence(row, subject="the rate of first-time entrants", before=537, after=145,

@@ -76,13 +76,22 @@ def build(
 
 def _authority(area: str) -> Place:
     """Find the authority, since the sections compare one authority with others."""
-    from youthjustice.published import place
+    from youthjustice.published import load, place
 
     found = place(area)
     if found.kind != "authority":
         raise InputProblem(
             f"'{found.name}' is a {found.kind}, and a report is about one local authority; "
             "name one of its authorities instead."
+        )
+    if found.closed_on:
+        areas = load("areas").set_index("area_code")
+        after = str(areas["replaced_by"].get(found.code, "")).split(";")
+        names = [areas["area_name"][code.strip()] for code in after if code.strip() in areas.index]
+        instead = f": {' or '.join(names)}" if names else ""
+        raise InputProblem(
+            f"'{found.name}' closed on {found.closed_on}; name an authority that took its place"
+            f"{instead}."
         )
     return found
 

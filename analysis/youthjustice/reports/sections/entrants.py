@@ -161,9 +161,10 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
 
 def _neighbours(name: str, figures: Entrants) -> list[Displays]:
     known = figures.neighbours.dropna(subset=["value"])
-    if known.empty:
+    if known.empty or pd.isna(figures.against_neighbours["value"]):
         return []
-    against, last = figures.against_neighbours, figures.area["period_end"].max()
+    against = figures.against_neighbours
+    last = figures.area.dropna(subset=["value"])["period_end"].max()
     sentence = comparison_sentence(
         against,
         subject=f"the rate in {name}",

@@ -20,7 +20,7 @@ class Entrants:
     ``area``, ``region`` and ``rest`` (the region without the area) hold ``period_end, value,
     lower, upper, numerator, denominator``; ``against_rest`` is the ratio of the area to the rest;
     ``neighbours`` has one row per statistical neighbour in the last year; ``change`` has one row
-    each for the area, the rest of the region and the pooled neighbours, first year to last;
+    each for the area and the rest of the region, first year to last;
     ``england`` is the older release that has England, with the area beside it.
     """
 
@@ -74,19 +74,18 @@ def entrants(area: str) -> Entrants | None:
     rest = _without(region, local)
     ratios = _ratio(local, rest)
     near = neighbours(found.name)
-    last = local["period_end"].max()
+    last = local.dropna(subset=["value"])["period_end"].max()
     beside = table[table["area_code"].isin(near["neighbour_code"]) & (table["period_end"] == last)]
     pooled = (
         table[table["area_code"].isin(near["neighbour_code"]) & table["numerator"].notna()]
         .groupby("period_end", as_index=False)[_COUNTS]
         .sum()
     )
-    against = _ratio(local, pooled).iloc[-1]
+    against = _ratio(local, pooled).set_index("period_end").reindex([last]).iloc[0]
     change = pd.DataFrame(
         {
             found.name: _first_to_last(local),
             f"{found.region} without {found.name}": _first_to_last(rest),
-            "Statistical neighbours together": _first_to_last(pooled),
         }
     ).T
     return Entrants(

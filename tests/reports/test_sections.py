@@ -1,0 +1,70 @@
+"""Every section, for every kind of area: a whole answer or a plain sentence, never a stumble."""
+
+import re
+
+import pytest
+
+from tests.reports.pages import visible_text
+from youthjustice import reports
+from youthjustice.presentation import Chart, lint_words
+from youthjustice.published import load, places
+
+SECTIONS = [
+    reports.findings,
+    reports.first_time_entrants,
+    reports.reoffending,
+    reports.claim_of_2016,
+    reports.children,
+    reports.local_disposals,
+    reports.linked,
+    reports.national,
+    reports.standing,
+    reports.inspection,
+    reports.sources,
+]
+# One of each kind: a city, a shire, the smallest, partnerships, new authorities, Wales.
+KINDS = [
+    "Manchester",
+    "Northumberland",
+    "Rutland",
+    "Isles of Scilly",
+    "City of London",
+    "Tower Hamlets",
+    "Cumberland",
+    "West Northamptonshire",
+    "Swansea",
+]
+
+
+def text_of(area, section):
+    shown = section(area)
+    return "" if shown is None else visible_text(shown._repr_html_())
+
+
+def check(area, section, titles):
+    text = text_of(area, section)
+    assert not re.search(r"\b(nan|NaN|None|NaT|inf|<NA>)\b", text), area
+    assert not re.search(r"\(\s*\)|\s,|\.\.(?!\.)|  ", text.replace(" | ", "")), area
+    assert lint_words(text, quoted=[*titles, "“significantly higher”"]) == [], area
+
+
+@pytest.fixture(scope="module")
+def titles():
+    return load("sources")[["title", "table"]].stack().dropna().tolist()
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+@pytest.mark.parametrize("area", KINDS)
+def test_a_section_is_whole_or_says_why_not(area, section, titles, monkeypatch):
+    # Drawing takes most of the time and is proved for every area below.
+    monkeypatch.setattr(Chart, "svg", lambda *_, **__: "<svg/>")
+    check(area, section, titles)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+def test_a_section_is_whole_or_says_why_not_for_every_authority(section, titles):
+    areas = [place.name for place in places(kind="authority")]
+    assert len(areas) > 170
+    for area in areas:
+        check(area, section, titles)
