@@ -4,33 +4,10 @@ Source: Youth Justice Board and Ministry of Justice, Youth justice statistics 20
 regional tables.
 """
 
-import json
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
-TEXT = ["symbol", "flag", "area_code", "denominator_basis", "denominator_source"]
-
-
-@cache
-def read(name: str) -> pd.DataFrame:
-    days = ["period_start", "period_end"]
-    table = pd.read_csv(DATA / f"{name}.csv", parse_dates=days, dtype=dict.fromkeys(TEXT, "str"))
-    return table.fillna({column: "" for column in TEXT if column in table})
-
-
-@cache
-def describe(name: str) -> dict:
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return next(resource for resource in package["resources"] if resource["name"] == name)
-
-
-def caveats(name: str) -> str:
-    return " ".join(describe(name)["caveats"])
-
+from tests.published.tables import caveats, read
 
 DIMENSIONS = ["tier", "disposal", "ethnic_group", "sex", "age_band"]
 

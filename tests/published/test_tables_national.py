@@ -3,14 +3,11 @@
 Exact figures are quoted from the publication that each row cites (data/lookups/sources.csv).
 """
 
-import json
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+from tests.published.tables import DATA, caveats, describe, read, year
+
 TABLES = [
     "children_by_stage_national",
     "custody_national",
@@ -20,30 +17,6 @@ TABLES = [
     "reoffending_national_breakdowns",
 ]
 GROUPS = ["Asian", "Black", "Mixed", "White", "Other"]
-TEXT = ["symbol", "flag", "area_code", "denominator_basis", "denominator_source"]
-
-
-@cache
-def read(name: str) -> pd.DataFrame:
-    days = ["period_start", "period_end"]
-    table = pd.read_csv(DATA / f"{name}.csv", parse_dates=days, dtype=dict.fromkeys(TEXT, "str"))
-    return table.fillna({column: "" for column in TEXT if column in table})
-
-
-@cache
-def describe(name: str) -> dict:
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return next(resource for resource in package["resources"] if resource["name"] == name)
-
-
-def caveats(name: str) -> str:
-    return " ".join(describe(name)["caveats"])
-
-
-def year(table: pd.DataFrame, ending: str) -> pd.DataFrame:
-    end = pd.Timestamp(ending)
-    start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-    return table[(table.period_end == end) & (table.period_start == start)]
 
 
 @pytest.mark.parametrize("name", TABLES)

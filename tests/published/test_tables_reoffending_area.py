@@ -8,21 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.published.tables import series
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
 
 ISLINGTON, ENGLAND = "E09000019", "E92000001"
 NEW, OLD = "2026-02", "2025-02"
-
-
-def series(table: pd.DataFrame, code: str, **where: str) -> pd.Series:
-    """Take one area's values by the year in which the period ends, or the cohort's label."""
-    rows = table[table["area_code"] == code]
-    for column, wanted in where.items():
-        rows = rows[rows[column] == wanted]
-    dated = rows["period_end"].notna().all()
-    years = rows["period_end"].dt.year if dated else rows["cohort"].astype(int)
-    return rows.set_axis(years)["value"].sort_index()
 
 
 @pytest.fixture(scope="module")

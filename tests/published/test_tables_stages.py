@@ -3,39 +3,12 @@
 Exact figures are quoted from the publication that each row cites (data/lookups/sources.csv).
 """
 
-import json
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+from tests.published.tables import caveats, read, year
+
 GROUPS = ["Asian", "Black", "Mixed", "White", "Other"]
-TEXT = ["symbol", "flag", "area_code", "denominator_basis", "denominator_source"]
-
-
-@cache
-def read(name: str) -> pd.DataFrame:
-    days = ["period_start", "period_end"]
-    table = pd.read_csv(DATA / f"{name}.csv", parse_dates=days, dtype=dict.fromkeys(TEXT, "str"))
-    return table.fillna({column: "" for column in TEXT if column in table})
-
-
-@cache
-def describe(name: str) -> dict:
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return next(resource for resource in package["resources"] if resource["name"] == name)
-
-
-def caveats(name: str) -> str:
-    return " ".join(describe(name)["caveats"])
-
-
-def year(table: pd.DataFrame, ending: str) -> pd.DataFrame:
-    end = pd.Timestamp(ending)
-    start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-    return table[(table.period_end == end) & (table.period_start == start)]
 
 
 def stage(name: str, ending: str, source: str | None = None) -> pd.DataFrame:
