@@ -1,5 +1,6 @@
 """The command says what is wrong in one line, and leaves nothing behind."""
 
+import json
 import shutil
 
 import pytest
@@ -100,3 +101,27 @@ def test_a_damaged_table_exits_2_naming_file_row_and_column(
     for word in ["first_time_entrants_area.csv", *told]:
         assert word in last, last
     assert not (tmp_path / "out").exists()
+
+
+def test_all_goes_on_when_one_area_fails(capsys, tmp_path, monkeypatch):
+    from types import SimpleNamespace
+
+    from youthjustice import published
+
+    own = tmp_path / "own.ipynb"
+    cells = [{"cell_type": "code", "source": "area = 'x'", "metadata": {"tags": ["parameters"]},
+              "execution_count": None, "outputs": [], "id": "parameters"}]  # fmt: skip
+    own.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    some = [SimpleNamespace(name="York"), SimpleNamespace(name="Nowhere at all")]
+    monkeypatch.setattr(published, "places", lambda **_: some)
+    code, out, err = run(
+        capsys, "report", "--all", "--output", str(tmp_path / "out"), "--notebook", str(own)
+    )
+    assert code == 1
+    assert out.startswith("1 of 2 reports")
+    assert "Nowhere at all: 'Nowhere at all' is not an area we know" in err
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["york.html"]
+
+
+def test_no_workers_is_refused(capsys):
+    assert run(capsys, "report", "--all", "--workers", "0")[0] == 2
