@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import Sentence, Table, numbers
-from youthjustice.published import load, place
+from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Section
 from youthjustice.reports.sections.common import cite
 
@@ -22,11 +22,7 @@ def children(area: str) -> Section:
     whole = rows[rows["area_code"] == _WHOLE]
     total = local.loc[local["ethnic_group"] == "All", "value"]
     if total.empty or total.isna().all():
-        none = Sentence(
-            f"The census figures by ethnic group for {found.name} are withheld by the publisher.",
-            kind="note",
-        )
-        return Section(_TITLE, _ANCHOR, (none,))
+        return Section(_TITLE, _ANCHOR, (population_sentence(found),))
     shown = _shares(local).merge(
         _shares(whole)[["ethnic_group", "share"]], on="ethnic_group", suffixes=("", "_whole")
     )
@@ -34,12 +30,11 @@ def children(area: str) -> Section:
         _TITLE,
         _ANCHOR,
         (
+            population_sentence(found),
             Sentence(
-                f"At the census of March 2021, {numbers.count(total.iloc[0])} children aged 10 to "
-                f"17 lived in {found.name}. A census counts everyone, so its shares have no "
-                "sampling interval; they are the base against which disparity is measured where "
-                "periods allow.",
-                kind="note",
+                "A census counts everyone, so its shares have no sampling interval; they are the "
+                "base against which disparity is measured where periods allow.",
+                kind="method",
             ),
             Table(
                 shown,
@@ -55,6 +50,21 @@ def children(area: str) -> Section:
             ),
         ),
     )
+
+
+def population_sentence(found: Place) -> Sentence:
+    """Say how many children aged 10 to 17 lived in the area at the census of 2021."""
+    table = load("population_ethnicity_area")
+    rows = table[(table["area_code"] == found.code) & (table["ethnic_group"] == "All")]
+    people = rows["value"].dropna()
+    if people.empty:
+        text = f"The census figures by ethnic group for {found.name} are withheld by the publisher."
+    else:
+        text = (
+            f"At the census of March 2021, {numbers.count(people.iloc[0])} children aged 10 to 17 "
+            f"lived in {found.name}."
+        )
+    return Sentence(text, kind="note")
 
 
 def _shares(rows: pd.DataFrame) -> pd.DataFrame:

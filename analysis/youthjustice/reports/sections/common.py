@@ -72,6 +72,12 @@ def with_interval(index: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def in_one(*sentences: Sentence) -> Sentence:
+    """Join sentences by semicolons, as claims of one sentence."""
+    first, *others = [sentence.text.rstrip(".") for sentence in sentences]
+    return Sentence("; ".join([first, *(text[:1].lower() + text[1:] for text in others)]) + ".")
+
+
 def england_only(place: Place, what: str) -> Sentence:
     """Say that a table has nothing on a Welsh authority, and claim nothing."""
     return Sentence(

@@ -93,17 +93,14 @@ def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
 def pace(name: str, rest: str, figures: Entrants) -> Sentence:
     """Set the area's change beside that of the rest of its region, each with its interval."""
     own, others = figures.change.iloc[0], figures.change.iloc[1]
-    inside = own["lower"] <= others["value"] <= own["upper"]
-    verdict = (
-        "so there is no evidence that the two changed at a different pace"
-        if inside
-        else "so the two changed at a different pace, if the inferred counts are right"
+    place_of_it = (
+        f"inside the interval for {name}, with no evidence of a different pace"
+        if own["lower"] <= others["value"] <= own["upper"]
+        else f"outside the interval for {name}"
     )
     return Sentence(
         f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
-        f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}: "
-        f"{'inside' if inside else 'outside'} the interval for {name}, {verdict}.",
-        kind="finding",
+        f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}: {place_of_it}."
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from youthjustice.presentation import Findings, Sentence, ratio_sentence
+from youthjustice.presentation import Findings, Sentence, ratio_sentence, sentence_case
 from youthjustice.published import Place, place
 from youthjustice.reports.section import Contents, Section, Title
+from youthjustice.reports.sections.children import population_sentence
+from youthjustice.reports.sections.common import in_one
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     disposals,
@@ -12,7 +14,7 @@ from youthjustice.reports.sections.disparity_figures import (
     national_stages,
 )
 from youthjustice.reports.sections.disposals import custody_sentence
-from youthjustice.reports.sections.entrants import against_rest, change_of_area
+from youthjustice.reports.sections.entrants import against_rest, change_of_area, pace
 from youthjustice.reports.sections.entrants_figures import entrants
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
@@ -34,40 +36,36 @@ def title(area: str) -> Title:
 def findings(area: str) -> Section:
     """Give the finding in five sentences, each as strong as its interval."""
     found = place(area)
-    return Section(
-        "The finding in five sentences",
-        "findings",
-        (
-            Findings(
-                *_change(found),
-                _reoffending(found),
-                _disparity(found),
-                _sure(found),
-            ),
-            Contents(),
-        ),
+    said = _in_wales(found) if found.country == "Wales" else _in_england(found)
+    listed = Findings(*said, _disparity(found), _sure(found))
+    return Section("The finding in five sentences", "findings", (listed, Contents()))
+
+
+def _in_england(found: Place) -> tuple[Sentence, ...]:
+    """Say what changed, how the area compares now, and what is known of reoffending."""
+    figures, rates = entrants(found.name), local_rates(found.code)
+    reoffended = (
+        change_of_reoffending(found.name, rates)
+        if rates["value"].notna().any()
+        else Sentence(f"No reoffending rate is published for {found.name}.", kind="note")
     )
-
-
-def _change(found: Place) -> tuple[Sentence, Sentence]:
-    """Say what changed among first-time entrants, and how the area compares now."""
-    figures = entrants(found.name)
     if figures is None:
-        reason = "cover England only" if found.country != "England" else "give none for the area"
-        return (
-            Sentence(f"First-time entrants by area: the tables at hand {reason}.", kind="note"),
-            _inspected(found),
-        )
+        none = f"No rate of first-time entrants is published for {found.name}."
+        return Sentence(none, kind="note"), _inspected(found), reoffended
     rest = f"the rest of {found.region}"
-    return change_of_area(found.name, figures), against_rest(found.name, rest, figures)
+    changed = change_of_area(found.name, figures)
+    compared = pace(found.name, rest, figures), against_rest(found.name, rest, figures)
+    return changed, in_one(*compared), reoffended
 
 
-def _reoffending(found: Place) -> Sentence:
-    rates = local_rates(found.code)
-    if rates["value"].notna().sum() == 0:
-        reason = "cover England only" if found.country != "England" else "give none for the area"
-        return Sentence(f"Reoffending by area: the tables at hand {reason}.", kind="note")
-    return change_of_reoffending(found.name, rates)
+def _in_wales(found: Place) -> tuple[Sentence, ...]:
+    """Say which tables stop at the border, who the children are, and what inspectors found."""
+    coverage = Sentence(
+        "The published tables of first-time entrants, reoffending and the linked school cohort by "
+        f"area cover England only, so nothing is said of them for {found.name}.",
+        kind="note",
+    )
+    return coverage, population_sentence(found), _inspected(found)
 
 
 def _disparity(found: Place) -> Sentence:
@@ -97,8 +95,10 @@ def _inspected(found: Place) -> Sentence:
 
 def _sure(found: Place) -> Sentence:
     """Say how sure: what the figures are too few or too coarse to say."""
-    inspected = f"{_inspected(found).text} " if found.country == "England" else ""
-    return Sentence(
-        f"{inspected}Numbers are small and most are published without the counts behind them, so the "
-        "intervals are wide and some are inferred; no figure here says why anything changed."
+    limits = (
+        "numbers are small and most are published without the counts behind them, so the intervals "
+        "are wide and some are inferred; no figure here says why anything changed."
     )
+    if found.country == "Wales":
+        return Sentence(sentence_case(limits))
+    return Sentence(f"{_inspected(found).text.rstrip('.')}; {limits}")

@@ -139,10 +139,10 @@ def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
         relative=False,
     )
     sizes = (
-        f" The rates could come from as few as {numbers.count(change['first_size'])} and "
+        f"; the rates could come from as few as {numbers.count(change['first_size'])} and "
         f"{numbers.count(change['last_size'])} children, and the interval is drawn at those sizes."
     )
-    return Sentence(sentence.text + sizes, kind=sentence.kind)
+    return Sentence(sentence.text.rstrip(".") + sizes, kind=sentence.kind)
 
 
 def _trend(name: str, older: pd.DataFrame) -> Chart:
