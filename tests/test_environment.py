@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE = {"pandas", "numpy", "matplotlib", "jupyterlab", "statsmodels"}
@@ -48,13 +49,18 @@ def test_every_locked_package_carries_a_hash_and_no_address():
 
 
 def test_the_lock_holds_every_dependency_at_an_allowed_version():
-    from packaging.requirements import Requirement
-
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", text, re.MULTILINE))
     for line in requirements()["dependencies"]:
         wanted = Requirement(line)
         assert wanted.specifier.contains(locked[wanted.name]), line
+
+
+def test_the_second_lock_holds_what_the_checks_need():
+    text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    extras = requirements()["optional-dependencies"]
+    for line in [line for extra in extras.values() for line in extra]:
+        assert f"\n{Requirement(line).name}==" in f"\n{text}", f"{line}: run 'make lock'"
 
 
 def test_the_citation_gives_the_version_of_the_package():
