@@ -297,3 +297,25 @@ def test_an_absent_reference_names_its_area():
     both = pd.concat([AREA.assign(area="A"), AREA[:2].assign(area="B")])
     with pytest.raises(InputProblem, match="'White' in ethnic_group for area B"):
         relative_rate_index(both, by="area", **NUMBERS)
+
+
+@pytest.mark.parametrize("summary", ["parts", "whole"])
+def test_a_summary_row_beside_its_parts_is_refused(summary):
+    """Official tables print "ethnic minority groups" and totals among the groups themselves."""
+    rows = {"Asian": (10, 500), "Black": (20, 400), "Mixed": (15, 300), "White": (60, 3000)}
+    parts = [rows[name] for name in rows if summary == "whole" or name != "White"]
+    rows["ethnic minority groups"] = tuple(map(sum, zip(*parts, strict=True)))
+    frame = pd.DataFrame(
+        [(name, *counts) for name, counts in rows.items()], columns=["ethnic_group", "x", "n"]
+    )
+    with pytest.raises(InputProblem, match="ethnic minority groups"):
+        relative_rate_index(frame, numerator="x", denominator="n")
+    alone = frame[frame["ethnic_group"].isin(["White", "ethnic minority groups"])]
+    assert len(relative_rate_index(alone, numerator="x", denominator="n")) == 2
+
+
+@pytest.mark.parametrize("least", [None, "5", -1, True])
+def test_a_minimum_that_is_no_count_is_refused(least):
+    frame = pd.DataFrame({"ethnic_group": ["Black", "White"], "x": [9, 9], "n": [90, 90]})
+    with pytest.raises(InputProblem, match="minimum_numerator"):
+        relative_rate_index(frame, numerator="x", denominator="n", minimum_numerator=least)

@@ -137,3 +137,9 @@ def test_shares_that_cannot_be_of_one_whole_are_refused():
     )
     with pytest.raises(InputProblem, match="base_share is 120"):
         ratio_bounds(60, 120, 30, 50)
+
+
+def test_a_reference_without_a_share_of_the_base_has_no_ratio():
+    row = ratio_bounds(22, 12, 40, 0).iloc[0]
+    assert np.isnan(row["value"])
+    assert "undefined" in row["flags"]

@@ -79,7 +79,7 @@ def read_groups(
     row_of = _reference_rows(
         frame, by, group, reference, cell=cell, order=order, is_reference=is_reference
     )
-    return GroupTable(
+    table = GroupTable(
         keys=frame[keys].iloc[order].reset_index(drop=True),
         x=x,
         n=n,
@@ -90,6 +90,25 @@ def read_groups(
         is_reference=is_reference,
         known=known,
     )
+    summary = _summaries(table, cell)
+    if summary.any():
+        raise InputProblem(
+            f"In {_row(frame, keys, int(order[int(np.argmax(summary))]))} both counts are the sum of "
+            "other groups'; leave summary rows out, or the children count twice."
+        )
+    return table
+
+
+def _summaries(table: GroupTable, cell: NDArray[np.int64]) -> BoolArray:
+    """Tell the rows that add up other groups of their cell, with the reference or without it."""
+    groups = np.bincount(cell, weights=table.known)[cell] if cell.size else np.zeros(0)
+    own = table.known & (table.x > 0) & ~table.is_reference
+    parts: BoolArray = (2 * table.x == table.all_x - table.x0) & (
+        2 * table.n == table.all_n - table.n0
+    )
+    whole: BoolArray = (2 * table.x == table.all_x) & (2 * table.n == table.all_n)
+    found: BoolArray = own & ((parts & (groups >= 4)) | (whole & (groups >= 3)))
+    return found
 
 
 def _check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> None:

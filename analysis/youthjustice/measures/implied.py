@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from youthjustice.measures.inputs import read
+from youthjustice.measures.inputs import check_positive, read
 
 
 def implied_counts(rate: object, population: object, per: float = 100_000) -> pd.DataFrame:
@@ -25,12 +25,21 @@ def implied_counts(rate: object, population: object, per: float = 100_000) -> pd
     0       31.0      15500.0
     1        0.0      15481.0
     """
+    scale = check_positive("per", per)
     arguments = read({"rate": rate, "population": population})
     printed, people = arguments.numbers
-    events = np.rint(printed * people / per)
-    # A rate so low that it rounds to no event still says something happened.
-    events = np.where((printed > 0) & (events == 0), 1.0, events)
+    events = np.rint(printed * people / scale)
+    # A rate so low that it rounds to no event still says that something happened.
+    events = np.where((printed > 0) & (people > 0) & (events == 0), 1.0, events)
     with np.errstate(divide="ignore", invalid="ignore"):
-        fitting = np.where(printed > 0, events * per / printed, people)
+        fitting = np.where(printed > 0, events * scale / printed, people)
+    # Nobody can have had an event in a population of none.
+    lost = arguments.missing | ((people == 0) & (printed > 0))
     index = arguments.index if arguments.index is not None else pd.RangeIndex(len(events))
-    return pd.DataFrame({"numerator": events, "denominator": fitting}, index=index)
+    return pd.DataFrame(
+        {
+            "numerator": np.where(lost, np.nan, events),
+            "denominator": np.where(lost, np.nan, fitting),
+        },
+        index=index,
+    )

@@ -125,6 +125,13 @@ def check_positive(name: str, value: object) -> float:
     raise InputProblem(f"{name} is {value!r}; give a number above 0.")
 
 
+def check_minimum(name: str, value: object) -> float:
+    """Return a number of at least 0, or raise InputProblem."""
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and value >= 0:
+        return float(value)
+    raise InputProblem(f"{name} is {value!r}; give a number that is 0 or more.")
+
+
 def number(value: float) -> str:
     """Write a number for a message: whole numbers without a decimal point."""
     return f"{value:.0f}" if float(value).is_integer() else repr(float(value))

@@ -18,6 +18,7 @@ from youthjustice.measures.inputs import (
     TextArray,
     check_choice,
     check_confidence,
+    check_minimum,
     check_positive,
 )
 from youthjustice.measures.mover import difference_limits
@@ -95,13 +96,15 @@ def relative_rate_index(
         numerator=numerator,
         denominator=denominator,
         by=[by] if isinstance(by, str) else list(by or []),
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown),
+        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
         nested=kind == "stage",
     )
     how = _Comparison(kind, level, _DEFAULT_METHOD[kind] if method is None else method, scale)
     compared = table.known & ~table.is_reference
     index = how.ratio(table.x, table.n, table.x0, table.n0)
-    few = too_few(table, minimum_numerator, minimum_denominator if kind == "stage" else 0.0)
+    least = check_minimum("minimum_numerator", minimum_numerator)
+    smallest = check_minimum("minimum_denominator", minimum_denominator)
+    few = too_few(table, least, smallest if kind == "stage" else 0.0)
     shown = compared & ~few
     value, lower, upper, p = (
         np.where(shown, part, np.nan)

@@ -141,7 +141,8 @@ def ratio_bounds(
         highest = (np.minimum(high[0], 100 - low[2]) * np.minimum(high[3], 100 - low[1])) / (
             low[1] * low[2]
         )
-    value = np.where(np.isinf(value), np.nan, value)
+    # A reference group with no share of the base has no rate to compare with.
+    value = np.where(np.isinf(value) | (base0 == 0), np.nan, value)
     return pd.DataFrame(
         {
             "value": value,

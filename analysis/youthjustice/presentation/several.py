@@ -31,15 +31,20 @@ def several_ratios_sentence(
     >>> print(several_ratios_sentence(rows, label="who"))
     Of 2 comparisons with White children, 1 shows a disparity (ratio, 95% confidence interval): \
 over-represented, Black children in serious violence, 1.54 (1.09 to 2.18). Chance alone would give \
-about 0.1.
+at most about 0.1.
     """
     found = pd.Series([ratio_finding(row) for _, row in rows.iterrows()], index=rows.index)
     compared = int((found != NO_CLAIM).sum())
     told = int(found.isin(_KINDS).sum())
     if compared == 0:
-        text = "no comparison with White children could be made: numbers are too small"
+        text = "no comparison with White children could be made: numbers are too small or withheld"
     elif told == 0:
-        text = f"none of {compared} comparisons with White children shows a disparity"
+        made = "the one comparison" if compared == 1 else f"none of {compared} comparisons"
+        has = "has no interval" if compared == 1 else "has an interval"
+        text = (
+            f"{made} with White children {has} that leaves out 1, which does not show that there "
+            "is no disparity"
+        )
     else:
         parts = [
             f"{words}, {_listed(rows[found == kind], label)}"
@@ -48,9 +53,9 @@ about 0.1.
         ]
         chance = numbers.decimal(compared * (1 - confidence), 1)
         text = (
-            f"of {compared} comparisons with White children, {told} "
+            f"of {compared} comparison{'' if compared == 1 else 's'} with White children, {told} "
             f"{'shows' if told == 1 else 'show'} a disparity (ratio, {confidence * 100:.4g}% "
-            f"confidence interval): {'; '.join(parts)}. Chance alone would give about {chance}"
+            f"confidence interval): {'; '.join(parts)}. Chance alone would give at most about {chance}"
         )
     whole = f"{context}, {text}." if context else f"{text}."
     return Sentence(sentence_case(whole), kind="finding" if compared else "note")

@@ -17,6 +17,9 @@ from youthjustice.presentation import dates, numbers
 
 Format = Callable[[Any], str]
 
+# More columns than a phone shows at once: the style sheet says that such a table scrolls.
+_WIDE = 4
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
@@ -97,8 +100,9 @@ class Table:
         region = f' role="group" tabindex="0" aria-label="{escape(self.caption)}"'
         note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
         source = f'<p class="yj-source">Source: {escape(self.source)}</p>' if self.source else ""
+        wide = " yj-wide" if len(self.columns) > _WIDE else ""
         return (
-            f'<div class="yj-table"><div class="yj-scroll"{region}><table>'
+            f'<div class="yj-table{wide}"><div class="yj-scroll"{region}><table>'
             f'<caption><span class="yj-caption">{caption}</span></caption>'
             f"{self._head()}{self._body()}</table></div>"
             f"{note}{source}</div>"

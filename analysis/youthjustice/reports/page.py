@@ -70,7 +70,7 @@ def _with_contents(page: str) -> str:
     """Put a list of the sections where the notebook left room for it."""
     links = "\n".join(
         f'<li><a href="#{anchor}">{re.sub("<[^>]+>", "", text)}</a></li>'
-        for anchor, text in _HEADING.findall(page)
+        for anchor, text in _HEADING.findall(page[page.find(_CONTENTS) :])
     )
     label = html.escape("In this report")
     contents = f'<nav class="yj-contents" aria-label="{label}">\n<ul>\n{links}\n</ul>\n</nav>'

@@ -7,7 +7,7 @@ import pandas as pd
 from youthjustice.presentation import Sentence, Table, numbers
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Section
-from youthjustice.reports.sections.common import cite
+from youthjustice.reports.sections.common import cite, in_order
 
 _TITLE, _ANCHOR = "The children of the area", "children"
 _WHOLE = "K04000001"
@@ -32,8 +32,8 @@ def children(area: str) -> Section:
         (
             population_sentence(found),
             Sentence(
-                "A census counts everyone, so its shares have no sampling interval; they are the "
-                "base against which disparity is measured where periods allow.",
+                "A census has no sampling interval, though coverage is estimated and missing answers "
+                "are filled in.",
                 kind="method",
             ),
             Table(
@@ -69,4 +69,5 @@ def population_sentence(found: Place) -> Sentence:
 
 def _shares(rows: pd.DataFrame) -> pd.DataFrame:
     groups = rows[rows["ethnic_group"] != "All"]
+    groups = groups.sort_values("ethnic_group", key=in_order)
     return groups.assign(share=groups["value"] / groups["value"].sum())

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import Sentence, numbers
-from youthjustice.published import Place, label, load
+from youthjustice.published import GROUPS, Place, label, load
 
 
 def cite(*frames: pd.DataFrame) -> str:
@@ -70,6 +70,37 @@ def with_interval(index: pd.DataFrame) -> pd.DataFrame:
         interval=spans(index["lower"], index["upper"], numbers.ratio, 1.0),
         symbol="z",
     )
+
+
+def counted(number: Any, thing: str) -> str:
+    """Write a count with its noun in the right number.
+
+    >>> counted(1, "disposal"), counted(1200, "disposal")
+    ('1 disposal', '1,200 disposals')
+    """
+    return f"{numbers.count(number)} {thing}{'' if number == 1 else 's'}"
+
+
+def region_name(region: str) -> str:
+    """Name a region as a sentence does.
+
+    >>> region_name("North West"), region_name("London")
+    ('the North West', 'London')
+    """
+    plain = ("London", "Yorkshire and The Humber", "Wales")
+    return region if region in plain else f"the {region}"
+
+
+def inferred(sentence: Sentence) -> Sentence:
+    """Say of every interval in a sentence that it is inferred."""
+    text = sentence.text.replace("% confidence interval", "% confidence interval, inferred,")
+    return Sentence(text, kind=sentence.kind)
+
+
+def in_order(groups: pd.Series[Any]) -> pd.Series[Any]:
+    """Give the place of each ethnic group in the order in which they are always told."""
+    order = {group: at for at, group in enumerate(("Asian", "Chinese", *GROUPS[1:], "All"))}
+    return groups.map(order).fillna(len(order))
 
 
 def in_one(*sentences: Sentence) -> Sentence:

@@ -6,9 +6,12 @@ import pandas as pd
 
 from youthjustice.measures import ratio_bounds, relative_rate_index, risk_ratio
 from youthjustice.published import Place, load
-from youthjustice.reports.sections.common import cited
+from youthjustice.reports.sections.common import cited, in_order
 
 REFERENCE = "White"
+MINIMUM = 5  # children below which no ratio is given
+SMALL = "difference detected but small"
+DEPENDS = "depends on the children of unknown ethnic group"
 # In the order in which a disposal grows more serious, and a child meets the stages.
 TIERS = ["Pre-court", "First-tier", "Community", "Custody"]
 STAGES = [
@@ -47,7 +50,10 @@ def disposals(place: Place) -> pd.DataFrame:
         by="tier",
         basis="stage",
     )
-    index.attrs = table.attrs
+    index.attrs = table.attrs | {
+        "whose": str(rows["area_name"].iloc[0]),
+        "own": bool((rows["area_code"] == place.code).all()),
+    }
     return index
 
 
@@ -71,7 +77,14 @@ def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
     reference = found[found["ethnic_group"] == REFERENCE].set_index("stage")
     for name in ("share", "pupils"):
         found[f"{name}_reference"] = found["stage"].map(reference[name])
-    others = found["ethnic_group"] != REFERENCE
+    implied = found["share"] / 100 * found["denominator"].astype(float)
+    enough = implied >= MINIMUM
+    # Too few in the reference group leave nothing to compare with.
+    for stage in found["stage"].unique():
+        here = found["stage"] == stage
+        if not enough[here & (found["ethnic_group"] == REFERENCE)].any():
+            enough &= ~here
+    others = enough & ~found["ethnic_group"].isin([REFERENCE, "Unknown"])
     printed = ratio_bounds(
         found["share"].where(others),
         found["pupils"].where(others),
@@ -81,7 +94,9 @@ def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
     found = pd.concat([found, printed], axis=1)
     found["lower"] = _limit(found, "lower")
     found["upper"] = _limit(found, "upper")
-    found.loc[found["share"].isna() | ~others, ["lower", "upper"]] = float("nan")
+    found.loc[~others, ["lower", "upper"]] = float("nan")
+    found = found.sort_values("ethnic_group", key=in_order, kind="stable")
+    found = found.sort_values("stage", kind="stable")
     found.attrs = table.attrs
     return found.reset_index(drop=True)
 
@@ -139,15 +154,31 @@ def national_stages(pooled_years: int = 3) -> pd.DataFrame:
         for basis in ("population", "stage")
     ]
     index = pd.concat(parts, ignore_index=True)
+    index = worst_case(index)
     index.attrs = {"cited": cited(chosen, "source", "denominator_source")}
     return index
 
 
-def unknown_shares() -> pd.DataFrame:
-    """Give the share of each stage's latest count whose ethnic group is not known.
+def custody_years() -> pd.DataFrame:
+    """Give the single years behind the pooled ratio of Black children sentenced to custody."""
+    table = load("children_by_stage_national")
+    rows = table[(table["stage"] == "sentence to custody") & table["denominator"].notna()]
+    return relative_rate_index(
+        rows,
+        reference=REFERENCE,
+        numerator="numerator",
+        denominator="denominator",
+        by="period_end",
+        basis="stage",
+    )
 
-    One row per stage that has a published total or an unknown group, with ``stage, unit, share``.
-    Totals of searches and arrests are printed to the nearest hundred.
+
+def unknown_shares() -> pd.DataFrame:
+    """Give the part of each stage's latest count whose ethnic group is not known.
+
+    One row per stage that has a published total or an unknown group, with ``stage, unit, unknown``
+    (a count) and ``share``. Totals of searches and arrests are another publication's, printed to
+    the nearest hundred, so what is unknown there is a remainder.
     """
     table = load("children_by_stage_national")
     table = table[table["age_band"] == "10-17"].dropna(subset=["value"])
@@ -159,6 +190,35 @@ def unknown_shares() -> pd.DataFrame:
     whole = now[now["ethnic_group"] == "All"].groupby(["stage", "unit"])["value"].max()
     unknown = now[now["ethnic_group"] == "Unknown"].groupby(["stage", "unit"])["value"].sum()
     total = whole.combine_first(counted.add(unknown))
-    shares = ((total - counted) / total).dropna().rename("share").reset_index()
-    shares["stage"] = pd.Categorical(shares["stage"], STAGES, ordered=True)
-    return shares.sort_values("stage", ignore_index=True)
+    missing = (total - counted).dropna().rename("unknown").reset_index()
+    missing["share"] = missing["unknown"] / total.dropna().to_numpy()
+    missing["stage"] = pd.Categorical(missing["stage"], STAGES, ordered=True)
+    return missing.sort_values("stage", ignore_index=True)
+
+
+def worst_case(index: pd.DataFrame, smallest_share: float = 0.05) -> pd.DataFrame:
+    """Bound each ratio by giving every unknown child to the one group or to the other.
+
+    ``index`` is that of `national_stages`. Where a stage per population has more than
+    ``smallest_share`` unknown, ``bound_lower`` counts all of them as White and ``bound_upper`` as
+    the group; a finding that the bounds reach across is marked ``depends on unknown``.
+    """
+    shares = unknown_shares().set_index("stage")
+    shares = shares[shares["share"] > smallest_share]
+    unknown = index["stage"].map(shares["unknown"].to_dict())
+    unknown = unknown.where(index["denominator_basis"] == "population")
+    white = index[index["ethnic_group"] == REFERENCE].set_index("stage")
+    events, people = (
+        index["stage"].map(white["numerator"]),
+        index["stage"].map(white["denominator"]),
+    )
+    own = index["ethnic_group"] == REFERENCE
+    rate = index["numerator"] / index["denominator"]
+    found = index.copy()
+    found["bound_lower"] = (rate / ((events + unknown) / people)).mask(own)
+    most = (index["numerator"] + unknown) / index["denominator"]
+    found["bound_upper"] = (most / (events / people)).mask(own)
+    across = (found["bound_lower"] < 1) & (found["bound_upper"] > 1) & ~own
+    claimed = found["finding"].isin(["over-represented", "under-represented", SMALL])
+    found.loc[across & claimed, "finding"] = DEPENDS
+    return found

@@ -9,38 +9,41 @@ from youthjustice.presentation import (
     Sentence,
     Table,
     children_of,
+    listing,
     numbers,
     ratio_forest,
     ratio_sentence,
     several_ratios_sentence,
 )
 from youthjustice.published import Place, place
-from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.common import cite, with_interval
+from youthjustice.reports.section import Displays, Folded, Section
+from youthjustice.reports.sections.common import cite, counted, with_interval
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
+
+_TITLE, _ANCHOR = "Ethnic disparity in disposals, 2012/13", "disposals"
 
 
 def local_disposals(area: str) -> Section:
     """Compare how groups' disposals were shared among the tiers, 2012/13, with intervals."""
     found = place(area)
-    title, anchor = "Ethnic disparity in disposals, 2012/13", "disposals"
     index = disposals(found)
     if index.empty or index["numerator"].isna().all():
         none = Sentence(
             f"The table of 2012/13 has no disposals by ethnic group for {found.name}.", kind="note"
         )
-        return Section(title, anchor, (none,))
+        return Section(_TITLE, _ANCHOR, (none,))
     totals = index.drop_duplicates("ethnic_group").set_index("ethnic_group")["denominator"]
+    compared = index[index["value"].notna() & (index["finding"] != "reference")]
     whose = (
-        f"The figures are those of the youth justice service of {found.service}, which serves more "
-        "than this authority. "
-        if found.service and found.service != found.name
-        else ""
+        ""
+        if index.attrs["own"]
+        else f"The figures are those of the youth justice service of {index.attrs['whose']}, as it "
+        f"was then, and not of {found.name} alone. "
     )
     items: list[Displays] = [
         Sentence(
             f"{whose}This is the last year for which local disposals by ethnic group are at hand: "
-            f"{numbers.count(totals.sum())} disposals, of which "
+            f"{counted(totals.sum(), 'disposal')}, of which "
             f"{numbers.count(totals.get('Unknown', 0))} to children of unknown ethnic group. A "
             "ratio compares, for each tier, the share of a group's disposals that were of that tier "
             "with the share for White children.",
@@ -53,11 +56,17 @@ def local_disposals(area: str) -> Section:
         ),
         custody_sentence(found, index),
         all_tiers_sentence(found, index),
-        Sentence(
-            "A lower share of pre-court disposals means that more went to court.", kind="note"
-        ),
-        _disposal_chart(found, index),
-        _disposal_table(found, index),
+    ]
+    if not compared.empty:
+        items += [
+            Sentence(
+                "A lower share of pre-court disposals means that a larger share went to court.",
+                kind="note",
+            ),
+            _chart(index, compared),
+        ]
+    items += [
+        Folded("Counts and ratios of every tier and group", tuple(_tables(index))),
         Sentence(
             "No ratio to the population is given for 2012/13: the ethnic groups of children at hand "
             "are those of 2021. Between the censuses of 2011 and 2021 the share of Black children in "
@@ -66,7 +75,13 @@ def local_disposals(area: str) -> Section:
             kind="method",
         ),
     ]
-    return Section(title, anchor, tuple(items))
+    return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def _of(index: pd.DataFrame) -> str:
+    """Name whose disposals these are: the area's own, or those of a service that holds it."""
+    whose = str(index.attrs["whose"])
+    return whose if index.attrs["own"] else f"the youth justice service of {whose}"
 
 
 def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
@@ -78,42 +93,50 @@ def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
             f"There are no custodial disposals to compare in {found.name}.", kind="note"
         )
     one, other = row.iloc[0], reference.iloc[0]
+    context = f"In {_of(index)}, in 2012/13"
+    counts = (
+        f"of {counted(one['denominator'], 'disposal')} of Black children "
+        f"{numbers.count(one['numerator'])} were custodial, of "
+        f"{counted(other['denominator'], 'disposal')} of White children "
+        f"{numbers.count(other['numerator'])}"
+    )
     if pd.isna(one["value"]):
         return Sentence(
-            f"In {found.name}, custody given a disposal was not compared: "
-            f"{numbers.count(one['numerator'])} disposals of Black and "
-            f"{numbers.count(other['numerator'])} of White children were custodial, and the ratio "
-            "is not calculated when either is under 5.",
+            f"{context}, custody given a disposal was not compared, since a count is under 5 or a "
+            f"base under 30: {counts}.",
             kind="note",
         )
     said = ratio_sentence(
         one,
         group="Black",
-        reference="White",
+        reference=REFERENCE,
         outcome="custody given a disposal",
-        context=f"In {found.name}, in 2012/13",
+        context=context,
     )
-    counts = (
-        f" Of {numbers.count(one['denominator'])} disposals of Black children "
-        f"{numbers.count(one['numerator'])} were custodial, of {numbers.count(other['denominator'])} "
-        f"of White children {numbers.count(other['numerator'])}."
-    )
-    return Sentence(said.text + counts, kind=said.kind)
+    return Sentence(f"{said.text.rstrip('.')}; {counts}.", kind=said.kind)
 
 
 def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:
     """Name the comparisons whose interval leaves out 1, out of all in the table."""
-    compared = index[index["finding"] != "reference"]
-    named = compared.assign(
-        who=compared["ethnic_group"].map(children_of) + " in " + compared["tier"].str.lower()
+    rows = index[index["finding"] != "reference"]
+    named = rows.assign(
+        who=rows["ethnic_group"].map(children_of) + " in " + rows["tier"].str.lower() + " disposals"
     )
     return several_ratios_sentence(
-        named, label="who", context=f"In the disposals of {found.name} in 2012/13"
+        named, label="who", context=f"In the disposals of {_of(index)} in 2012/13"
     )
 
 
-def _disposal_chart(found: Place, index: pd.DataFrame) -> Chart:
-    drawn = index[index["ethnic_group"].isin(["Black", "Mixed"])]
+def _chart(index: pd.DataFrame, compared: pd.DataFrame) -> Chart:
+    groups = [
+        group for group in index["ethnic_group"].unique() if group in set(compared["ethnic_group"])
+    ]
+    drawn = index[index["ethnic_group"].isin(groups)]
+    few = [
+        children_of(group)
+        for group in index["ethnic_group"].unique()
+        if group not in {*groups, REFERENCE, "Unknown"}
+    ]
     return ratio_forest(
         drawn[["tier", "ethnic_group", "value", "lower", "upper", "finding"]],
         label="ethnic_group",
@@ -121,30 +144,31 @@ def _disposal_chart(found: Place, index: pd.DataFrame) -> Chart:
         title="How disposals were shared among the tiers, against White children",
         measure="ratio of the shares of a group's disposals at each tier",
         reference="White children",
-        subtitle=f"{found.name}, April 2012 to March 2013; White children = 1",
+        subtitle=f"{_of(index)}, April 2012 to March 2013; White children = 1",
         source=f"{cite(index)}; ratios are own analysis",
         name="disposals",
-        note="Asian and Other children had too few disposals at most tiers and are in the table.",
+        note=f"Too few to compare at any tier: {listing(few)}." if few else "",
     )
 
 
-def _disposal_table(found: Place, index: pd.DataFrame) -> Table:
-    shown = with_interval(index).assign(
-        share=index["rate"] / 100, row=index["tier"] + ", " + index["ethnic_group"]
-    )
-    return Table(
-        shown,
-        caption=f"Disposals in {found.name} by tier and ethnic group, April 2012 to March 2013",
-        columns={
-            "row": "Tier and ethnic group",
-            "numerator": "Disposals of the tier",
-            "denominator": "All disposals",
-            "share": "Share",
-            "ratio": "Ratio to White",
-            "interval": "95% interval",
-            "finding": "What it allows",
-        },
-        formats={"share": numbers.percent, "ratio": numbers.ratio},
-        align_right=("interval",),
-        source=f"{cite(index)}; ratios are own analysis",
-    )
+def _tables(index: pd.DataFrame) -> list[Table]:
+    """Give one table per tier, so that none is wider or longer than it need be."""
+    return [
+        Table(
+            with_interval(rows).assign(share=rows["rate"] / 100),
+            caption=f"{tier} disposals of {_of(index)}, April 2012 to March 2013",
+            columns={
+                "ethnic_group": "Ethnic group",
+                "numerator": f"{tier}",
+                "denominator": "All disposals",
+                "share": "Share",
+                "ratio": "Ratio to White",
+                "interval": "95% interval",
+                "finding": "What it allows",
+            },
+            formats={"share": numbers.percent, "ratio": numbers.ratio},
+            align_right=("interval",),
+            source=f"{cite(index)}; ratios are own analysis",
+        )
+        for tier, rows in index.groupby("tier", sort=False)
+    ]

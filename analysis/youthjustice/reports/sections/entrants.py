@@ -17,7 +17,14 @@ from youthjustice.presentation import (
 )
 from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, england_only, spans, year
+from youthjustice.reports.sections.common import (
+    cite,
+    england_only,
+    inferred,
+    region_name,
+    spans,
+    year,
+)
 from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
 
 UNIT = "per 100,000 children aged 10 to 17"
@@ -25,7 +32,8 @@ _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
 _INFERRED = (
     "The publication prints rates without numbers of children. Each interval rests on the number "
     "that the rate implies for the population aged 10 to 17 of the nearest year at hand (mid-2021 "
-    "or mid-2022), so it is an inference about chance and labelled so."
+    "or mid-2022), so it is an inference about chance and labelled so. Where the number of children "
+    "grew before 2021 the implied numbers of earlier years are somewhat high."
 )
 
 
@@ -45,12 +53,13 @@ def first_time_entrants(area: str) -> Section:
             else Sentence(f"The published table has no rate for {found.name}.", kind="note")
         )
         return Section(_TITLE, _ANCHOR, (what, missing))
-    rest = f"the rest of {found.region}"
+    rest = rest_of(found.region)
     items: list[Displays] = [
         what,
         change_of_area(found.name, figures),
+        *pace(rest, figures),
+        over_years(found.name, rest, figures),
         against_rest(found.name, rest, figures),
-        pace(found.name, rest, figures),
         _trend(found.name, found.region, figures),
         Sentence(_INFERRED, kind="method"),
         _years(found.name, rest, figures),
@@ -61,10 +70,22 @@ def first_time_entrants(area: str) -> Section:
     return Section(_TITLE, _ANCHOR, tuple(items))
 
 
+def rest_of(region: str) -> str:
+    """Name a region without the area."""
+    return f"the rest of {region_name(region)}"
+
+
 def change_of_area(name: str, figures: Entrants) -> Sentence:
     """Say how the area's rate moved from the first year of the release to the last."""
+    if figures.change is None:
+        only = figures.area.dropna(subset=["value"]).iloc[-1]
+        return Sentence(
+            f"There is one year's rate for {name}, {numbers.rate(only['value'])} per 100,000 in the "
+            f"{year(only['period_end'])}, so no change can be told.",
+            kind="note",
+        )
     change = figures.change.iloc[0]
-    return change_sentence(
+    said = change_sentence(
         change,
         subject=f"the rate of first-time entrants in {name}",
         before=change["first"],
@@ -73,34 +94,61 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
         end=f"the {year(change['last_end'])}",
         unit="per 100,000",
     )
+    children = (
+        f"about {numbers.count(change['reference_numerator'])} and "
+        f"{numbers.count(change['numerator'])} children"
+    )
+    return Sentence(f"{inferred(said).text.rstrip('.')}; that is {children}.", kind=said.kind)
+
+
+def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
+    """Say how the area stands to the rest of its region over the last years together."""
+    row = figures.pooled
+    return inferred(
+        comparison_sentence(
+            row,
+            subject=f"the rate in {name}",
+            level=100_000 * row["numerator"] / row["denominator"],
+            other=rest,
+            other_level=100_000 * row["reference_numerator"] / row["reference_denominator"],
+            unit="per 100,000",
+            context=f"Over the {numbers.count(row['years'])} years to {row['last_end']:%B %Y} together"
+            if row["years"] > 1
+            else f"In the {year(row['last_end'])}",
+        )
+    )
 
 
 def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
     """Say how the area's latest rate stands to the rest of its region, itself left out."""
     known = figures.against_rest.dropna(subset=["value"])
     last = known.iloc[-1]
-    return comparison_sentence(
-        last,
-        subject=f"the rate in {name}",
-        level=100_000 * last["numerator"] / last["denominator"],
-        other=rest,
-        other_level=100_000 * last["reference_numerator"] / last["reference_denominator"],
-        unit="per 100,000",
-        context=f"In the {year(last['period_end'])}",
+    return inferred(
+        comparison_sentence(
+            last,
+            subject=f"the rate in {name}",
+            level=100_000 * last["numerator"] / last["denominator"],
+            other=rest,
+            other_level=100_000 * last["reference_numerator"] / last["reference_denominator"],
+            unit="per 100,000",
+            context=f"In the {year(last['period_end'])}",
+        )
     )
 
 
-def pace(name: str, rest: str, figures: Entrants) -> Sentence:
-    """Set the area's change beside that of the rest of its region, each with its interval."""
+def pace(rest: str, figures: Entrants) -> tuple[Sentence, ...]:
+    """Set the change in the rest of the region beside the area's, without testing the two."""
+    if figures.change is None:
+        return ()
     own, others = figures.change.iloc[0], figures.change.iloc[1]
-    place_of_it = (
-        f"inside the interval for {name}, with no evidence of a different pace"
-        if own["lower"] <= others["value"] <= own["upper"]
-        else f"outside the interval for {name}"
-    )
-    return Sentence(
-        f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
-        f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}: {place_of_it}."
+    # A point inside the area's own interval cannot be told apart from it; outside, it may be.
+    inside = own["lower"] <= others["value"] <= own["upper"]
+    verdict = ", with no evidence of a different pace" if inside else ""
+    return (
+        Sentence(
+            f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
+            f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}{verdict}."
+        ),
     )
 
 
@@ -139,10 +187,10 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
             "period_end": "Year ending",
             "value": f"{name}",
             "numerator": "Children implied",
-            "interval": "95% interval",
+            "interval": "95% interval, inferred",
             "rest": rest[:1].upper() + rest[1:],
             "value_ratio": "Ratio",
-            "ratio": "95% interval of the ratio",
+            "ratio": "Its 95% interval, inferred",
         },
         formats={
             "period_end": dates.month_year,
@@ -186,7 +234,7 @@ def _neighbours(name: str, figures: Entrants) -> list[Displays]:
         name="entrants-neighbours",
         note="Neighbours stand in order of name. Intervals are inferred.",
     )
-    return [Heading("Statistical neighbours"), sentence, chart]
+    return [Heading("Statistical neighbours"), inferred(sentence), chart]
 
 
 def _england(name: str, figures: Entrants) -> list[Displays]:
@@ -211,7 +259,8 @@ def _england(name: str, figures: Entrants) -> list[Displays]:
         unit=UNIT,
         source=f"{cite(figures.england)}; intervals are own analysis",
         name="entrants-england",
-        note="England is published without counts of its own; its chance variation is negligible.",
+        note="Intervals are inferred. England is drawn without one: none can be inferred from a rounded "
+        "rate, and at its size chance moves it little.",
     )
     return [Heading("England"), compare, chart]
 
@@ -251,4 +300,4 @@ def _change(row: pd.Series) -> str:
         row["lower"] - 1,
         row["upper"] - 1,
         form=numbers.whole_percent,
-    )
+    ).replace("% confidence interval", "% confidence interval, inferred,")

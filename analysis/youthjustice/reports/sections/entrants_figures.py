@@ -10,6 +10,7 @@ from youthjustice.measures import implied_counts, rate, rate_ratio, take_out
 from youthjustice.published import load, neighbours, place
 
 PER = 100_000
+POOLED_YEARS = 3
 _COUNTS = ["numerator", "denominator"]
 
 
@@ -20,7 +21,8 @@ class Entrants:
     ``area``, ``region`` and ``rest`` (the region without the area) hold ``period_end, value,
     lower, upper, numerator, denominator``; ``against_rest`` is the ratio of the area to the rest;
     ``neighbours`` has one row per statistical neighbour in the last year; ``change`` has one row
-    each for the area and the rest of the region, first year to last;
+    each for the area and the rest of the region, first year to last (None with one year);
+    ``pooled`` is the ratio to the rest over the last years together, person-years as base;
     ``england`` is the older release that has England, with the area beside it.
     """
 
@@ -30,7 +32,8 @@ class Entrants:
     against_rest: pd.DataFrame
     neighbours: pd.DataFrame
     against_neighbours: pd.Series
-    change: pd.DataFrame
+    change: pd.DataFrame | None
+    pooled: pd.Series
     england: pd.DataFrame
     table: pd.DataFrame
 
@@ -82,12 +85,12 @@ def entrants(area: str) -> Entrants | None:
         .sum()
     )
     against = _ratio(local, pooled).set_index("period_end").reindex([last]).iloc[0]
-    change = pd.DataFrame(
-        {
-            found.name: _first_to_last(local),
-            f"{found.region} without {found.name}": _first_to_last(rest),
-        }
-    ).T
+    known = local["value"].notna().sum()
+    change = (
+        pd.DataFrame({"area": _first_to_last(local), "rest": _first_to_last(rest)}).T
+        if known > 1
+        else None
+    )
     return Entrants(
         area=local,
         region=region,
@@ -96,6 +99,7 @@ def entrants(area: str) -> Entrants | None:
         neighbours=beside.reset_index(drop=True),
         against_neighbours=against,
         change=change,
+        pooled=_pooled(local, rest),
         england=_beside_england(found.code),
         table=load("first_time_entrants_area"),
     )
@@ -126,6 +130,19 @@ def _ratio(local: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
         both["numerator"], both["denominator"], both["numerator_other"], both["denominator_other"]
     )
     return pd.concat([both[["period_end"]], found.to_frame()], axis=1)
+
+
+def _pooled(local: pd.DataFrame, rest: pd.DataFrame) -> pd.Series:
+    """Take the last years together, since single years of an area are few children."""
+    recent = local.dropna(subset=["value"]).tail(POOLED_YEARS)
+    around = rest[rest["period_end"].isin(recent["period_end"])]
+    own, other = recent[_COUNTS].sum(), around[_COUNTS].sum()
+    found = rate_ratio(
+        own["numerator"], own["denominator"], other["numerator"], other["denominator"]
+    )
+    row: pd.Series = found.to_frame().iloc[0]
+    row["years"], row["last_end"] = len(recent), recent["period_end"].max()
+    return row
 
 
 def _first_to_last(series: pd.DataFrame) -> pd.Series:

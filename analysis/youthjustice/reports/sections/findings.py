@@ -14,7 +14,12 @@ from youthjustice.reports.sections.disparity_figures import (
     national_stages,
 )
 from youthjustice.reports.sections.disposals import custody_sentence
-from youthjustice.reports.sections.entrants import against_rest, change_of_area, pace
+from youthjustice.reports.sections.entrants import (
+    change_of_area,
+    over_years,
+    pace,
+    rest_of,
+)
 from youthjustice.reports.sections.entrants_figures import entrants
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
@@ -28,8 +33,8 @@ def title(area: str) -> Title:
     return Title(
         f"Youth justice in {found.name}",
         f"First-time entrants, reoffending, ethnic disparity and inspection in {found.name}, from "
-        "published figures. Every comparison carries a 95% interval; where the interval allows "
-        "no claim, none is made.",
+        "published figures. Comparisons carry a 95% interval wherever counts are published or can be "
+        "inferred; where an interval allows no claim, none is made.",
     )
 
 
@@ -47,15 +52,19 @@ def _in_england(found: Place) -> tuple[Sentence, ...]:
     reoffended = (
         change_of_reoffending(found.name, rates)
         if rates["value"].notna().any()
-        else Sentence(f"No reoffending rate is published for {found.name}.", kind="note")
+        else Sentence(
+            f"The table at hand has no reoffending rate under the name of {found.name}.",
+            kind="note",
+        )
     )
     if figures is None:
-        none = f"No rate of first-time entrants is published for {found.name}."
+        none = (
+            f"The table at hand has no rate of first-time entrants under the name of {found.name}."
+        )
         return Sentence(none, kind="note"), _inspected(found), reoffended
-    rest = f"the rest of {found.region}"
-    changed = change_of_area(found.name, figures)
-    compared = pace(found.name, rest, figures), against_rest(found.name, rest, figures)
-    return changed, in_one(*compared), reoffended
+    rest = rest_of(found.region)
+    changed = in_one(change_of_area(found.name, figures), *pace(rest, figures))
+    return changed, over_years(found.name, rest, figures), reoffended
 
 
 def _in_wales(found: Place) -> tuple[Sentence, ...]:
@@ -100,5 +109,7 @@ def _sure(found: Place) -> Sentence:
         "are wide and some are inferred; no figure here says why anything changed."
     )
     if found.country == "Wales":
+        return Sentence(sentence_case(limits))
+    if entrants(found.name) is None:  # the inspection has been told in its place
         return Sentence(sentence_case(limits))
     return Sentence(f"{_inspected(found).text.rstrip('.')}; {limits}")

@@ -45,14 +45,22 @@ def score_sentence(area: str) -> Sentence | None:
     if overall is None:
         return None
     day = pd.Timestamp(overall["publication_date"])
+    rating = (
+        str(overall["rating"]).lower()
+        if pd.notna(overall["rating"])
+        else "in words that could not be read"
+    )
     score = (
         f", {numbers.count(overall['value'])} of 36 points"
         if pd.notna(overall["value"])
         else "; the score could not be read"
     )
+    flag = overall["flag"]
+    doubt = f" ({flag})" if isinstance(flag, str) and flag else ""
+    whose = str(overall["area_name"])
     return Sentence(
-        f"Inspectors rated the youth justice service {str(overall['rating']).lower()}{score} (report of "
-        f"{day:%B %Y})."
+        f"Inspectors rated the youth justice service of {whose} {rating}{score} (report of "
+        f"{day:%B %Y}){doubt}."
     )
 
 
@@ -60,7 +68,8 @@ def _overall(found: Place) -> pd.Series | None:
     for table in ("inspection_findings", "inspection_ratings"):
         rows = load(table, release="all")
         column = "measure" if table == "inspection_findings" else "standard"
-        rows = rows[_is_of(rows, found) & (rows[column] == "Overall") & rows["rating"].notna()]
+        rows = rows[_is_of(rows, found) & (rows[column] == "Overall")]
+        rows = rows.dropna(subset=["rating", "value"], how="all")
         if not rows.empty:
             newest: pd.Series = rows.sort_values("publication_date").iloc[-1]
             return newest

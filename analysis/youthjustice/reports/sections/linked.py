@@ -57,9 +57,11 @@ def linked(area: str) -> Section:
                 reference=REFERENCE,
                 outcome=OUTCOMES[row["stage"]],
             )
-            for _, row in told[told["ethnic_group"] == "Black"].iterrows()
+            for _, row in told[told["ethnic_group"] == "Black"].dropna(subset=["lower"]).iterrows()
         ),
         Note(
+            "The comparisons share one reference group, and serious violence is part of all cautions "
+            "and sentences, so they are not independent of one another.",
             "The bounds are what rounding to whole per cents allows. The intervals go further: they "
             "are 95% intervals at the least and the most favourable counts that print as those per "
             "cents, so they allow for rounding and for chance together.",
@@ -79,7 +81,7 @@ def linked(area: str) -> Section:
             name="linked-cohort",
             note="Intervals allow for rounding and chance together.",
         ),
-        _linked_table(found, rows),
+        *_linked_tables(found, rows),
     ]
     return Section(title, anchor, tuple(items))
 
@@ -97,32 +99,37 @@ def linked_sentence(found: Place, rows: pd.DataFrame) -> Sentence:
     )
 
 
-def _linked_table(found: Place, rows: pd.DataFrame) -> Table:
-    bounds = rows["lowest"].notna() & (rows["ethnic_group"] != REFERENCE)
+def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
+    """Give one table per outcome; a share that is withheld keeps its own symbol."""
     shown = rows.assign(
-        row=rows["stage"].str.capitalize() + ", " + rows["ethnic_group"],
-        ratio=rows["value"].where(bounds),
-        bounds=spans(rows["lowest"], rows["highest"], numbers.ratio).where(bounds),
+        ratio=rows["value"],
+        bounds=spans(rows["lowest"], rows["highest"], numbers.ratio).where(rows["value"].notna()),
         interval=spans(rows["lower"], rows["upper"], numbers.ratio, 1.0),
         share_symbol=rows["symbol"],
         symbol="z",
     )
-    return Table(
-        shown,
-        caption=f"Shares by ethnic group in {found.name}, linked cohort, by home address",
-        columns={
-            "row": "Outcome and ethnic group",
-            "share": "Share of those with the outcome",
-            "pupils": "Share of pupils",
-            "ratio": "Ratio to White",
-            "bounds": "Rounding bounds",
-            "interval": "95% interval with rounding",
-        },
-        formats={
-            "share": lambda value: numbers.percent(value, 0, scale=1),
-            "pupils": lambda value: numbers.percent(value, 0, scale=1),
-            "ratio": numbers.ratio,
-        },
-        align_right=("bounds", "interval"),
-        source=f"{cite(rows)}; ratios are own analysis",
-    )
+    return [
+        Table(
+            part,
+            caption=f"{sentence_case(str(outcome))}: shares by ethnic group in {found.name}, by home "
+            "address",
+            columns={
+                "ethnic_group": "Ethnic group",
+                "share": "Share of outcome",
+                "pupils": "Share of pupils",
+                "ratio": "Ratio to White",
+                "bounds": "Rounding bounds",
+                "interval": "95% interval with rounding",
+            },
+            formats={
+                "share": lambda value: numbers.percent(value, 0, scale=1),
+                "pupils": lambda value: numbers.percent(value, 0, scale=1),
+                "ratio": numbers.ratio,
+            },
+            align_right=("bounds", "interval"),
+            note="0% is less than half a per cent, or none. No ratio is given for Unknown, or where "
+            "fewer than 5 children are implied.",
+            source=f"{cite(rows)}; ratios are own analysis",
+        )
+        for outcome, part in shown.groupby("stage", sort=False)
+    ]

@@ -12,7 +12,6 @@ from youthjustice.presentation import (
     Point,
     Sentence,
     Table,
-    change_sentence,
     line_with_intervals,
     numbers,
 )
@@ -51,10 +50,12 @@ def reoffending(area: str) -> Section:
         Note(
             "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
             "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
-            "to four times. The second runs 4 to 5 percentage points higher for the same years. "
-            "The source of the data changed at the same time, where the dashed line stands.",
+            "to four times. The second runs about 5 percentage points higher for the years drawn "
+            "together. The source of the data changed at the same time, where the dashed line stands.",
             "National intervals take entries as independent. Since a child may enter more than "
             "once a year, those of the 3-month measure are a little too narrow.",
+            "Courts slowed in 2020 and 2021, during COVID-19, so cohorts whose year of follow-up falls "
+            "then may not be comparable.",
             title="How to read this chart",
         ),
         Heading(f"{found.name}: children aged 15 to 17"),
@@ -70,15 +71,17 @@ def _two_measures(name: str, claim: pd.DataFrame | None) -> Chart:
     )
     points = []
     if claim is not None:
-        # The cohort is not stated; the points stand at the day of publication, unattached.
-        day = pd.Timestamp(claim.attrs["published"]).date()
+        # The cohort is not stated: the points stand on the older measure's side, at no year's end.
+        older = series["cohort_12_month"]["period_end"].max()
+        day = (older + (pd.Timestamp(_CHANGE_OF_SOURCE) - older) / 2).date()
         points = [
             Point(day, claim.attrs["local"], f"{name} {claim.attrs['local']}%"),
             Point(day, claim.attrs["national"], f"England and Wales {claim.attrs['national']}%"),
         ]
     unattached = (
-        " Hollow points are the two rates of the inspectorate's release of January 2016, drawn at "
-        "its date: their cohort is not stated, they belong to the older measure and join no line."
+        " Hollow points are the two rates of the inspectorate's release of January 2016. They belong "
+        "to the older measure and their cohort is not stated, so their place from left to right says "
+        "nothing and they join no line."
         if points
         else ""
     )
@@ -115,7 +118,9 @@ def _local(name: str, code: str, country: str) -> list[Displays]:
         Sentence(
             "The publisher labels cohorts by a year and says no more than that they are financial "
             "years; that the label is the year in which it ends is inferred. Labels moved between "
-            "releases, so this report uses one release and never joins two.",
+            "releases, so this report uses one release and never joins two. A cohort labelled 2016 "
+            "would hold months from before the data source changed in October 2015. A child may be "
+            "counted up to four times in a year here too, so the true uncertainty is larger still.",
             kind="caution",
         ),
         _rates(name, rates),
@@ -123,26 +128,35 @@ def _local(name: str, code: str, country: str) -> list[Displays]:
 
 
 def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
-    """Say how the rate at ages 15 to 17 moved, at the smallest cohorts that fit."""
+    """Say from which cohort sizes on the change of the printed rates can be told from chance."""
     older = rates[rates["age_band"] == "15-17"]
     change = first_to_last(older)
     if change is None:
         return Sentence(f"There are too few printed rates for {name} to compare.", kind="note")
-    sentence = change_sentence(
-        change,
-        subject=f"the reoffending rate at ages 15 to 17 in {name}",
-        before=change["first"],
-        after=change["last"],
-        start=f"the cohort labelled {change['first_cohort']}",
-        end=f"that labelled {change['last_cohort']}",
-        form=_percent,
-        relative=False,
+    went = (
+        f"The printed reoffending rate at ages 15 to 17 in {name} went from {_percent(change.first)} "
+        f"(cohort labelled {change.first_cohort}) to {_percent(change.last)} (labelled "
+        f"{change.last_cohort})"
     )
     sizes = (
-        f"; the rates could come from as few as {numbers.count(change['first_size'])} and "
-        f"{numbers.count(change['last_size'])} children, and the interval is drawn at those sizes."
+        f"could be as few as {numbers.count(change.first_size)} and "
+        f"{numbers.count(change.last_size)} children"
     )
-    return Sentence(sentence.text.rstrip(".") + sizes, kind=sentence.kind)
+    if change.undetected == 0:
+        return Sentence(
+            f"{went}; cohort sizes are not published and {sizes}, and at every size that fits the two "
+            "can be told apart at the 5% level."
+        )
+    if change.undetected >= change.tried:
+        return Sentence(
+            f"{went}; at no cohort size up to {numbers.count(change.tried)} children can a "
+            "difference be told from chance.",
+            kind="note",
+        )
+    return Sentence(
+        f"{went}; cohort sizes are not published and {sizes}, and the two can be told apart at the "
+        f"5% level if both cohorts had more than {numbers.count(change.undetected)} children."
+    )
 
 
 def _trend(name: str, older: pd.DataFrame) -> Chart:
@@ -153,6 +167,8 @@ def _trend(name: str, older: pd.DataFrame) -> Chart:
         focus=name,
         form=_percent,
         title=f"Reoffending at ages 15 to 17 in {name}",
+        subtitle=f"Binary reoffending rate as a percentage of the cohort, {name}, by the year that "
+        "labels the cohort (that it is the year in which it ends is inferred)",
         measure="binary reoffending rate at ages 15 to 17",
         unit="as a percentage of the cohort",
         source=f"{cite(load('reoffending_area'))}; intervals are own analysis",
@@ -191,20 +207,19 @@ def claim_of_2016(area: str) -> Section | None:
     if claim is None:
         return None
     printed, benchmark = claim.attrs["local"], claim.attrs["national"]
-    under = claim[claim["denominator"] < 90]
-    unclear = claim[claim["p_value"] >= 0.05]
-    holds = claim["denominator"].gt(unclear["denominator"].max()) if len(unclear) else None
-    after = (
-        f"for every cohort of more than {numbers.count(unclear['denominator'].max())} children "
-        f"that fits, the difference is detected at the 5% level"
-        if holds is not None
-        else "the difference is detected at the 5% level for every cohort that fits"
-    )
-    shown = under.assign(
-        cohort=[
-            f"{x} of {n}" for x, n in zip(under["numerator"], under["denominator"], strict=True)
-        ]
-    )
+    shown = _named(claim[claim["denominator"] < 90])
+    unclear = _named(claim[claim["p_value"] >= 0.05])
+    if unclear.empty:
+        verdict = "The claim holds at the 5% level for every cohort size that fits."
+    elif len(unclear) == len(claim):
+        verdict = "At no cohort size tried does the claim hold at the 5% level."
+    else:
+        largest = numbers.count(unclear["denominator"].max())
+        worst = unclear.sort_values("p_value").iloc[-1]
+        verdict = (
+            f"The claim holds at the 5% level for every cohort of more than {largest} children that "
+            f"fits. With {worst['cohort']} it would be {numbers.p_value(worst['p_value'])}."
+        )
     table = Table(
         shown,
         caption=(
@@ -226,18 +241,23 @@ def claim_of_2016(area: str) -> Section | None:
                 "Neither the cohort nor its size was printed.",
                 kind="note",
             ),
-            Sentence(
-                f"The claim holds unless the cohort was very small: {after}. With "
-                f"{', '.join(shown['cohort'].iloc[: len(unclear)])} it would be "
-                f"{numbers.p_value(unclear['p_value'].max())}, which falls just short."
-                if len(unclear)
-                else f"The claim holds: {after}."
-            ),
+            Sentence(verdict),
             table,
             Sentence(
                 "Both rates belong to the older, 12-month measure and come before its change. They "
                 "cannot be set beside any later figure in this report.",
                 kind="caution",
             ),
+            Sentence(
+                "Services were chosen for such inspections on signs of poor outcomes. Figures that are "
+                "chosen for being high tend to be lower the next time, by chance alone.",
+                kind="caution",
+            ),
         ),
     )
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Write each cohort as "25 of 48"."""
+    text = rows["numerator"].astype(str) + " of " + rows["denominator"].astype(str)
+    return rows.assign(cohort=text)

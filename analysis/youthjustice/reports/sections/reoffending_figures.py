@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from youthjustice.measures import (
@@ -32,31 +34,57 @@ def local_rates(code: str) -> pd.DataFrame:
     return rows.sort_values(["age_band", "cohort"], ignore_index=True)
 
 
-def first_to_last(rates: pd.DataFrame) -> pd.Series | None:
-    """Compare the last printed rate with the first, at the smallest cohorts that fit them."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two printed rates, and the cohort sizes at which they can be told apart.
+
+    ``undetected`` is the largest number of children in the smaller cohort at which some pair of
+    cohorts that fit is not told apart at the 5% level: 0 when every pair is, and ``tried`` when
+    the largest pairs tried still are not.
+    """
+
+    first: float
+    last: float
+    first_cohort: str
+    last_cohort: str
+    first_size: int
+    last_size: int
+    undetected: int
+    tried: int
+
+
+def first_to_last(rates: pd.DataFrame) -> Change | None:
+    """Compare the last printed rate with the first at every pair of cohorts that fit them.
+
+    Cohort sizes are not published, so a test at one size would answer for that size alone.
+    """
     known = rates.dropna(subset=["value"])
     if len(known) < 2:
         return None
     first, last = known.iloc[0], known.iloc[-1]
+    pairs = cohorts_that_fit(first["value"], PRINTED_DECIMALS, LARGEST_TRIED).merge(
+        cohorts_that_fit(last["value"], PRINTED_DECIMALS, LARGEST_TRIED),
+        how="cross",
+        suffixes=("_first", "_last"),
+    )
     found = risk_ratio(
-        last["numerator"], last["denominator"], first["numerator"], first["denominator"]
+        pairs["numerator_last"],
+        pairs["denominator_last"],
+        pairs["numerator_first"],
+        pairs["denominator_first"],
     )
-    row: pd.Series = pd.concat(
-        [
-            found.to_frame().iloc[0],
-            pd.Series(
-                {
-                    "first": first["value"],
-                    "last": last["value"],
-                    "first_cohort": first["cohort"],
-                    "last_cohort": last["cohort"],
-                    "first_size": first["denominator"],
-                    "last_size": last["denominator"],
-                }
-            ),
-        ]
+    smaller = pairs[["denominator_first", "denominator_last"]].min(axis=1)
+    hidden = smaller[~(found.p_value < 1 - found.confidence)]
+    return Change(
+        first=float(first["value"]),
+        last=float(last["value"]),
+        first_cohort=str(first["cohort"]),
+        last_cohort=str(last["cohort"]),
+        first_size=int(first["denominator"]),
+        last_size=int(last["denominator"]),
+        undetected=int(hidden.max()) if len(hidden) else 0,
+        tried=int(smaller.max()),
     )
-    return row
 
 
 def national(measure: str) -> pd.DataFrame:

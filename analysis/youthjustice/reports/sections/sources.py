@@ -7,9 +7,11 @@ import pandas as pd
 from youthjustice.presentation import Note, Sentence, Table, dates
 from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
+from youthjustice.reports.sections.common import cite
 
 _USED = (
     "first_time_entrants_area",
+    "first_time_entrants_releases",
     "reoffending_area",
     "reoffending_national",
     "children_by_stage_national",
@@ -18,6 +20,7 @@ _USED = (
     "inspection_findings",
     "inspection_ratings",
     "population_area",
+    "population_ethnicity_area",
     "statistical_neighbours",
 )
 
@@ -29,7 +32,7 @@ def sources(area: str) -> Section:
     tables = [load(name, release="all") for name in used]
     listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
     listed["release_date"] = pd.to_datetime(listed["release_date"].replace("", None))
-    listed["table"] = listed["table"].replace("", None)
+    listed[["table", "address"]] = listed[["table", "address"]].replace("", None)
     listed["symbol"] = "x"
     caveats = pd.DataFrame(
         [
@@ -41,11 +44,13 @@ def sources(area: str) -> Section:
     items: list[Displays] = [
         Heading("How sure"),
         Sentence(
-            "Every interval is a 95% interval: of 100 such intervals, about 95 hold the figure that "
-            "chance blurs. Proportions use Wilson's interval; rates use the exact Poisson interval "
-            "under 10 events and Byar's from 10; ratios of rates are exact when a count is under 10 "
-            "and mid-p otherwise; ratios of shares use Koopman's score interval. A p-value always "
-            "comes from the same method as its interval.",
+            "Every interval is a 95% interval: were its counts exact and independent, about 95 of "
+            "100 such intervals would hold the figure that chance blurs. Those said to be inferred "
+            "rest on numbers worked out from printed rates. Proportions use Wilson's interval; "
+            "rates use the exact Poisson interval under 10 events and Byar's from 10; ratios of "
+            "rates are exact when a count is under 10 and mid-p otherwise; ratios of shares use "
+            "Koopman's score interval, and a p-value comes from the same method as its interval. A "
+            "rate is tested against a fixed one by the exact binomial test of minimum likelihood.",
             kind="method",
         ),
         Sentence(
@@ -66,8 +71,8 @@ def sources(area: str) -> Section:
         Sentence(
             f"Not found for {found.name} in any publication at hand: the all-age reoffending rate and "
             "cohort sizes, first-time entrants as numbers, custody per 1,000 children, caseload by "
-            "ethnic group after 2012/13, and reoffending by ethnic group. Nothing in this report "
-            "stands in for them.",
+            "ethnic group after 2012/13, and reoffending by ethnic group. Where this report infers a "
+            "number of children it says so.",
             kind="note",
         ),
         Heading("Publications"),
@@ -79,6 +84,7 @@ def sources(area: str) -> Section:
                 "publisher": "Publisher",
                 "table": "Table",
                 "release_date": "Released",
+                "address": "Address",
             },
             formats={"release_date": dates.day},
         ),
@@ -94,8 +100,8 @@ def sources(area: str) -> Section:
             ),
         ),
         Note(
-            "Symbols in tables: [c] confidential, [x] not available, [z] not applicable. A zero is a "
-            "zero and is printed as one.",
+            "Symbols in tables: [c] confidential, [x] not available, [z] not applicable. A count of "
+            "zero is printed as 0.",
             title="Missing figures",
         ),
     ]
@@ -128,5 +134,6 @@ def _revised(code: str, name: str) -> list[Displays]:
             },
             formats={"cohort": str},
             row_header="release",
+            source=cite(shown),
         )
     ]

@@ -69,13 +69,14 @@ def told_apart(name: str, told: Standing, what: str) -> Sentence:
         )
     else:
         text = (
-            f"In {told.period}, there is evidence at the 5% level that {told.higher} authorities "
-            f"had a higher {what} than {name} and {told.lower} a lower one; {told.unclear} cannot "
-            "be told apart from it"
+            f"In {told.period}, there is evidence at the 5% level that {_authorities(told.higher)} "
+            f"had a higher {what} than {name} and {_authorities(told.lower)} a lower one; "
+            f"{told.unclear} cannot be told apart from it"
         )
     return Sentence(
-        f"{text}. With {told.others} comparisons, about {numbers.decimal(told.others * 0.05, 0)} "
-        "would be told apart by chance alone if there were no differences."
+        f"{text}. With {told.others} comparisons, at most about "
+        f"{numbers.decimal(told.others * 0.05, 0)} would be told apart by chance alone if there were "
+        "no differences. Numbers of children are inferred."
     )
 
 
@@ -99,6 +100,12 @@ def _claim(name: str, code: str) -> list[Displays]:
     ]
 
 
+def _authorities(number: int) -> str:
+    if number == 0:
+        return "no authority"
+    return f"{number} {'authority' if number == 1 else 'authorities'}"
+
+
 def _drawn(name: str, told: Standing, measure: str, unit: str, table: str) -> Chart:
     tables = {"entrants": "first_time_entrants_area", "reoffending": "reoffending_area"}
     form = _percent if unit == _PERCENT else numbers.rate
@@ -114,5 +121,5 @@ def _drawn(name: str, told: Standing, measure: str, unit: str, table: str) -> Ch
         form=form,
         source=f"{cite(load(tables[table]))}; the interval is own analysis",
         name=f"standing-{table}",
-        note="One dot an authority; up and down within the strip has no meaning.",
+        note="Up and down within the strip has no meaning. The interval is inferred.",
     )

@@ -38,7 +38,8 @@ class Standing:
 def entrants_standing(code: str) -> Standing | None:
     """Stand an authority's latest rate of first-time entrants beside every other's."""
     rates = all_rates()
-    rates = rates[(rates["area_type"] == "authority") & ~rates["closed"]]
+    # Closed authorities stay where the publication still prints a figure on their line.
+    rates = rates[rates["area_type"] == "authority"]
     latest = rates[rates["period_end"] == rates["period_end"].max()].dropna(subset=["numerator"])
     latest = latest.reset_index(drop=True)
     mine = latest[latest["area_code"] == code]
@@ -61,7 +62,7 @@ def reoffending_standing(
     """
     table = load("reoffending_area")
     rows = table[(table["area_type"] == "authority") & (table["age_band"] == age_band)]
-    rows = rows[~rows["closed"]].dropna(subset=["value"])
+    rows = rows.dropna(subset=["value"])
     chosen = rows["cohort"].min() if first else rows["cohort"].max()
     latest = rows[rows["cohort"] == chosen].reset_index(drop=True)
     cohorts = smallest_cohort(latest["value"], PRINTED_DECIMALS).astype(float)
