@@ -319,3 +319,15 @@ def test_a_minimum_that_is_no_count_is_refused(least):
     frame = pd.DataFrame({"ethnic_group": ["Black", "White"], "x": [9, 9], "n": [90, 90]})
     with pytest.raises(InputProblem, match="minimum_numerator"):
         relative_rate_index(frame, numerator="x", denominator="n", minimum_numerator=least)
+
+
+def test_small_groups_that_add_up_by_accident_are_no_summary():
+    """A service of few children: one Asian child of two, beside one Mixed of one and none of one."""
+    frame = pd.DataFrame(
+        {
+            "ethnic_group": ["Asian", "Black", "Mixed", "White"],
+            "x": [1, 0, 1, 40],
+            "n": [2, 1, 1, 90],
+        }
+    )
+    assert len(relative_rate_index(frame, numerator="x", denominator="n")) == 4

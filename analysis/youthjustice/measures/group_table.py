@@ -90,7 +90,7 @@ def read_groups(
         is_reference=is_reference,
         known=known,
     )
-    summary = _summaries(table, cell)
+    summary = _summaries(table, cell, pd.factorize(labels)[0])
     if summary.any():
         raise InputProblem(
             f"In {_row(frame, keys, int(order[int(np.argmax(summary))]))} both counts are the sum of "
@@ -99,15 +99,24 @@ def read_groups(
     return table
 
 
-def _summaries(table: GroupTable, cell: NDArray[np.int64]) -> BoolArray:
-    """Tell the rows that add up other groups of their cell, with the reference or without it."""
+def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.intp]) -> BoolArray:
+    """Tell the rows that add up other groups of their cell, with the reference or without it.
+
+    Small counts add up by accident, so a group is a summary when every one of its rows is, and
+    when it holds at least ten.
+    """
     groups = np.bincount(cell, weights=table.known)[cell] if cell.size else np.zeros(0)
     own = table.known & (table.x > 0) & ~table.is_reference
     parts: BoolArray = (2 * table.x == table.all_x - table.x0) & (
         2 * table.n == table.all_n - table.n0
     )
     whole: BoolArray = (2 * table.x == table.all_x) & (2 * table.n == table.all_n)
-    found: BoolArray = own & ((parts & (groups >= 4)) | (whole & (groups >= 3)))
+    sums = own & ((parts & (groups >= 4)) | (whole & (groups >= 3)))
+    if not sums.any():
+        return sums
+    always = np.bincount(group, weights=sums) == np.bincount(group)
+    enough = np.bincount(group, weights=np.nan_to_num(table.x)) >= 10
+    found: BoolArray = sums & (always & enough)[group]
     return found
 
 
