@@ -12,8 +12,11 @@ ORACLES = Path(__file__).parents[1] / "oracles"
 
 @pytest.fixture(scope="session")
 def examples():
-    found = json.loads((ORACLES / "measures.json").read_text(encoding="utf-8"))["examples"]
-    return {example["id"]: example for example in found}
+    files = sorted(ORACLES.glob("*.json"))
+    found = [e for file in files for e in json.loads(file.read_text(encoding="utf-8"))["examples"]]
+    ids = [example["id"] for example in found]
+    assert len(ids) == len(set(ids)), "an id stands twice among the worked examples"
+    return dict(zip(ids, found, strict=True))
 
 
 @pytest.fixture(scope="session")
