@@ -43,6 +43,7 @@ def test_the_wheel_loads_its_tables(installed):
     assert int(said[1].split()[0]) > 1000
 
 
+@pytest.mark.prove
 def test_the_wheel_writes_a_report(installed):
     empty, environment, _ = installed
     run(sys.executable, "-m", "youthjustice", "report", "Islington", cwd=empty, env=environment)

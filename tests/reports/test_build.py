@@ -16,10 +16,6 @@ def notebook(tmp_path, *sources):
     return path
 
 
-def test_the_same_inputs_give_the_same_bytes(built, tmp_path):
-    assert build("islington", tmp_path).read_text(encoding="utf-8") == built("Islington")
-
-
 def test_an_analysts_own_notebook_becomes_the_report(tmp_path):
     own = notebook(tmp_path, "print('Read for', area)")
     page = build("York", tmp_path / "out", notebook=own).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 from tests.reports.pages import read, sections, visible_text
 from youthjustice.presentation import lint_words
 from youthjustice.published import load
+from youthjustice.reports import build
 
 ROOT = Path(__file__).resolve().parents[2]
 AREAS = ["Islington", "Camden", "Cardiff"]
@@ -18,6 +19,10 @@ def test_islington_holds_the_figures_of_the_case(built):
     for figure in ["52.1%", "37.4%", "537", "145", "34 of 36"]:
         assert figure in text
     assert re.search(r"537 to 145 per 100,000", text)
+
+
+def test_the_same_inputs_give_the_same_bytes(built, tmp_path):
+    assert build("islington", tmp_path).read_text(encoding="utf-8") == built("Islington")
 
 
 def test_custody_given_a_disposal_claims_nothing_for_islington(built):
