@@ -69,8 +69,8 @@ class Arguments:
         )
 
 
-def read(arguments: Mapping[str, object]) -> Arguments:
-    """Read named arguments as non-negative numbers of one shape.
+def read(arguments: Mapping[str, object], *, signed: bool = False) -> Arguments:
+    """Read named arguments as non-negative numbers of one shape (``signed``: of any sign).
 
     Scalars, arrays and Series are taken; None, NaN and pd.NA are missing. Raises InputProblem for
     text, negative or infinite numbers, shapes that do not broadcast, and Series whose indexes
@@ -93,7 +93,7 @@ def read(arguments: Mapping[str, object]) -> Arguments:
     found = Arguments(names, values, missing, shape, index)
     for name, value in zip(names, values, strict=True):
         found.refuse(np.isinf(value), _says(name, value, "a count must be finite"))
-        found.refuse(value < 0, _says(name, value, "a count cannot be negative"))
+        found.refuse((value < 0) & (not signed), _says(name, value, "a count cannot be negative"))
     return found
 
 
