@@ -64,6 +64,8 @@ def test_o27_shares_leave_unknown_out(examples):
         assert share[group] == pytest.approx(printed, abs=example["tolerance"])
     assert found.loc["Unknown", "finding"] == "not compared"
     assert found.loc["Unknown", "numerator"] == 549
+    printed = example["expected"]["unknown_per_cent"]
+    assert (found["unknown_percent"] - printed).abs().max() < example["tolerance"]
 
 
 def test_o9_four_fifths_itself_is_within_the_range(examples):
@@ -82,7 +84,8 @@ def test_columns_and_order():
     head = ["numerator", "denominator", "rate", "value", "lower", "upper", "p_value"]
     head += ["method", "finding", "flags"]
     tail = [name + end for name in WITH_LIMITS for end in ("", "_lower", "_upper")]
-    assert list(found) == ["area", "ethnic_group", *head, *tail]
+    last = ["unknown_percent", "bound_lower", "bound_upper"]
+    assert list(found) == ["area", "ethnic_group", *head, *tail, *last]
     assert found.attrs["per"] == 100_000
     assert found.attrs["confidence"] == 0.95
 

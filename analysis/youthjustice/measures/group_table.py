@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,17 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
+from youthjustice.measures.labels import (
+    GROUP_ORDER,
+    Labels,
+    group_order,
+    join_codes,
+    number_cells,
+    read_labels,
+)
 
-GROUP_ORDER = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 TOTAL = "All"
+__all__ = ["GROUP_ORDER", "TOTAL", "GroupTable", "read_groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,7 @@ class GroupTable:
 
     ``x`` and ``n`` are the group's numerator and denominator, ``x0`` and ``n0`` the reference's;
     ``all_x`` and ``all_n`` are sums over the known groups, NaN for a group that is not known.
+    ``cell`` numbers the cell of each row and ``reference_row`` is the row of its reference.
     """
 
     keys: pd.DataFrame
@@ -33,51 +42,53 @@ class GroupTable:
     all_n: FloatArray
     is_reference: BoolArray
     known: BoolArray
+    cell: NDArray[np.int64]
+    reference_row: NDArray[np.int64]
 
 
 def read_groups(
     frame: pd.DataFrame,
     *,
-    group: str,
-    reference: str,
+    group: str | Sequence[str],
+    reference: object,
     numerator: str,
     denominator: str,
     by: list[str],
-    unknown: Sequence[str],
+    unknown: Sequence[object],
     nested: bool,
 ) -> GroupTable:
     """Check a frame of counts by group and lay it out in order.
 
     Cells (``by``) keep their order of appearance; groups stand as Asian, Black, Mixed, White,
-    Other, Unknown and then others by the alphabet. ``nested`` refuses numerators above their
-    denominators. Raises InputProblem, naming the row.
+    Other, Unknown and then others by the alphabet. ``group`` may name several columns, and then
+    ``reference`` holds one label for each; a group is unknown when any of its labels is. ``nested``
+    refuses numerators above their denominators. Raises InputProblem, naming the row.
     """
-    keys = [*by, group]
-    _check_columns(frame, keys, numerator, denominator)
-    if reference in unknown:
-        raise InputProblem(f"The reference {reference!r} is also among the unknown groups.")
+    columns = [group] if isinstance(group, str) else list(group)
+    keys = [*by, *columns]
+    check_columns(frame, keys, numerator, denominator)
+    wanted = reference_labels(columns, reference)
+    for label in wanted:
+        if label in unknown:
+            raise InputProblem(f"The reference {label!r} is also among the unknown groups.")
     counts = read({numerator: frame[numerator], denominator: frame[denominator]})
-    labels = frame[group].astype(object)
-    cell = np.zeros(len(frame), dtype=np.int64)
-    if by:
-        numbered = frame.groupby(by, dropna=False, sort=False, observed=True).ngroup()
-        cell = np.asarray(numbered, dtype=np.int64)
-    _check_rows(frame, keys, group, labels)
+    labels = [read_labels(frame, name) for name in columns]
+    cell = number_cells(frame, by)
+    check_labels(frame, keys, labels)
+    of_group = join_codes([one.codes for one in labels], len(frame))
+    _check_once(frame, keys, join_codes([cell, of_group], len(frame)))
     if nested:
-        above = counts.numbers[0] > counts.numbers[1]
-        if above.any():
-            at = int(np.argmax(above))
-            raise InputProblem(
-                f"{numerator} is above {denominator} in {_row(frame, keys, at)}; at a stage the "
-                "numerator is a part of the denominator, so correct one of them."
-            )
-    order = _order(cell, labels)
-    cell, x, n = cell[order], counts.numbers[0][order], counts.numbers[1][order]
-    labels = labels.iloc[order]
-    is_reference = (labels == reference).to_numpy(dtype=bool)
-    known = ~labels.isin(list(unknown)).to_numpy(dtype=bool)
+        refuse_above(frame, keys, numerator, denominator, counts.numbers)
+    order = group_order(cell, labels)
+    is_reference = np.ones(len(frame), dtype=bool)
+    known = np.ones(len(frame), dtype=bool)
+    for one, label in zip(labels, wanted, strict=True):
+        is_reference &= one.those_in((label,))
+        known &= ~one.those_in(unknown)
+    cell, is_reference, known = cell[order], is_reference[order], known[order]
+    x, n = counts.numbers[0][order], counts.numbers[1][order]
     row_of = _reference_rows(
-        frame, by, group, reference, cell=cell, order=order, is_reference=is_reference
+        frame, by, columns, wanted, cell=cell, order=order, is_reference=is_reference
     )
     table = GroupTable(
         keys=frame[keys].iloc[order].reset_index(drop=True),
@@ -89,8 +100,10 @@ def read_groups(
         all_n=_total(n, cell, known),
         is_reference=is_reference,
         known=known,
+        cell=cell,
+        reference_row=row_of,
     )
-    summary = _summaries(table, cell, pd.factorize(labels)[0])
+    summary = _summaries(table, cell, of_group[order])
     if summary.any():
         raise InputProblem(
             f"In {_row(frame, keys, int(order[int(np.argmax(summary))]))} both counts are the sum of "
@@ -99,7 +112,46 @@ def read_groups(
     return table
 
 
-def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.intp]) -> BoolArray:
+def reference_labels(columns: list[str], reference: object) -> tuple[object, ...]:
+    """Return the reference's label in each column of the group, or raise InputProblem."""
+    if not columns:
+        raise InputProblem("group names no column; name at least one.")
+    if isinstance(reference, Mapping):
+        absent = [name for name in columns if name not in reference]
+        extra = [name for name in reference if name not in columns]
+        if absent or extra:
+            raise InputProblem(
+                f"The reference names {', '.join(map(repr, reference))}; it must give one label for "
+                f"each of {', '.join(map(repr, columns))}."
+            )
+        return tuple(reference[name] for name in columns)
+    parts = tuple(reference) if isinstance(reference, (tuple, list)) else (reference,)
+    if len(parts) != len(columns):
+        raise InputProblem(
+            f"The reference {reference!r} has {len(parts)} label(s) and group has {len(columns)} "
+            "column(s); give one label for each."
+        )
+    return parts
+
+
+def refuse_above(
+    frame: pd.DataFrame,
+    keys: list[str],
+    numerator: str,
+    denominator: str,
+    numbers: tuple[FloatArray, ...],
+) -> None:
+    """Raise InputProblem for a numerator above its denominator."""
+    above = numbers[0] > numbers[1]
+    if above.any():
+        at = int(np.argmax(above))
+        raise InputProblem(
+            f"{numerator} is above {denominator} in {_row(frame, keys, at)}; at a stage the "
+            "numerator is a part of the denominator, so correct one of them."
+        )
+
+
+def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.int64]) -> BoolArray:
     """Tell the rows that add up other groups of their cell, with the reference or without it.
 
     Small counts add up by accident, so a group is a summary when every one of its rows is, and
@@ -120,7 +172,8 @@ def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.int
     return found
 
 
-def _check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> None:
+def check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> None:
+    """Raise InputProblem for something that is no frame, and for absent or repeated columns."""
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
     wanted = [*keys, numerator, denominator]
@@ -135,40 +188,41 @@ def _check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denomin
         raise InputProblem(f"The column {twice[0]!r} is used twice; give each column one role.")
 
 
-def _check_rows(frame: pd.DataFrame, keys: list[str], group: str, labels: pd.Series[str]) -> None:
-    problems = (
-        (labels.isna(), f"{{}} has no {group}; write Unknown where it is not known."),
-        (
-            labels == TOTAL,
-            f"{{}} is a total over {group}; leave totals out, or the children count twice.",
-        ),
-        (frame.duplicated(keys), "{} stands twice; add its rows together or name the key in by."),
-    )
-    for wrong, sentence in problems:
-        if wrong.any():
-            text = sentence.format(_row(frame, keys, int(np.argmax(wrong.to_numpy(dtype=bool)))))
-            raise InputProblem(text[0].upper() + text[1:])
+def check_labels(frame: pd.DataFrame, keys: list[str], labels: Sequence[Labels]) -> None:
+    """Raise InputProblem for a row without its group and for totals among the groups."""
+    for one in labels:
+        problems = (
+            (one.codes < 0, f"{{}} has no {one.name}; write Unknown where it is not known."),
+            (
+                one.those_in((TOTAL,)),
+                f"{{}} is a total over {one.name}; leave totals out, or the children count twice.",
+            ),
+        )
+        for wrong, sentence in problems:
+            _refuse_row(frame, keys, wrong, sentence)
 
 
-def _order(cell: NDArray[np.int64], labels: pd.Series[str]) -> NDArray[np.intp]:
-    """Return the order of rows: by cell, then by the usual order of groups, then the alphabet."""
-    listed = {name: place for place, name in enumerate(GROUP_ORDER)}
-    codes, names = pd.factorize(labels)
-    text = [str(name) for name in names]
-    others = {name: place for place, name in enumerate(sorted(set(text) - set(listed)))}
-    places = [listed.get(name, len(listed) + others.get(name, 0)) for name in text]
-    place = np.array(places, dtype=np.int64)[codes] if text else codes
-    return np.lexsort((place, cell))
+def _check_once(frame: pd.DataFrame, keys: list[str], row: NDArray[np.int64]) -> None:
+    if row.max(initial=-1) + 1 < row.size:
+        again = pd.Series(row).duplicated().to_numpy(dtype=bool)
+        sentence = "{} stands twice; add its rows together or name the key in by."
+        _refuse_row(frame, keys, again, sentence)
+
+
+def _refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, sentence: str) -> None:
+    if wrong.any():
+        text = sentence.format(_row(frame, keys, int(np.argmax(wrong))))
+        raise InputProblem(text[0].upper() + text[1:])
 
 
 def _reference_rows(
     frame: pd.DataFrame,
     by: list[str],
-    group: str,
-    reference: str,
+    columns: list[str],
+    wanted: tuple[object, ...],
     *,
     cell: NDArray[np.int64],
-    order: NDArray[np.intp],
+    order: NDArray[np.int64],
     is_reference: BoolArray,
 ) -> NDArray[np.int64]:
     """Return for every row the row of its cell's reference group."""
@@ -177,10 +231,10 @@ def _reference_rows(
     lacking = row_of_cell[cell] < 0
     if lacking.any():
         at = int(order[int(np.argmax(lacking))])
-        place = _cell(frame, by, at)
         raise InputProblem(
-            f"There is no row for the reference {reference!r} in {group}{place}; add it, or name "
-            "another group as the reference."
+            f"There is no row for the reference {', '.join(map(repr, wanted))} in "
+            f"{', '.join(columns)}{_cell(frame, by, at)}; add it, or name another group as the "
+            "reference."
         )
     return row_of_cell[cell]
 
