@@ -113,6 +113,9 @@ def test_the_weaker_finding_is_written():
     assert ratio_finding(row | {"finding": "no evidence of a difference"}) == (
         "no evidence of a difference"
     )
+    unsure = row | {"finding": "possible difference; too many of unknown ethnic group to be sure"}
+    assert ratio_finding(unsure) == unsure["finding"]
+    assert "too many of unknown ethnic group to be sure: the ratio" in str(ratio(unsure))
     few = row | {"finding": "not calculated: too few", "value": math.nan}
     assert "because there are too few children" in str(ratio(few))
 

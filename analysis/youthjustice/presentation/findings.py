@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.findings import NONE, OVER, POSSIBLE, SMALL, UNDER
+from youthjustice.measures.findings import NONE, OVER, POSSIBLE, SMALL, UNDER, UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 
 HIGHER, LOWER, NO_EVIDENCE = "higher", "lower", NONE
@@ -23,7 +23,7 @@ ROSE, FELL, NO_CLEAR_CHANGE = "rose", "fell", "no clear change"
 NO_CLAIM = "no claim"
 
 # How much each finding claims; the weaker of two findings is the one that is written.
-_CLAIMS = {NO_CLAIM: 0, NONE: 1, POSSIBLE: 2, SMALL: 3, UNDER: 4, OVER: 4}
+_CLAIMS = {NO_CLAIM: 0, NONE: 1, POSSIBLE: 2, UNKNOWN_GROUPS: 2, SMALL: 3, UNDER: 4, OVER: 4}
 
 TOLERANCE = (0.8, 1.25)
 

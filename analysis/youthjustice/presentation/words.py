@@ -22,6 +22,7 @@ from youthjustice.measures.findings import (
     SMALL,
     TOO_FEW,
     UNDER,
+    UNKNOWN_GROUPS,
 )
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
@@ -89,6 +90,11 @@ children (95% confidence interval 2.05 to 2.60).
     elif finding == POSSIBLE:
         text = (
             f"possible difference between {both} in {outcome}; numbers too small to be sure: {was}"
+        )
+    elif finding == UNKNOWN_GROUPS:
+        text = (
+            f"possible difference between {both} in {outcome}; too many of unknown ethnic group to "
+            f"be sure: {was}"
         )
     elif finding == NO_EVIDENCE:
         text = f"no evidence of a difference between {both} in {outcome}: {was}"
