@@ -3,9 +3,12 @@
 Nothing here reads a file or draws; nothing is rounded.
 """
 
+from youthjustice.measures.adjusted_ratios import adjusted_ratio
 from youthjustice.measures.comparator import Comparator, take_out
 from youthjustice.measures.estimate import Estimate
 from youthjustice.measures.implied import implied_counts
+from youthjustice.measures.mantel_haenszel import mantel_haenszel
+from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.one_sample import one_sample_test
 from youthjustice.measures.proportions import proportion
 from youthjustice.measures.rate_ratios import rate_ratio
@@ -21,8 +24,11 @@ from youthjustice.measures.rounded import (
 __all__ = [
     "Comparator",
     "Estimate",
+    "adjusted_ratio",
     "cohorts_that_fit",
     "implied_counts",
+    "mantel_haenszel",
+    "odds_ratio",
     "one_sample_test",
     "proportion",
     "rate",
@@ -30,6 +36,7 @@ __all__ = [
     "ratio_bounds",
     "relative_rate_index",
     "risk_ratio",
+    "risk_ratio_from_odds",
     "smallest_cohort",
     "take_out",
 ]
