@@ -44,7 +44,7 @@ FACTOR = st.one_of(st.just(0.0), st.floats(1e-3, 1e3))
 SHAPE = st.tuples(st.integers(1, 6), st.integers(1, 3))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_average_over_all_orders_by_exchanging_one_after_another(data):
     shape = data.draw(SHAPE)
@@ -55,7 +55,7 @@ def test_the_average_over_all_orders_by_exchanging_one_after_another(data):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(1, 14), st.integers(0, 10**6))
 def test_effects_sum_to_the_difference_and_turn_round_with_it(factors, seed):
     a, b = np.random.default_rng(seed).uniform(-1, 2, (2, factors, 5))
