@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import optimize, special, stats
 
-from youthjustice.measures.product_effects import effects
+from youthjustice.measures.products import effects
 from youthjustice.measures.stage_contributions import (
     Chain,
     all_pass,

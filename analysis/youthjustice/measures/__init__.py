@@ -10,6 +10,8 @@ from youthjustice.measures.implied import implied_counts
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
 from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.one_sample import one_sample_test
+from youthjustice.measures.pathways import pathway
+from youthjustice.measures.products import product_effects
 from youthjustice.measures.proportions import proportion
 from youthjustice.measures.rate_ratios import rate_ratio
 from youthjustice.measures.rates import rate
@@ -30,6 +32,8 @@ __all__ = [
     "mantel_haenszel",
     "odds_ratio",
     "one_sample_test",
+    "pathway",
+    "product_effects",
     "proportion",
     "rate",
     "rate_ratio",

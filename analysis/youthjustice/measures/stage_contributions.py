@@ -10,7 +10,7 @@ from scipy import special
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import BoolArray, FloatArray
-from youthjustice.measures.product_effects import effects
+from youthjustice.measures.products import effects
 
 _KNOTS = 201  # points at which a posterior's quantiles are worked out exactly
 _BLOCK = 400_000  # numbers drawn at a time: they stay in the processor's cache

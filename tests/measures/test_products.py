@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.product_effects import product_effects
+from youthjustice.measures import product_effects
 
 
 @pytest.mark.parametrize("example", ["O-18a", "O-18b", "O-18c", "O-18d"])

@@ -14,9 +14,10 @@ def product_effects(factors_a: Any, factors_b: Any) -> Any:
     """Split a difference between two products over their factors, whatever their order.
 
     ``factors_a`` and ``factors_b`` hold k factors along the first axis (k x ...); the answer has
-    that shape, and its sum over the factors is the product of the first less that of the second. The effect of a factor is what exchanging it changes, averaged
-    over every order in which the factors can be exchanged one after another: Das Gupta's (1993)
-    effect, and the value of Shapley (1953). Attributing is arithmetic: it names no cause.
+    that shape, and its sum over the factors is the product of the first less that of the second.
+    The effect of a factor is what exchanging it changes, averaged over every order in which the
+    factors can be exchanged one after another: Das Gupta's (1993) effect, and the value of Shapley
+    (1953). Attributing is arithmetic: it names no cause.
     A missing factor gives missing effects at its place. Raises InputProblem for text, infinite
     factors, and shapes that do not match.
 

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures import rate_ratio, relative_rate_index, risk_ratio
-from youthjustice.measures.pathway import pathway
+from youthjustice.measures import pathway, rate_ratio, relative_rate_index, risk_ratio
 
 NAMES = ["population", "arrest", "charge", "custody"]
 STAGES = [

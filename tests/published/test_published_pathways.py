@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from youthjustice.measures.pathway import pathway
+from youthjustice.measures import pathway
 from youthjustice.published import load
 
 TIERS = ["Pre-court", "First-tier", "Community", "Custody"]
