@@ -5,6 +5,7 @@ Nothing here reads a file or draws; nothing is rounded.
 
 from youthjustice.measures.adjusted_ratios import adjusted_ratio
 from youthjustice.measures.comparator import Comparator, take_out
+from youthjustice.measures.disparity import index_of_disparity
 from youthjustice.measures.estimate import Estimate
 from youthjustice.measures.implied import implied_counts
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
@@ -29,6 +30,7 @@ __all__ = [
     "adjusted_ratio",
     "cohorts_that_fit",
     "implied_counts",
+    "index_of_disparity",
     "mantel_haenszel",
     "odds_ratio",
     "one_sample_test",

@@ -21,7 +21,8 @@ from youthjustice.measures.labels import (
 )
 
 TOTAL = "All"
-__all__ = ["GROUP_ORDER", "TOTAL", "GroupTable", "read_groups"]
+NO_REFERENCE = object()
+__all__ = ["GROUP_ORDER", "NO_REFERENCE", "TOTAL", "GroupTable", "read_groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class GroupTable:
 
     ``x`` and ``n`` are the group's numerator and denominator, ``x0`` and ``n0`` the reference's;
     ``all_x`` and ``all_n`` are sums over the known groups, NaN for a group that is not known.
-    ``cell`` numbers the cell of each row and ``reference_row`` is the row of its reference.
+    ``cell`` numbers the cell of each row and ``reference_row`` is the row of its reference (-1:
+    none).
     """
 
     keys: pd.DataFrame
@@ -61,13 +63,16 @@ def read_groups(
 
     Cells (``by``) keep their order of appearance; groups stand as Asian, Black, Mixed, White,
     Other, Unknown and then others by the alphabet. ``group`` may name several columns, and then
-    ``reference`` holds one label for each; a group is unknown when any of its labels is. ``nested``
-    refuses numerators above their denominators. Raises InputProblem, naming the row.
+    ``reference`` holds one label for each; a group is unknown when any of its labels is. With
+    ``NO_REFERENCE`` no row has one. ``nested`` refuses numerators above their denominators. Raises
+    InputProblem, naming the row.
     """
     columns = [group] if isinstance(group, str) else list(group)
+    if not columns:
+        raise InputProblem("group names no column; name at least one.")
     keys = [*by, *columns]
     check_columns(frame, keys, numerator, denominator)
-    wanted = reference_labels(columns, reference)
+    wanted = () if reference is NO_REFERENCE else reference_labels(columns, reference)
     for label in wanted:
         if label in unknown:
             raise InputProblem(f"The reference {label!r} is also among the unknown groups.")
@@ -80,22 +85,23 @@ def read_groups(
     if nested:
         refuse_above(frame, keys, numerator, denominator, counts.numbers)
     order = group_order(cell, labels)
-    is_reference = np.ones(len(frame), dtype=bool)
-    known = np.ones(len(frame), dtype=bool)
-    for one, label in zip(labels, wanted, strict=True):
-        is_reference &= one.those_in((label,))
-        known &= ~one.those_in(unknown)
+    known = ~np.logical_or.reduce([one.those_in(unknown) for one in labels])
+    # No label is wanted where there is to be no reference, and then no row is one.
+    matches = [one.those_in((label,)) for one, label in zip(labels, wanted, strict=False)]
+    is_reference = np.logical_and.reduce(matches) if matches else np.zeros(len(frame), dtype=bool)
     cell, is_reference, known = cell[order], is_reference[order], known[order]
     x, n = counts.numbers[0][order], counts.numbers[1][order]
-    row_of = _reference_rows(
-        frame, by, columns, wanted, cell=cell, order=order, is_reference=is_reference
-    )
+    row_of = np.full(len(frame), -1, dtype=np.int64)
+    if wanted:
+        row_of = _reference_rows(
+            frame, by, columns, wanted, cell=cell, order=order, is_reference=is_reference
+        )
     table = GroupTable(
         keys=frame[keys].iloc[order].reset_index(drop=True),
         x=x,
         n=n,
-        x0=x[row_of],
-        n0=n[row_of],
+        x0=np.where(row_of < 0, np.nan, x[row_of]),
+        n0=np.where(row_of < 0, np.nan, n[row_of]),
         all_x=_total(x, cell, known),
         all_n=_total(n, cell, known),
         is_reference=is_reference,
@@ -114,8 +120,6 @@ def read_groups(
 
 def reference_labels(columns: list[str], reference: object) -> tuple[object, ...]:
     """Return the reference's label in each column of the group, or raise InputProblem."""
-    if not columns:
-        raise InputProblem("group names no column; name at least one.")
     if isinstance(reference, Mapping):
         absent = [name for name in columns if name not in reference]
         extra = [name for name in reference if name not in columns]
