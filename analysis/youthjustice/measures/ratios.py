@@ -39,18 +39,19 @@ def ratio_estimate(
     usable = ~arguments.missing & (n1 > 0) & (n0 > 0)
     value, lower, upper, p = np.full((4, usable.size), np.nan)
     some = usable & (x0 > 0)
-    # Products of whole numbers are exact, so a ratio of four fifths is exactly 0.8.
-    value[some] = (x1[some] * n0[some]) / (n1[some] * x0[some])
-    for name, formulas in methods.items():
-        these = usable if isinstance(method, str) else usable & (method == name)
-        if (isinstance(method, str) and name != method) or not these.any():
-            continue
-        group, reference = (x1[these], n1[these]), (x0[these], n0[these])
-        alpha = 1 - confidence
-        lower[these] = formulas.lower_limit(*group, *reference, alpha)
-        with np.errstate(divide="ignore"):
+    alpha = 1 - confidence
+    # What does not exist comes out as NaN or as no limit, and is flagged; numpy need not warn.
+    with np.errstate(all="ignore"):
+        # Products of whole numbers are exact, so a ratio of four fifths is exactly 0.8.
+        value[some] = (x1[some] * n0[some]) / (n1[some] * x0[some])
+        for name, formulas in methods.items():
+            these = usable if isinstance(method, str) else usable & (method == name)
+            if (isinstance(method, str) and name != method) or not these.any():
+                continue
+            group, reference = (x1[these], n1[these]), (x0[these], n0[these])
+            lower[these] = formulas.lower_limit(*group, *reference, alpha)
             upper[these] = 1 / formulas.lower_limit(*reference, *group, alpha)
-        p[these] = formulas.p_value(*group, *reference, alpha)
+            p[these] = formulas.p_value(*group, *reference, alpha)
     return estimate(
         arguments,
         value=value,

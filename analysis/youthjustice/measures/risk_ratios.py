@@ -45,24 +45,21 @@ def risk_ratio(
 def _katz_error(x1: FloatArray, n1: FloatArray, x0: FloatArray, n0: FloatArray) -> FloatArray:
     """Return the standard error of the log ratio; NaN at 0 and at all of both, where it fails."""
     usable = (x1 > 0) & (x0 > 0) & ((x1 < n1) | (x0 < n0))
-    one, zero = np.where(usable, x1, 1.0), np.where(usable, x0, 1.0)
-    return np.where(usable, np.sqrt(1 / one - 1 / n1 + 1 / zero - 1 / n0), np.nan)
+    return np.where(usable, np.sqrt((n1 - x1) / (n1 * x1) + (n0 - x0) / (n0 * x0)), np.nan)
 
 
 def _katz_lower(
     x1: FloatArray, n1: FloatArray, x0: FloatArray, n0: FloatArray, alpha: float
 ) -> FloatArray:
     error = _katz_error(x1, n1, x0, n0)
-    ratio = (x1 * n0) / (n1 * np.where(x0 > 0, x0, np.nan))
-    return ratio * np.exp(special.ndtri(alpha / 2) * error)
+    return (x1 * n0) / (n1 * x0) * np.exp(special.ndtri(alpha / 2) * error)
 
 
 def _katz_p(
     x1: FloatArray, n1: FloatArray, x0: FloatArray, n0: FloatArray, alpha: float
 ) -> FloatArray:
     error = _katz_error(x1, n1, x0, n0)
-    ratio = (np.where(x1 > 0, x1, np.nan) * n0) / (n1 * np.where(x0 > 0, x0, np.nan))
-    return 2 * special.ndtr(-np.abs(np.log(ratio)) / error)
+    return 2 * special.ndtr(-np.abs(np.log((x1 * n0) / (n1 * x0))) / error)
 
 
 _METHODS = {
