@@ -86,7 +86,8 @@ def test_exact_p_value_is_twice_the_smaller_binomial_tail(x1, t1, x0, t0):
     result = rate_ratio(x1, t1, x0, t0, method="exact")
     share = t1 / (t1 + t0)
     tails = stats.binom.sf(x1 - 1, x1 + x0, share), stats.binom.cdf(x1, x1 + x0, share)
-    assert result.p_value == pytest.approx(min(1, 2 * min(tails)), rel=1e-6, abs=1e-290)
+    # Far out scipy's own tail loses digits: at 1e-289 it is 3% off the sum in exact fractions.
+    assert result.p_value == pytest.approx(min(1, 2 * min(tails)), rel=1e-6, abs=1e-250)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -65,29 +65,25 @@ def _score_p(
     x1: FloatArray, t1: FloatArray, x0: FloatArray, t0: FloatArray, alpha: float
 ) -> FloatArray:
     odds = t1 / t0
-    variance = (x1 + x0) * odds
-    chi_square = (x1 - odds * x0) ** 2 / np.where(variance > 0, variance, 1.0)
-    return np.asarray(special.chdtrc(1.0, chi_square), dtype=np.float64)
+    spread = np.sqrt((x1 + x0) * odds)
+    return 2 * special.ndtr(-np.abs(x1 - odds * x0) / np.where(spread > 0, spread, 1.0))
 
 
 def _wald_error(x1: FloatArray, x0: FloatArray) -> FloatArray:
-    return np.sqrt(1 / np.where(x1 > 0, x1, np.nan) + 1 / np.where(x0 > 0, x0, np.nan))
+    """Return the standard error of the log ratio; NaN at 0, where it fails."""
+    return np.sqrt(np.where((x1 > 0) & (x0 > 0), 1 / x1 + 1 / x0, np.nan))
 
 
 def _wald_lower(
     x1: FloatArray, t1: FloatArray, x0: FloatArray, t0: FloatArray, alpha: float
 ) -> FloatArray:
-    error = _wald_error(x1, x0)
-    ratio = (x1 * t0) / (t1 * np.where(x0 > 0, x0, np.nan))
-    return ratio * np.exp(special.ndtri(alpha / 2) * error)
+    return (x1 * t0) / (t1 * x0) * np.exp(special.ndtri(alpha / 2) * _wald_error(x1, x0))
 
 
 def _wald_p(
     x1: FloatArray, t1: FloatArray, x0: FloatArray, t0: FloatArray, alpha: float
 ) -> FloatArray:
-    error = _wald_error(x1, x0)
-    ratio = (np.where(x1 > 0, x1, np.nan) * t0) / (t1 * np.where(x0 > 0, x0, np.nan))
-    return 2 * special.ndtr(-np.abs(np.log(ratio)) / error)
+    return 2 * special.ndtr(-np.abs(np.log((x1 * t0) / (t1 * x0))) / _wald_error(x1, x0))
 
 
 _METHODS = {
