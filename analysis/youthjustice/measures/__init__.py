@@ -23,6 +23,7 @@ from youthjustice.measures.rounded import (
     ratio_bounds,
     smallest_cohort,
 )
+from youthjustice.measures.whole import whole_children
 
 __all__ = [
     "Comparator",
@@ -45,4 +46,5 @@ __all__ = [
     "risk_ratio_from_odds",
     "smallest_cohort",
     "take_out",
+    "whole_children",
 ]
