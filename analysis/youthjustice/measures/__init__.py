@@ -4,6 +4,7 @@ Nothing here reads a file or draws; nothing is rounded.
 """
 
 from youthjustice.measures.adjusted_ratios import adjusted_ratio
+from youthjustice.measures.change import DifferenceInChange, difference_in_change
 from youthjustice.measures.comparator import Comparator, take_out
 from youthjustice.measures.disparity import index_of_disparity
 from youthjustice.measures.estimate import Estimate
@@ -23,13 +24,17 @@ from youthjustice.measures.rounded import (
     ratio_bounds,
     smallest_cohort,
 )
+from youthjustice.measures.trend_lines import trend_line
+from youthjustice.measures.trends import trend
 from youthjustice.measures.whole import whole_children
 
 __all__ = [
     "Comparator",
+    "DifferenceInChange",
     "Estimate",
     "adjusted_ratio",
     "cohorts_that_fit",
+    "difference_in_change",
     "implied_counts",
     "index_of_disparity",
     "mantel_haenszel",
@@ -46,5 +51,7 @@ __all__ = [
     "risk_ratio_from_odds",
     "smallest_cohort",
     "take_out",
+    "trend",
+    "trend_line",
     "whole_children",
 ]
