@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2_contingency
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures import one_sample_test, proportion
@@ -31,6 +31,24 @@ def test_central_matches_the_exact_interval(n, data):
     p, interval = one_sample_test(x, n, p0, method="central"), proportion(x, n, method="exact")
     if abs(p - 0.05) > 1e-9:
         assert (p < 0.05) == (p0 < interval.lower or p0 > interval.upper)
+
+
+@given(st.integers(1, 300), st.data())
+def test_expected_as_sample_is_the_corrected_chi_square_of_scipy(n, data):
+    x = data.draw(st.integers(1, n))
+    p0 = data.draw(st.floats(0.001, 0.999))
+    found = one_sample_test(x, n, p0, method="expected_as_sample")
+    expected = round(n * p0)
+    if x + expected < 2 * n:
+        table = [[x, n - x], [expected, n - expected]]
+        assert found == pytest.approx(chi2_contingency(table).pvalue, rel=1e-9, abs=1e-300)
+    else:
+        assert np.isnan(found)
+
+
+def test_expected_as_sample_calls_no_children_significant_whatever_was_expected():
+    found = one_sample_test([0, 0, 0], [100, 20, 0], [0.3, 0.001, 0.5], method="expected_as_sample")
+    np.testing.assert_array_equal(found, [0, 0, np.nan])
 
 
 def test_a_certain_benchmark_and_edges():

@@ -1,4 +1,4 @@
-"""One proportion against a fixed benchmark, exactly."""
+"""One proportion against a fixed benchmark, exactly; and the test in use that is not a test of it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,18 @@ def one_sample_test(x: object, n: object, p0: object, method: str = "minlike") -
     arguments are; NaN where a count is missing or n is 0. Raises InputProblem for x above n, p0
     above 1, and counts that are not whole.
 
+    ``expected_as_sample`` is here to reproduce figures in circulation, NOT for use: it takes the
+    rounded expected count n p0 for a second sample of n children, compares the two by chi-square
+    with Yates' correction, and gives 0 where x is 0. Of true 1.6-fold over-representation of a
+    tenth of the population it misses 93 cases in 100 among 100 children, and it calls a group
+    without children significant whatever was expected. docs/deviations.md has the figures.
+
     The three cohorts that print as 52.1%, against the national 37.4%:
 
     >>> [round(one_sample_test(x, n, 0.374), 3) for x, n in ((25, 48), (37, 71), (38, 73))]
     [0.051, 0.014, 0.011]
     """
-    chosen = check_choice("method", method, ("minlike", "central"))
+    chosen = check_choice("method", method, _TAILS)
     arguments = read({"x": x, "n": n, "p0": p0})
     arguments.refuse_part_above_whole(0, 1)
     counts, totals, benchmark = arguments.numbers
@@ -43,8 +49,7 @@ def one_sample_test(x: object, n: object, p0: object, method: str = "minlike") -
         )
     usable = ~arguments.missing & (totals > 0)
     p = np.full(usable.shape, np.nan)
-    tails = _minlike if chosen == "minlike" else _central
-    p[usable] = tails(counts[usable], totals[usable], benchmark[usable])
+    p[usable] = _TAILS[chosen](counts[usable], totals[usable], benchmark[usable])
     return arguments.back(p, "p_value")
 
 
@@ -69,6 +74,15 @@ def _minlike(x: FloatArray, n: FloatArray, p0: FloatArray) -> FloatArray:
     return np.asarray(np.minimum(_at_least(x_, n, p_) + other, 1.0))
 
 
+def _expected_as_sample(x: FloatArray, n: FloatArray, p0: FloatArray) -> FloatArray:
+    """Compare x of n with a made-up sample in which the expected number, rounded, was seen."""
+    expected = np.rint(n * p0)
+    both, neither = x + expected, 2 * n - x - expected
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chi_square = 2 * n * np.maximum(np.abs(x - expected) - 1, 0) ** 2 / (both * neither)
+    return np.where(x == 0, 0.0, special.chdtrc(1.0, chi_square))
+
+
 def _at_least(x: FloatArray, n: FloatArray, p: FloatArray) -> FloatArray:
     return np.where(x > 0, special.betainc(np.where(x > 0, x, 1.0), n - x + 1, p), 1.0)
 
@@ -80,3 +94,10 @@ def _at_most(x: FloatArray, n: FloatArray, p: FloatArray) -> FloatArray:
 def _log_point(x: FloatArray, n: FloatArray, p: FloatArray) -> FloatArray:
     choose = -np.log1p(n) - special.betaln(x + 1, n - x + 1)
     return np.asarray(choose + special.xlogy(x, p) + special.xlog1py(n - x, -p))
+
+
+_TAILS = {
+    "minlike": _minlike,
+    "central": _central,
+    "expected_as_sample": _expected_as_sample,
+}
