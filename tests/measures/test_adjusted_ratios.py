@@ -345,7 +345,7 @@ def test_counts_and_rows_of_children_give_the_same_answer(model):
     same(counted, listed, [*LIMITS, "p_value", "unadjusted_lower", "numerator", "denominator"])
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000), st.sampled_from(["auto", "standardised", "mantel_haenszel"]))
 def test_the_order_of_rows_and_a_constant_covariate_change_nothing(seed, model):
     frame = make_stage(seed, levels=2, size=60).assign(area="one")
@@ -623,7 +623,7 @@ def test_nothing_that_statsmodels_says_leaks():
     chance = np.random.default_rng(5)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for _ in range(8):
+        for _ in range(4):
             frame = make_stage(int(chance.integers(10_000)), levels=2, size=16)
             frame["custody"] = np.minimum(frame["custody"], chance.integers(0, 3, len(frame)))
             for model in ("auto", "modified_poisson", "standardised"):

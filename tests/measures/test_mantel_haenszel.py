@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
 
@@ -40,6 +40,7 @@ def test_o7_rate_ratio_per_person_time(examples, name):
         check(book, expected["mantel_haenszel_90"], example["tolerance"])
 
 
+@settings(max_examples=40)
 @given(st.lists(STRATUM, min_size=1, max_size=6))
 def test_the_ratio_is_that_of_statsmodels(rows):
     tables = [np.array([[x1, n1 - x1], [x0, n0 - x0]], dtype=float) for x1, n1, x0, n0 in rows]
@@ -60,6 +61,7 @@ def test_one_stratum_is_the_plain_ratio_with_the_log_interval():
     assert population["value"] == pytest.approx(rate_ratio(20, 8000, 30, 20_000).value)
 
 
+@settings(max_examples=40)
 @given(st.lists(STRATUM, min_size=2, max_size=5), st.randoms())
 def test_the_order_of_strata_and_strata_that_say_nothing_change_nothing(rows, chance):
     shuffled = list(rows)
@@ -74,6 +76,7 @@ def test_the_order_of_strata_and_strata_that_say_nothing_change_nothing(rows, ch
     assert "strata_left_out" in other["flags"].split(";")
 
 
+@settings(max_examples=40)
 @given(st.lists(STRATUM, min_size=1, max_size=5))
 def test_exchanging_the_groups_gives_reciprocals(rows):
     one = pooled(rows)
