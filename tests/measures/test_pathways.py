@@ -456,6 +456,8 @@ def test_no_rows_give_no_rows():
         (AREA.assign(value=1), STAGES, {}, "the frame has count and value; name the column"),
         (AREA, STAGES, {"count": "n"}, "no column 'n'; its columns are stage"),
         (AREA, STAGES, {"denominator": "n"}, "no column 'n'"),
+        (AREA, STAGES, {"count": ["count"]}, r"count is \['count'\]; name one column"),
+        (AREA, STAGES, {"by": 3}, "by is 3; name a column"),
         (AREA, STAGES, {"by": "stage"}, "'stage' is used twice"),
         (AREA, STAGES, {"by": "area"}, "no column 'area'"),
         (AREA, STAGES[:3], {}, "Row 3 has the stage 'custody', which the table"),

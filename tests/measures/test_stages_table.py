@@ -82,6 +82,7 @@ def test_periods_may_be_dates():
         (changed(2, parent="search"), "parent of 'charge' is 'search', which is no stage"),
         (changed(1, parent="charge"), "'arrest' comes back to itself"),
         (changed(2, parent="charge"), "'charge' comes back to itself"),
+        (changed(2, period=[2023, 2024]), r"'charge' has \[2023, 2024\] as its unit or period"),
         (changed(2, basis="people"), "basis of 'charge' in the table of stages is 'people'"),
     ],
 )

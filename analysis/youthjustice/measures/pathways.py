@@ -111,7 +111,7 @@ def pathway(
         reference=reference,
         count=count,
         denominator=denominator,
-        by=[by] if isinstance(by, str) else list(by or []),
+        by=by,
         unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
     )
     chains = find_chains(

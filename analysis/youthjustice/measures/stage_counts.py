@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,14 +59,16 @@ def read_counts(
     reference: str,
     count: str | None,
     denominator: str | None,
-    by: list[str],
+    by: str | Sequence[str] | None,
     unknown: Sequence[str],
 ) -> StageCounts:
     """Check a frame of counts by stage and group, and lay it out. Raises InputProblem."""
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    if not isinstance(group, str):
-        raise InputProblem(f"group is {group!r}; name one column.")
+    for role, name in (("group", group), ("count", count), ("denominator", denominator)):
+        if not isinstance(name, str) and (name is not None or role == "group"):
+            raise InputProblem(f"{role} is {name!r}; name one column.")
+    by = _names(by)
     keys = [*by, "stage", group]
     named = _count_column(frame, {*keys, denominator}) if count is None else count
     _check_columns(frame, [*keys, named, *([] if denominator is None else [denominator])])
@@ -146,6 +148,14 @@ def _row(counts: StageCounts, stages: Stages, stage: int, at: tuple[Any, ...]) -
     keys = [f"{name} {counts.cells[name].iloc[at[0]]}" for name in counts.cells.columns]
     keys += [f"stage {stages.names[stage]}", f"{counts.group} {counts.groups[at[1]]}"]
     return f"Row {counts.labels[counts.row[at[0], stage, at[1]]]} ({', '.join(keys)})"
+
+
+def _names(by: str | Sequence[str] | None) -> list[str]:
+    if by is None or isinstance(by, str):
+        return [] if by is None else [by]
+    if not isinstance(by, Iterable) or not all(isinstance(name, str) for name in by):
+        raise InputProblem(f"by is {by!r}; name a column, or list the names of columns.")
+    return list(by)
 
 
 def _count_column(frame: pd.DataFrame, taken: set[str | None]) -> str:

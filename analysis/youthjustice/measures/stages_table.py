@@ -54,6 +54,7 @@ def read_stages(stages: object, population: object = None) -> Stages:
     )
     _check_cycles(names, parent)
     unit, period = tuple(table["unit"]), _periods(table)
+    _check_labels(names, unit, period)
     base = _populations(names, parent, population)
     reason = tuple(
         "" if up >= 0 and base[up] else _reason(names, unit, period, at, up)
@@ -89,6 +90,15 @@ def _check_names(names: tuple[Any, ...]) -> None:
     twice = [name for name in names if names.count(name) > 1]
     if twice:
         raise InputProblem(f"The stage {twice[0]!r} stands twice in the table; keep one row of it.")
+
+
+def _check_labels(names: tuple[Any, ...], *labels: tuple[object, ...]) -> None:
+    for column in labels:
+        for name, label in zip(names, column, strict=True):
+            if not isinstance(label, Hashable):
+                raise InputProblem(
+                    f"The stage {name!r} has {label!r} as its unit or period; give it one label."
+                )
 
 
 def _parent(name: object, parent: Any, place: dict[Any, int]) -> int:
