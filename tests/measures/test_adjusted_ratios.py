@@ -13,9 +13,10 @@ from statsmodels.genmod.generalized_linear_model import GLM
 from youthjustice.errors import InputProblem
 from youthjustice.measures import rate_ratio, risk_ratio
 from youthjustice.measures.adjusted_ratios import adjusted_ratio
-from youthjustice.measures.design import model_matrix, part, read_rows
+from youthjustice.measures.design import model_matrix, part
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
 from youthjustice.measures.marginal import standardised_risks
+from youthjustice.measures.regression_rows import read_rows
 
 LIMITS = ["value", "lower", "upper"]
 STAGE = {"numerator": "custody", "denominator": "sentenced", "basis": "stage"}
@@ -690,3 +691,42 @@ def test_the_sandwich_holds_the_truth_as_often_as_it_says():
             inside[model] += row["lower"] <= 1.5 <= row["upper"]
     for count in inside.values():
         assert 0.92 < count / runs < 0.98
+
+
+def test_all_of_every_group_leave_no_interval():
+    frame = make_stage().assign(custody=lambda f: f["sentenced"])
+    for model in ("auto", "modified_poisson", "mantel_haenszel", "standardised"):
+        found = by_group(adjusted_ratio(frame, covariates="record", model=model, **STAGE))
+        assert found.loc[["Asian", "Black"], ["lower", "upper", "p_value"]].isna().all(axis=None)
+        assert "undefined" in found.loc["Black", "flags"]
+
+
+def test_a_model_with_as_many_terms_as_rows_says_that_it_is_saturated():
+    frame = pd.DataFrame(
+        {"ethnic_group": ["White", "Black", "White"], "area": ["a", "a", "b"]}
+    ).assign(children=[60, 40, 50], population=[1000, 500, 900])
+    found = adjusted_ratio(frame, covariates="area", **RATES)
+    assert np.isnan(found["dispersion"].iloc[0])
+    assert "saturated" in found["flags"].iloc[0]
+    assert found["value"].iloc[0] == pytest.approx(40 / 500 / (60 / 1000))
+
+
+def test_columns_of_any_kind_are_read():
+    frame = make_stage()
+    one = adjusted_ratio(frame, covariates=["age", "record"], **STAGE)
+    other = frame.assign(
+        ethnic_group=frame["ethnic_group"].astype("category"),
+        record=pd.Categorical(frame["record"], categories=["some", "none", "never seen"]),
+        age=frame["age"].astype("Float64"),
+        custody=frame["custody"].astype(object),
+    ).set_index(pd.Index(list("abcdefghijklmnopqr")))
+    same(one, adjusted_ratio(other, covariates=["age", "record"], **STAGE))
+
+
+def test_no_group_with_events_to_compare_leaves_zeros_and_no_model():
+    frame = make_stage(levels=2)
+    frame["custody"] = frame["custody"].where(frame["ethnic_group"] == "White", 0)
+    for model in ("auto", "modified_poisson", "standardised"):
+        found = by_group(adjusted_ratio(frame, covariates="age", model=model, **STAGE))
+        assert found.loc[["Asian", "Black"], "value"].tolist() == [0, 0]
+        assert found.loc[["Asian", "Black"], "upper"].isna().all()

@@ -9,7 +9,6 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.adjustment import MODELS, Adjustment, adjust
-from youthjustice.measures.design import Rows, read_rows
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import (
     BoolArray,
@@ -20,6 +19,7 @@ from youthjustice.measures.inputs import (
     check_minimum,
     check_positive,
 )
+from youthjustice.measures.regression_rows import Rows, read_rows
 from youthjustice.measures.unadjusted import log_limits, unadjusted
 
 CAUTION = (
@@ -75,15 +75,17 @@ def adjusted_ratio(
     Columns: ``numerator``, ``denominator``, ``unadjusted_value``, ``_lower``, ``_upper``,
     ``_p_value``, ``_method``; ``value``, ``lower``, ``upper``, ``p_value``, ``method`` adjusted;
     ``covariates``, ``dispersion``, ``events_per_parameter``, ``rows``, ``children`` (with
-    ``cluster``), ``flags``. All of it is of the rows that have every value: ``attrs["left_out"]``
-    counts the others, and a group that lost rows has the flag ``rows_left_out``. ``attrs`` also
-    holds ``model`` and ``reason`` in words. A group without events has a ratio of 0 and no limits;
-    one that a covariate implies is ``not_identified``. Other flags: ``overdispersed``,
-    ``few_events``, ``few_clusters``, ``not_converged``, ``separated`` (rows without events that the
-    covariates set apart, which tell nothing about the ratio), ``constant_covariate``,
-    ``redundant_covariate``, ``strata_left_out``. Raises InputProblem for an absent column or
-    reference, no covariates, totals, counts that cannot be, a row that stands twice, and a model
-    of the other basis.
+    ``cluster``), ``strata`` and ``strata_left_out`` (Mantel-Haenszel), ``flags``. All of it is of
+    the rows that have every value: ``attrs["left_out"]`` counts the others, and a group that lost
+    rows has the flag ``rows_left_out``. ``attrs`` also holds ``model`` and ``reason`` in words.
+
+    A group without events has a ratio of 0 and no limits; one that a covariate implies is
+    ``not_identified``. Flags of the fit: ``overdispersed``, ``saturated`` (nothing left to check
+    the dispersion with), ``few_events``, ``few_clusters``, ``not_converged``, ``separated`` (rows
+    without events that the covariates set apart, which tell nothing about the ratio),
+    ``constant_covariate``, ``redundant_covariate``. Raises InputProblem for an absent column or
+    reference, no covariates, totals, counts that cannot be, a row that stands twice, and a model of
+    the other basis.
 
     Deaths of British doctors by smoking, adjusted for age (Rothman, Greenland and Lash 2008, table
     15-2; metafor for R, Viechtbauer 2010, prints 1.426 with 90% limits of 1.195 and 1.701):
@@ -133,8 +135,8 @@ def adjusted_ratio(
         ],
         axis=1,
     )
-    result = pd.concat([table, _unknown(frame, group, numerator, denominator, rows)])
-    result = result.reset_index(drop=True)
+    unnamed = {"method": "", "unadjusted_method": "", "covariates": "", "flags": "unknown_group"}
+    result = pd.concat([table, rows.unknown.assign(**unnamed)], ignore_index=True)
     result.attrs = {
         **frame.attrs,
         "basis": kind,
@@ -195,27 +197,6 @@ def _flags(
     return np.array(
         [";".join(filter(None, both)) for both in zip(text, of_fit, strict=True)], dtype=object
     )
-
-
-def _unknown(
-    frame: pd.DataFrame, group: str, numerator: str, denominator: str | None, rows: Rows
-) -> pd.DataFrame:
-    """Return a row of counts for every group that is left out as unknown."""
-    left = frame[~frame[group].isin(rows.groups)]
-    if left.empty:
-        return pd.DataFrame()
-    counted = pd.DataFrame(
-        {
-            group: left[group].astype(object),
-            "numerator": left[numerator].astype("Float64"),
-            "denominator": 1.0 if denominator is None else left[denominator].astype("Float64"),
-            "rows": 1,
-        }
-    )
-    sums = counted.groupby(group, sort=True).sum(min_count=1).astype(np.float64).reset_index()
-    return sums.assign(
-        method="", unadjusted_method="", covariates="", flags="unknown_group"
-    ).astype({"rows": np.int64})
 
 
 def _model_in_words(

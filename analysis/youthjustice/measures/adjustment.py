@@ -8,10 +8,11 @@ import numpy as np
 
 from youthjustice.measures import count_models
 from youthjustice.measures.count_models import from_columns
-from youthjustice.measures.design import Design, Rows, model_matrix, part, strata
+from youthjustice.measures.design import Design, model_matrix, part, strata
 from youthjustice.measures.inputs import BoolArray, FloatArray
 from youthjustice.measures.mantel_haenszel import pooled_logs
 from youthjustice.measures.marginal import standardised_risks
+from youthjustice.measures.regression_rows import Rows
 from youthjustice.measures.separation import separated_rows
 
 MODELS = {
@@ -92,6 +93,7 @@ def adjust(rows: Rows, basis: str, model: str, least: float, limit: float) -> Ad
             value, error = from_columns(fit, design)
             converged = fit.converged
             flags += ["overdispersed"] if dispersion > limit else []
+            flags += ["saturated"] if np.isnan(dispersion) else []
         elif logistic:
             means = standardised_risks(design, *part(rows, ready.inside), rows.reference)
             (value, error), converged = means.ratios(rows.reference), means.converged
@@ -142,12 +144,14 @@ def _nothing(rows: Rows, model: str) -> Adjustment:
 
 
 def _choose(basis: str, each: float, least: float, *, repeated: bool) -> tuple[str, str]:
+    if np.isnan(each):
+        return "mantel_haenszel", "There is no coefficient to fit."
     few = f"There are {each:.3g} events of the rarer outcome for each coefficient"
-    if not each >= least and not repeated:
+    if each < least and not repeated:
         return "mantel_haenszel", f"{few}, under the {least:g} that a regression needs."
     if basis == "population":
         return "poisson", f"{few}."
-    if not each >= least:
+    if each < least:
         return "modified_poisson", (
             f"{few}, under {least:g}, but children stand in several rows, which Mantel-Haenszel "
             "does not allow for."

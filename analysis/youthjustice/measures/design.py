@@ -1,8 +1,7 @@
-"""Reading a frame for a regression: who is compared, with what covariates, and what is left out."""
+"""The model matrix of a regression: an intercept, covariates, and a column for each group."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,94 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from youthjustice.errors import InputProblem
-from youthjustice.measures.group_table import GROUP_ORDER, TOTAL
-from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
-
-_ROLES = "group, numerator, denominator, covariates and cluster"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """The rows of a frame that can be used, and what each column is.
-
-    ``group`` numbers the rows by ``groups`` (in the usual order, the reference among them);
-    ``cluster`` numbers them by child, or is None; ``kinds`` says of each covariate whether it is
-    ``linear``, ``by category`` or ``constant``. ``left_out`` counts the rows that are not here, by
-    reason, and ``rows_lost`` by group.
-    """
-
-    frame: pd.DataFrame
-    groups: list[str]
-    reference: int
-    group: NDArray[np.int64]
-    x: FloatArray
-    n: FloatArray
-    cluster: NDArray[np.int64] | None
-    kinds: dict[str, str]
-    left_out: dict[str, int]
-    rows_lost: NDArray[np.int64]
-
-
-def read_rows(
-    frame: pd.DataFrame,
-    *,
-    group: str,
-    reference: str,
-    numerator: str,
-    denominator: str | None,
-    covariates: Sequence[str],
-    cluster: str | None,
-    unknown: Sequence[str],
-    nested: bool,
-) -> Rows:
-    """Check a frame and keep the rows that have every value, counting the rest.
-
-    Without a ``denominator`` every row is one child and the numerator is 0 or 1. Raises
-    InputProblem, naming the row.
-    """
-    wanted = [group, numerator, *([] if denominator is None else [denominator]), *covariates]
-    _check_columns(frame, [*wanted, *([] if cluster is None else [cluster])])
-    if not covariates:
-        raise InputProblem(
-            "covariates is empty; name at least one, or use relative_rate_index for a ratio that "
-            "is not adjusted."
-        )
-    if reference in unknown:
-        raise InputProblem(f"The reference {reference!r} is also among the unknown groups.")
-    keys = [group, *covariates]
-    x, n = _counts(frame, keys, numerator, denominator, nested=nested)
-    labels = frame[group].astype(object)
-    _check_labels(frame, keys, aggregated=denominator is not None)
-    known = ~labels.isin(list(unknown)).to_numpy(dtype=bool)
-    incomplete = frame[[*covariates, *([] if cluster is None else [cluster])]].isna().any(axis=1)
-    missing = np.isnan(x) | np.isnan(n) | incomplete.to_numpy(dtype=bool)
-    empty = known & ~missing & (n == 0)
-    used = known & ~missing & ~empty
-    groups = _in_order(labels[known])
-    if reference not in groups:
-        raise InputProblem(
-            f"There is no row for the reference {reference!r} in {group}; add it, or name another "
-            "group as the reference."
-        )
-    code = np.asarray(pd.Index(groups, dtype=object).get_indexer(pd.Index(labels)), dtype=np.int64)
-    kept = frame.loc[used, keys].reset_index(drop=True)
-    return Rows(
-        frame=kept,
-        groups=groups,
-        reference=groups.index(reference),
-        group=code[used],
-        x=x[used],
-        n=n[used],
-        cluster=None if cluster is None else pd.factorize(frame.loc[used, cluster])[0],
-        kinds={name: _kind(kept[name]) for name in covariates},
-        left_out={
-            "unknown_group": int((~known).sum()),
-            "missing_value": int((known & missing).sum()),
-            "no_denominator": int(empty.sum()),
-        },
-        rows_lost=np.bincount(code[known & ~used], minlength=len(groups)),
-    )
+from youthjustice.measures.inputs import BoolArray, FloatArray
+from youthjustice.measures.regression_rows import Rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,75 +87,6 @@ def _numbered(frame: pd.DataFrame, keys: list[pd.Series[Any]]) -> NDArray[np.int
     return np.asarray(frame.groupby(keys, sort=False, observed=True).ngroup(), dtype=np.int64)
 
 
-def _counts(
-    frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str | None, *, nested: bool
-) -> tuple[FloatArray, FloatArray]:
-    if denominator is None:
-        column = frame[numerator]
-        outcome = column.astype("Float64") if pd.api.types.is_bool_dtype(column) else column
-        (x,) = read({numerator: outcome}).numbers
-        wrong = ~np.isnan(x) & (x != 0) & (x != 1)
-        if wrong.any():
-            at = int(np.argmax(wrong))
-            raise InputProblem(
-                f"{numerator} is {number(x[at])} in {_row(frame, keys, at)}; without a denominator "
-                "every row is one child, and it must be 0 or 1."
-            )
-        return x, np.ones(x.shape)
-    x, n = read({numerator: frame[numerator], denominator: frame[denominator]}).numbers
-    above = x > n
-    if nested and above.any():
-        raise InputProblem(
-            f"{numerator} is above {denominator} in {_row(frame, keys, int(np.argmax(above)))}; at "
-            "a stage the numerator is a part of the denominator, so correct one of them."
-        )
-    return x, n
-
-
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    for name in wanted:
-        if name not in frame.columns:
-            found = ", ".join(map(str, frame.columns))
-            raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
-        if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
-            raise InputProblem(f"The column {name!r} is used twice; each of {_ROLES} is its own.")
-
-
-def _check_labels(frame: pd.DataFrame, keys: list[str], *, aggregated: bool) -> None:
-    group = keys[0]
-    lacking = frame[group].isna().to_numpy(dtype=bool)
-    if lacking.any():
-        row = _row(frame, keys, int(np.argmax(lacking)))
-        raise InputProblem(f"{_upper(row)} has no {group}; write Unknown where it is not known.")
-    for name in keys:
-        total = (frame[name].astype(object) == TOTAL).to_numpy(dtype=bool)
-        if total.any():
-            row = _row(frame, keys, int(np.argmax(total)))
-            raise InputProblem(
-                f"{_upper(row)} is a total over {name}; leave totals out, or the children count "
-                "twice."
-            )
-        if pd.api.types.is_float_dtype(frame[name].dtype) and np.isinf(frame[name]).any():
-            row = _row(frame, keys, int(np.argmax(np.isinf(frame[name].to_numpy()))))
-            raise InputProblem(f"{name} is infinite in {row}; correct it or leave it missing.")
-    if aggregated and frame.duplicated().any():
-        row = _row(frame, keys, int(np.argmax(frame.duplicated().to_numpy(dtype=bool))))
-        raise InputProblem(
-            f"{_upper(row)} stands twice in every column; take it out, or add a column that tells "
-            "the two apart."
-        )
-
-
-def _kind(column: pd.Series) -> str:
-    """Say how a covariate enters: a number as a line, anything else by category."""
-    if column.nunique() < 2:
-        return "constant"
-    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-    return "linear" if numeric else "by category"
-
-
 def _covariate(column: pd.Series, kind: str, first: NDArray[np.intp]) -> FloatArray:
     """Return the columns of one covariate, for the first row of every pattern."""
     if kind == "linear":
@@ -278,19 +122,3 @@ def _estimable(matrix: FloatArray) -> BoolArray:
     rank = right[1] > 1e-10 * right[1].max(initial=1e-300)
     span = right[2][rank]
     return np.asarray((span**2).sum(axis=0) > 1 - 1e-6)
-
-
-def _in_order(labels: pd.Series) -> list[str]:
-    found = set(labels)
-    others = sorted(found - set(GROUP_ORDER), key=str)
-    return [name for name in GROUP_ORDER if name in found] + others
-
-
-def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
-    """Name a row by its index label and its keys."""
-    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"row {frame.index[at]} ({values})"
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -7,10 +7,14 @@ import pandas as pd
 from scipy import special
 
 from youthjustice.measures.count_models import from_columns, modified_poisson
-from youthjustice.measures.design import Rows, model_matrix, part
+from youthjustice.measures.design import model_matrix, part
 from youthjustice.measures.inputs import FloatArray
 from youthjustice.measures.rate_ratios import rate_ratio
+from youthjustice.measures.regression_rows import Rows
 from youthjustice.measures.risk_ratios import risk_ratio
+
+# Where all of both groups have the outcome the standard error is 0 but for rounding.
+_LEAST_ERROR = 1e-7
 
 
 def unadjusted(rows: Rows, basis: str, confidence: float) -> pd.DataFrame:
@@ -50,7 +54,7 @@ def log_limits(
     """Return limits and a two-sided p-value for a ratio whose logarithm has a standard error."""
     z = -special.ndtri((1 - confidence) / 2)
     log = np.log(np.where(value > 0, value, np.nan))
-    sound = np.where(error > 0, error, np.nan)
+    sound = np.where(error > _LEAST_ERROR, error, np.nan)
     return (
         np.exp(log - z * sound),
         np.exp(log + z * sound),
