@@ -86,7 +86,7 @@ def test_otr2_cases_by_year_as_printed_from_r(examples):
 
 @pytest.mark.parametrize("model", ["poisson", "quasi_poisson", "auto"])
 def test_many_series_at_once_agree_with_statsmodels_one_by_one(model):
-    frame = many(25)
+    frame = many(12)
     found = trend(frame, numerator="children", denominator="people", by="area", model=model)
     for area, part in frame.groupby("area"):
         row, fit = found.iloc[area], glm(part).fit(tol=1e-12)
@@ -106,7 +106,7 @@ def test_many_series_at_once_agree_with_statsmodels_one_by_one(model):
 def test_newey_west_and_durbin_watson_agree_with_statsmodels():
     from statsmodels.stats.stattools import durbin_watson
 
-    frame = many(10, years=14)
+    frame = many(5, years=14)
     found = trend(frame, numerator="children", denominator="people", by="area")
     for area, part in frame.groupby("area"):
         row, plain = found.iloc[area], glm(part).fit(tol=1e-12)
@@ -119,10 +119,10 @@ def test_newey_west_and_durbin_watson_agree_with_statsmodels():
 
 
 def test_the_negative_binomial_makes_its_chi_square_its_degrees_of_freedom():
-    frame = many(6)
+    frame = many(4)
     options = {"numerator": "children", "denominator": "people", "by": "area"}
     found = trend(frame, model="negative_binomial", **options)
-    assert found["method"].str.startswith("negative").sum() >= 4
+    assert found["method"].str.startswith("negative").sum() >= 2
     for area, part in frame.groupby("area"):
         row = found.iloc[area]
         if not row["method"].startswith("negative"):
@@ -202,7 +202,7 @@ def test_time_backwards_and_larger_populations_do_what_they_must():
         np.testing.assert_allclose(scaled[name], found[name], rtol=1e-7, atol=1e-12)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 400) | st.none(), min_size=1, max_size=9), st.floats(1, 1e5))
 def test_any_series_at_all_gives_a_row(counts, people):
     row = one(yearly(pd.Series(counts, dtype="Int64"), people))

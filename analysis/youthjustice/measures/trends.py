@@ -56,7 +56,8 @@ def trend(
     - ``dispersion`` (Pearson chi-square of the Poisson model over its degrees of freedom) and
       ``durbin_watson`` of the Pearson residuals (about 2 when they are independent);
     - ``change``, ``change_lower``, ``change_upper``, ``change_p_value``, ``change_method``: last
-      period against first from their counts alone (``rate_ratio``), given from two points on;
+      period against first from their counts alone (``rate_ratio``, so chance of a Poisson count and
+      no more), given from two points on;
     - ``fitted_change``, ``fitted_change_lower``, ``fitted_change_upper``: the same along the line.
 
     Flags: ``few_points`` (under ``minimum_points``: no line), ``missing`` (points were left out
@@ -64,9 +65,10 @@ def trend(
     under 10), ``not_whole`` (implied counts: limits are approximate), ``overdispersed``,
     ``autocorrelated`` (a Durbin-Watson under 1, a rule of thumb: limits are too narrow),
     ``flagged_periods`` (``flagged`` names them by the beginning of their ISO date; they stay in the
-    fit unless ``exclude_flagged``), ``undefined``. Events are taken as independent; a share well
-    above a tenth has less chance variation than a count, which errs to the side of caution. Raises
-    InputProblem for a missing column, a period that is no date or stands twice, impossible counts.
+    fit unless ``exclude_flagged``), ``undefined``. Events are taken as independent. Where the
+    numerator is a large part of the denominator (a share of 40%) there is less chance than in a
+    count of events, so limits are too wide, never too narrow. Raises InputProblem for a missing
+    column, a period that is no date or stands twice, and impossible counts.
 
     Deaths from AIDS in Australia, 14 quarters from 1983 (Whyte and others 1987). With quarters as
     time, R prints a slope of 0.25652, four of which make a year:
