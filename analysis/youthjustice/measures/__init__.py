@@ -6,15 +6,18 @@ Nothing here reads a file or draws; nothing is rounded.
 from youthjustice.measures.adjusted_ratios import adjusted_ratio
 from youthjustice.measures.change import DifferenceInChange, difference_in_change
 from youthjustice.measures.comparator import Comparator, take_out
+from youthjustice.measures.control_charts import control_chart
 from youthjustice.measures.disparity import index_of_disparity
 from youthjustice.measures.estimate import Estimate
 from youthjustice.measures.implied import implied_counts
+from youthjustice.measures.interrupted import interrupted_series
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
 from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.one_sample import one_sample_test
 from youthjustice.measures.pathways import pathway
 from youthjustice.measures.products import product_effects
 from youthjustice.measures.proportions import proportion
+from youthjustice.measures.rare_events import days_between, g_chart, t_chart
 from youthjustice.measures.rate_ratios import rate_ratio
 from youthjustice.measures.rates import rate
 from youthjustice.measures.relative_rates import relative_rate_index
@@ -34,9 +37,13 @@ __all__ = [
     "Estimate",
     "adjusted_ratio",
     "cohorts_that_fit",
+    "control_chart",
+    "days_between",
     "difference_in_change",
+    "g_chart",
     "implied_counts",
     "index_of_disparity",
+    "interrupted_series",
     "mantel_haenszel",
     "odds_ratio",
     "one_sample_test",
@@ -50,6 +57,7 @@ __all__ = [
     "risk_ratio",
     "risk_ratio_from_odds",
     "smallest_cohort",
+    "t_chart",
     "take_out",
     "trend",
     "trend_line",
