@@ -59,12 +59,15 @@ def join_codes(parts: Sequence[NDArray[np.int64]], size: int) -> NDArray[np.int6
 
 
 def group_order(cell: NDArray[np.int64], labels: Sequence[Labels]) -> NDArray[np.int64]:
-    """Return the order of rows: by cell, then by the usual order of groups, then the alphabet."""
+    """Return the order of rows: by cell, then by the usual order of groups, then the alphabet.
+
+    A row without a label stands last.
+    """
     place = cell
     for one in labels:
         text = [str(value) for value in one.names]
         others = sorted(set(text) - set(GROUP_ORDER))
         listed = {name: at for at, name in enumerate((*GROUP_ORDER, *others))}
-        place = place * (len(listed) + 1) + one.of([listed[name] for name in text], 0)
+        place = place * (len(listed) + 1) + one.of([listed[name] for name in text], len(listed))
     # A stable sort takes next to no time where the rows stand in order already.
     return np.argsort(place, kind="stable")
