@@ -130,19 +130,19 @@ def held(truth, lower, upper):
     return ((lower <= truth[:, np.newaxis]) & (truth[:, np.newaxis] <= upper))[some].mean()
 
 
-def check_coverage(size):
+def check_coverage(size, draws):
     rows, shares, children = simulated(size, 5)
     _, lower, upper = log_shares(rows, 0.95)
     assert np.isfinite(lower).mean() > 0.95
     assert held(shares, lower, upper) == pytest.approx(0.95, abs=0.012 + 1 / np.sqrt(size))
-    _, lower, upper = children_by_stage(rows, np.full(size, True), 0.95, 1000, 1)
+    _, lower, upper = children_by_stage(rows, np.full(size, True), 0.95, draws, 1)
     assert held(children, lower, upper) == pytest.approx(0.95, abs=0.012 + 1 / np.sqrt(size))
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say():
-    check_coverage(300)
+    check_coverage(300, 1000)
 
 
 @pytest.mark.prove
 def test_intervals_hold_the_truth_as_often_as_they_say_at_length():
-    check_coverage(10_000)
+    check_coverage(4000, 4000)
