@@ -11,6 +11,7 @@ from youthjustice.measures.disparity import index_of_disparity
 from youthjustice.measures.estimate import Estimate
 from youthjustice.measures.implied import implied_counts
 from youthjustice.measures.interrupted import interrupted_series
+from youthjustice.measures.intersections import intersections
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
 from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.one_sample import one_sample_test
@@ -44,6 +45,7 @@ __all__ = [
     "implied_counts",
     "index_of_disparity",
     "interrupted_series",
+    "intersections",
     "mantel_haenszel",
     "odds_ratio",
     "one_sample_test",
