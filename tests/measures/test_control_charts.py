@@ -235,6 +235,8 @@ def test_a_steady_process_seldom_signals():
         (STEADY, {"rebase_at": 6}, "phase that starts at 0 has 6 known points"),
         (STEADY, {"rebase_at": 99}, "rebase_at holds 99, which is not in the index"),
         (STEADY, {"rules": ("outside", "zone")}, "rules holds 'zone'"),
+        (STEADY, {"rules": 3}, "rules holds 3"),
+        (STEADY, {"rebase_at": [[6]]}, r"rebase_at holds \[6\]"),
         (STEADY, {"shift": 1}, "shift is 1"),
         (STEADY, {"minimum_points": "12"}, "minimum_points is '12'"),
         (STEADY, {"target": "low"}, "target is 'low'"),

@@ -196,6 +196,15 @@ def test_missing_and_implied_counts_and_the_pandemic_are_flagged():
     assert "flagged_periods" in again["flags"].iloc[0]
 
 
+def test_a_time_zone_makes_no_difference():
+    zoned = pd.Timestamp("2015-01-01", tz="UTC")
+    frame = simulated()
+    pd.testing.assert_frame_equal(
+        interrupted_series(frame, at=zoned, numerator="children"),
+        interrupted_series(frame, at="2015-01-01", numerator="children"),
+    )
+
+
 def test_poisson_limits_are_narrower_when_the_counts_vary_more():
     frame = simulated()
     frame["children"] *= np.tile([1, 3], 30)

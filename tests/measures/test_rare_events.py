@@ -97,6 +97,8 @@ def test_a_run_of_zeros_is_a_cluster():
         (lambda: g_chart([1] * 11), "has 11 known points and limits need 12"),
         (lambda: g_chart([1] * 12, baseline=6), "has 6 known points"),
         (lambda: g_chart([1] * 12, limits="exact"), "limits is 'exact'"),
+        (lambda: days_between(None), "dates is None; give a list"),
+        (lambda: days_between("2024-01-01"), "dates is '2024-01-01'; give a list"),
         (lambda: g_chart(3), "between must be one series"),
         (lambda: t_chart([-1] * 12), "times is -1"),
         (lambda: t_chart([5] * 11), "has 11 known points"),

@@ -198,8 +198,9 @@ def _phase_starts(rebase_at: object, index: pd.Index[Any]) -> list[int]:
     labels = list(rebase_at) if listed else [rebase_at]  # type: ignore[call-overload]
     places = [0]
     for label in labels:
-        found = np.flatnonzero(np.asarray(index == label))
-        if isinstance(index, pd.DatetimeIndex) and not found.size:
+        plain = pd.api.types.is_scalar(label)
+        found = np.flatnonzero(np.asarray(index == label) if plain else np.zeros(0))
+        if isinstance(index, pd.DatetimeIndex) and plain and not found.size:
             found = np.flatnonzero(np.asarray(index == as_date("rebase_at", label)))
         if not found.size:
             raise InputProblem(
@@ -211,11 +212,11 @@ def _phase_starts(rebase_at: object, index: pd.Index[Any]) -> list[int]:
 
 
 def _check_rules(rules: object) -> tuple[str, ...]:
-    names = (rules,) if isinstance(rules, str) else tuple(rules or ())  # type: ignore[arg-type]
-    for name in names:
+    names = (rules,) if isinstance(rules, str) or not isinstance(rules, Iterable) else tuple(rules)
+    for name in () if rules is None else names:
         if name not in RULES:
             raise InputProblem(f"rules holds {name!r}; choose among {', '.join(RULES)}.")
-    return names
+    return () if rules is None else names
 
 
 def check_whole(name: str, value: object, least: int) -> int:

@@ -136,7 +136,7 @@ def as_date(name: str, value: object) -> pd.Timestamp:
         if isinstance(value, str):
             return pd.to_datetime(value, format="%Y-%m-%d")
         if isinstance(value, (date, np.datetime64)) and not pd.isna(value):
-            return pd.Timestamp(value)
+            return pd.Timestamp(value).tz_localize(None)
     except ValueError:
         pass
     raise InputProblem(f"{name} is {value!r}; give a date such as 2024-12-31.")

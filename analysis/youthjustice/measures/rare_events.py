@@ -7,6 +7,7 @@ can be charted as soon as an event happens.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,9 @@ def days_between(dates: object) -> pd.Series[Any]:
     >>> days_between(["2024-03-01", "2024-01-31", "2024-03-01"]).tolist()
     [30, 0]
     """
-    column = dates if isinstance(dates, pd.Series) else pd.Series(list(dates))  # type: ignore[call-overload]
+    if isinstance(dates, str) or not isinstance(dates, Iterable):
+        raise InputProblem(f"dates is {dates!r}; give a list or a column of dates.")
+    column = dates if isinstance(dates, pd.Series) else pd.Series(list(dates), dtype=object)
     when = as_dates(column, "dates").sort_values()
     days = when.diff().dt.days.iloc[1:].astype("int64")
     return pd.Series(days.to_numpy(), index=pd.Index(when.iloc[1:], name="date"), name="days")
