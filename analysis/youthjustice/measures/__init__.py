@@ -4,18 +4,24 @@ Nothing here reads a file or draws; nothing is rounded.
 """
 
 from youthjustice.measures.adjusted_ratios import adjusted_ratio
+from youthjustice.measures.borrowed import borrowed_ratio
 from youthjustice.measures.change import DifferenceInChange, difference_in_change
 from youthjustice.measures.comparator import Comparator, take_out
 from youthjustice.measures.control_charts import control_chart
 from youthjustice.measures.disparity import index_of_disparity
 from youthjustice.measures.estimate import Estimate
+from youthjustice.measures.heterogeneity import heterogeneity
 from youthjustice.measures.implied import implied_counts
 from youthjustice.measures.interrupted import interrupted_series
 from youthjustice.measures.intersections import intersections
 from youthjustice.measures.mantel_haenszel import mantel_haenszel
+from youthjustice.measures.many import adjust_for_many, adjusted_p_values, expected_by_chance
 from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.one_sample import one_sample_test
 from youthjustice.measures.pathways import pathway
+from youthjustice.measures.pooling import pool_years
+from youthjustice.measures.posterior import posterior_ratio
+from youthjustice.measures.prior import Prior, fit_prior
 from youthjustice.measures.products import product_effects
 from youthjustice.measures.proportions import proportion
 from youthjustice.measures.rare_events import days_between, g_chart, t_chart
@@ -28,6 +34,8 @@ from youthjustice.measures.rounded import (
     ratio_bounds,
     smallest_cohort,
 )
+from youthjustice.measures.shrinkage import shrunken_proportion, shrunken_rate
+from youthjustice.measures.size import power, smallest_detectable_ratio, years_needed
 from youthjustice.measures.trend_lines import trend_line
 from youthjustice.measures.trends import trend
 from youthjustice.measures.whole import whole_children
@@ -36,12 +44,19 @@ __all__ = [
     "Comparator",
     "DifferenceInChange",
     "Estimate",
+    "Prior",
+    "adjust_for_many",
+    "adjusted_p_values",
     "adjusted_ratio",
+    "borrowed_ratio",
     "cohorts_that_fit",
     "control_chart",
     "days_between",
     "difference_in_change",
+    "expected_by_chance",
+    "fit_prior",
     "g_chart",
+    "heterogeneity",
     "implied_counts",
     "index_of_disparity",
     "interrupted_series",
@@ -50,6 +65,9 @@ __all__ = [
     "odds_ratio",
     "one_sample_test",
     "pathway",
+    "pool_years",
+    "posterior_ratio",
+    "power",
     "product_effects",
     "proportion",
     "rate",
@@ -58,10 +76,14 @@ __all__ = [
     "relative_rate_index",
     "risk_ratio",
     "risk_ratio_from_odds",
+    "shrunken_proportion",
+    "shrunken_rate",
     "smallest_cohort",
+    "smallest_detectable_ratio",
     "t_chart",
     "take_out",
     "trend",
     "trend_line",
     "whole_children",
+    "years_needed",
 ]
