@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
+BENCH := $(VENV)/.bench-ready
 
 # Where this is set, a fresh environment never gets compiled bytecode and imports take five times as long.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,14 +44,16 @@ lint: $(DEV) ## Check style, types, the rooms, notebooks and the lock
 lab: $(RUN) ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir . notebooks/area_report.ipynb
 
-bench: $(DEV) ## Measure, side by side with the alternatives
+bench: $(BENCH) ## Measure, side by side with the alternatives
 	$(BIN)/python -m benchmarks
 
-lock: $(DEV) ## Renew both lock files from pyproject.toml
+lock: $(DEV) ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra build --extra test --extra lint --extra browser -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 data-hashes: $(RUN) ## Renew sizes and hashes in data/datapackage.json after an edit
 	$(BIN)/python tools/renew_hashes.py
@@ -71,6 +74,11 @@ $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 $(DEV): requirements-dev.lock $(RUN)
 	@echo "Installing what the checks need ..."
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEV)
+	@echo "Installing what the measurements are set beside ..."
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json

@@ -36,7 +36,7 @@ def test_conda_gives_python_and_the_five_core_packages_and_pip_the_rest():
 
 
 def test_every_locked_package_carries_a_hash_and_no_address():
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         blocks = re.split(
@@ -59,8 +59,23 @@ def test_the_lock_holds_every_dependency_at_an_allowed_version():
 def test_the_second_lock_holds_what_the_checks_need():
     text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     extras = requirements()["optional-dependencies"]
-    for line in [line for extra in extras.values() for line in extra]:
+    for line in [line for name, extra in extras.items() if name != "bench" for line in extra]:
         assert f"\n{Requirement(line).name}==" in f"\n{text}", f"{line}: run 'make lock'"
+
+
+def test_the_third_lock_holds_what_is_measured_at_the_versions_that_are_used():
+    text, run = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("requirements-bench.lock", "requirements.lock")
+    )
+    for line in requirements()["optional-dependencies"]["bench"]:
+        assert f"\n{Requirement(line).name}==" in f"\n{text}", f"{line}: run 'make lock'"
+    pins = [set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", one, re.MULTILINE)) for one in (text, run)]
+    shared = {pin.split("==")[0] for pin in pins[0]} & {pin.split("==")[0] for pin in pins[1]}
+    assert {"numpy", "pandas"} <= shared
+    for name in shared:
+        versions = [{pin for pin in some if pin.startswith(f"{name}==")} for some in pins]
+        assert versions[0] == versions[1], f"{name}: run 'make lock'"
 
 
 def test_the_citation_gives_the_version_of_the_package():
