@@ -213,7 +213,7 @@ def test_share_limits_are_exact_when_the_ratio_is():
 COUNT = st.integers(0, 300)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     st.lists(st.tuples(COUNT, COUNT), min_size=5, max_size=5),
     st.permutations(range(10)),
@@ -289,6 +289,10 @@ def test_no_rows_give_no_rows():
         (AREA, {"per": 0}, "per is 0"),
         (AREA.assign(rate="a"), {"by": "rate"}, "'rate' is also a column of the result"),
         ([1, 2], {}, "frame is a list"),
+        (AREA, {"by": 5}, "no column 5"),
+        (AREA, {"group": None}, "names no column"),
+        (AREA, {"by": {"area": 1}}, "by is .*; give one name or a list"),
+        (AREA, {"numerator": ["children"]}, "give the name of one column"),
     ],
 )  # fmt: skip
 def test_an_impossible_frame_is_named_in_one_sentence(table, options, sentence):
@@ -334,3 +338,37 @@ def test_small_groups_that_add_up_by_accident_are_no_summary():
         }
     )
     assert len(relative_rate_index(frame, numerator="x", denominator="n")) == 4
+
+
+def test_o24b_several_groups_together_lie_between_their_own_ratios(examples):
+    """Printed without counts: any population that gives the groups' ratios gives one between."""
+    example = examples["O-24b"]
+    together, *parts = example["inputs"]["groups"]
+    for stage, (printed, *ratios) in example["expected"].items():
+        for people in ([200, 20, 60], [20, 60, 200]):
+            n = np.array([1000, *people]) * 1e6
+            found = index(frame([1, *ratios] * n / 100, n, ["White", *parts]))
+            np.testing.assert_allclose(found.loc[parts, "value"], ratios, rtol=1e-12)
+            sums = [n[0] / 100, (ratios * n[1:]).sum() / 100], [n[0], n[1:].sum()]
+            lumped = index(frame(*sums, ["White", together])).loc[together, "value"]
+            assert min(ratios) <= lumped <= max(ratios)
+        gap = example["tolerance"]
+        assert min(ratios) - gap <= printed <= max(ratios) + gap, stage
+
+
+def test_o25_third_party_ratios_of_england_and_wales(examples, pathway_ratios):
+    example = examples["O-25"]
+    rows = pathway_ratios.rename(columns={"numerator": "children", "denominator": "population"})
+    last = rows[rows["period_end"] == "2025-03-31"]
+    started = last.groupby("stage")["period_start"].transform("min")
+    last = last[last["period_start"] == started]  # custody pools three years
+    for basis, stages in (("population", ["stop_search", "arrest"]),
+                          ("stage", ["remand", "custodial_sentence"])):  # fmt: skip
+        some = last[last["stage"].isin(stages)].drop(columns=["value", "lower", "upper"])
+        found = relative_rate_index(some, by="stage", basis=basis, **NUMBERS)
+        found = found.set_index(["stage", "ethnic_group"])
+        for stage in stages:
+            for group, ratio in example["expected"][stage].items():
+                row = found.loc[(stage, group)]
+                assert row["value"] == pytest.approx(ratio, abs=example["tolerance"])
+                assert row["lower"] < ratio < row["upper"]

@@ -18,6 +18,7 @@ from youthjustice.measures.inputs import (
     check_choice,
     check_confidence,
 )
+from youthjustice.measures.labels import names_of
 
 _LARGEST = 10**9  # numpy draws no hypergeometric number from more than this
 
@@ -51,10 +52,10 @@ def index_of_disparity(
     ``p_value`` is the part of the draws that reach the index. The interval is a basic bootstrap one
     (Davison and Hinkley 1997) from Poisson counts (binomial at a stage) about those observed, which
     takes that excess off; where chance alone could give the index, its lower limit is 0. In simulated
-    cells of five groups with 100 to 15,000 events it held the true index 87% to 97% of the time, and
-    with 30 events as little as 75%: read it as rough. A cell with a missing count, without events or with one group
-    has no index; a group without a population is left out of it. Draws of a cell depend on ``seed``
-    and its own counts alone. Raises InputProblem as relative_rate_index does.
+    cells of five groups with 100 to 15,000 events it held the true index about 87% to 97% of the
+    time, and with 30 events as little as 75%: read it as rough. A cell with a missing count, without
+    events or with one group has no index; a group without a population is left out of it. Draws of a
+    cell depend on ``seed`` and its own counts alone. Raises InputProblem as relative_rate_index does.
 
     Reported gonorrhoea, United States 1992 (Chesson and others 2017 print 166.5 and 137.2):
 
@@ -70,7 +71,7 @@ def index_of_disparity(
     kind = check_choice("basis", basis, ("population", "stage"))
     number = _whole("draws", draws, 100)
     start = _whole("seed", seed, 0)
-    keys = [by] if isinstance(by, str) else list(by or [])
+    keys = names_of("by", by)
     table = read_groups(
         frame,
         group=group,
@@ -78,7 +79,7 @@ def index_of_disparity(
         numerator=numerator,
         denominator=denominator,
         by=keys,
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
+        unknown=names_of("unknown", unknown),
         nested=kind == "stage",
     )
     cells = _cells(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from youthjustice.measures.labels import (
     Labels,
     group_order,
     join_codes,
+    names_of,
     number_cells,
     read_labels,
 )
@@ -67,7 +68,7 @@ def read_groups(
     ``NO_REFERENCE`` no row has one. ``nested`` refuses numerators above their denominators. Raises
     InputProblem, naming the row.
     """
-    columns = [group] if isinstance(group, str) else list(group)
+    columns = names_of("group", group)
     if not columns:
         raise InputProblem("group names no column; name at least one.")
     keys = [*by, *columns]
@@ -181,6 +182,9 @@ def check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denomina
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
     wanted = [*keys, numerator, denominator]
+    for role, name in (("numerator", numerator), ("denominator", denominator)):
+        if not isinstance(name, Hashable):
+            raise InputProblem(f"{role} is {name!r}; give the name of one column.")
     absent = [name for name in wanted if name not in frame.columns]
     if absent:
         found = ", ".join(map(str, frame.columns))

@@ -15,6 +15,7 @@ from youthjustice.measures.comparisons import Comparison, own_flags, read_compar
 from youthjustice.measures.findings import findings
 from youthjustice.measures.group_table import NO_REFERENCE, read_groups, reference_labels
 from youthjustice.measures.inputs import BoolArray, FloatArray
+from youthjustice.measures.labels import names_of
 from youthjustice.measures.margins import SUMMED, Margins, all_margins
 
 _REFERENCE = {"ethnic_group": "White", "sex": "male", "age_band": "15-17"}
@@ -83,9 +84,9 @@ def intersections(
         minimum_numerator=minimum_numerator,
         minimum_denominator=minimum_denominator,
     )
-    names = [dimensions] if isinstance(dimensions, str) else list(dimensions)
-    keys = [by] if isinstance(by, str) else list(by or [])
-    left_out = (unknown,) if isinstance(unknown, str) else tuple(unknown or ())
+    names = names_of("dimensions", dimensions)
+    keys = names_of("by", by)
+    left_out = names_of("unknown", unknown)
     table = read_groups(
         frame,
         group=names,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,18 @@ class Labels:
     def of(self, each: Sequence[Any], missing: Any) -> NDArray[Any]:
         """Return for every row what belongs to its label."""
         return np.array([*each, missing])[self.codes]
+
+
+def names_of(name: str, argument: object) -> list[Any]:
+    """Return one name or several as a list, none for None, or raise InputProblem."""
+    if argument is None:
+        return []
+    if isinstance(argument, str) or not isinstance(argument, Iterable):
+        return [argument]
+    names = list(argument)
+    if isinstance(argument, Mapping) or not all(isinstance(one, Hashable) for one in names):
+        raise InputProblem(f"{name} is {argument!r}; give one name or a list of names.")
+    return names
 
 
 def read_labels(frame: pd.DataFrame, name: str) -> Labels:

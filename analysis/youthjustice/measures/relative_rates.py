@@ -13,6 +13,7 @@ from youthjustice.measures.differences import parity, rate_differences, shares
 from youthjustice.measures.findings import NOT_DEFINED, ROUNDED, UNKNOWN_GROUPS, findings
 from youthjustice.measures.group_table import GroupTable, read_groups
 from youthjustice.measures.inputs import BoolArray, TextArray
+from youthjustice.measures.labels import names_of
 from youthjustice.measures.unknown import unknown_bounds
 
 
@@ -96,8 +97,8 @@ def relative_rate_index(
         reference=reference,
         numerator=numerator,
         denominator=denominator,
-        by=[by] if isinstance(by, str) else list(by or []),
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
+        by=names_of("by", by),
+        unknown=names_of("unknown", unknown),
         nested=how.basis == "stage",
     )
     compared = table.known & ~table.is_reference
