@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from youthjustice.measures.inputs import FloatArray
+from youthjustice.measures.inputs import BoolArray, FloatArray
 
 _EXACT, _MIDP = 1.0, 0.5
 _MOST_STEPS = 30  # two are enough at the usual levels
@@ -58,7 +58,13 @@ def _two_sided(
     y, u = np.where(higher, x0, x1), np.where(higher, t0, t1)
     beyond, point = _tail(x, y, np.log(t) - np.log(u), _log_ways(x, y))
     other = 1 - beyond - (1 - weight) * point
-    return np.asarray(np.minimum(2 * np.minimum(beyond + weight * point, other), 1.0))
+    p = np.minimum(2 * np.minimum(beyond + weight * point, other), 1.0)
+    return np.where(_usable(x) & _usable(y), p, np.nan)
+
+
+def _usable(count: FloatArray) -> BoolArray:
+    """Tell the counts that have limits: fractions are taken down to a fifth."""
+    return np.asarray((count == 0) | (count >= _LEAST))
 
 
 def _log_ways(x1: FloatArray, x0: FloatArray) -> FloatArray:
@@ -80,13 +86,11 @@ def _tail(
 
 
 def _odds(x1: FloatArray, x0: FloatArray, tail: float, weight: float) -> FloatArray:
-    """Return the odds at which P(X > x1) + weight P(X = x1) is ``tail``; none of x1 gives 0.
-
-    Counts may be fractions, down to a fifth; odds for a smaller one are NaN.
-    """
+    """Return the odds at which P(X > x1) + weight P(X = x1) is ``tail``; none of x1 gives 0."""
     x1, x0, place = _distinct(x1, x0)
-    odds = np.where(x1 == 0, 0.0, np.nan)
-    only, both = (x1 >= _LEAST) & (x0 == 0), (x1 >= _LEAST) & (x0 >= _LEAST)
+    usable = _usable(x1) & _usable(x0)
+    odds = np.where(usable & (x1 == 0), 0.0, np.nan)
+    only, both = usable & (x1 > 0) & (x0 == 0), usable & (x1 > 0) & (x0 > 0)
     log_share = np.log(tail / weight) / x1[only]
     odds[only] = np.exp(log_share) / -np.expm1(log_share)
     odds[both] = np.exp(_log_odds(x1[both], x0[both], tail, weight))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias
+from decimal import Decimal
+from numbers import Real
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 TextArray: TypeAlias = NDArray[np.object_]
 
-_NUMBERS = frozenset({"integer", "floating", "mixed-integer-float", "decimal", "empty"})
+LARGEST = 1e12  # beyond it the tails of a binomial lose their digits
+_FLOATS = frozenset({"floating", "empty"})  # the rest may be truth values, text or giants
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ class Arguments:
 def read(arguments: Mapping[str, object], *, signed: bool = False) -> Arguments:
     """Read named arguments as non-negative numbers of one shape (``signed``: of any sign).
 
-    Scalars, arrays and Series are taken; None, NaN and pd.NA are missing. Raises InputProblem for
-    text, negative or infinite numbers, shapes that do not broadcast, and Series whose indexes
-    differ (they are never aligned silently).
+    Scalars, arrays and Series are taken, of fractions and decimals too; None, NaN and pd.NA are
+    missing. Raises InputProblem for text, negative, infinite or astronomical numbers, shapes that
+    do not broadcast, and Series whose indexes differ (they are never aligned silently).
     """
     names = tuple(arguments)
     index = _shared_index(arguments)
@@ -93,16 +96,18 @@ def read(arguments: Mapping[str, object], *, signed: bool = False) -> Arguments:
     found = Arguments(names, values, missing, shape, index)
     for name, value in zip(names, values, strict=True):
         found.refuse(np.isinf(value), _says(name, value, "a count must be finite"))
+        found.refuse(np.abs(value) > LARGEST, _says(name, value, "a count must be under 10^12"))
         found.refuse((value < 0) & (not signed), _says(name, value, "a count cannot be negative"))
     return found
 
 
 def check_confidence(confidence: object) -> float:
     """Return the confidence level, or raise InputProblem if it is not between 0 and 1."""
-    if isinstance(confidence, (int, float, np.number)) and 0 < float(confidence) < 1:
-        return float(confidence)
+    level = _real(confidence)
+    if 0 < 1 - level < 1:  # so near to 0 or to 1 that nothing is left is refused as well
+        return level
     raise InputProblem(
-        f"confidence is {confidence!r}; give a number between 0 and 1, such as 0.95."
+        f"confidence is {_plain(confidence)!r}; give a number between 0 and 1, such as 0.95."
     )
 
 
@@ -116,25 +121,22 @@ def check_choice(name: str, choice: object, choices: Iterable[str]) -> str:
 
 def check_positive(name: str, value: object) -> float:
     """Return a positive finite number, or raise InputProblem."""
-    if (
-        isinstance(value, (int, float, np.number))
-        and not isinstance(value, bool)
-        and 0 < float(value) < np.inf
-    ):
-        return float(value)
-    raise InputProblem(f"{name} is {value!r}; give a number above 0.")
+    if 0 < _real(value) < np.inf:
+        return _real(value)
+    raise InputProblem(f"{name} is {_plain(value)!r}; give a number above 0.")
 
 
 def check_minimum(name: str, value: object) -> float:
     """Return a number of at least 0, or raise InputProblem."""
-    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and value >= 0:
-        return float(value)
-    raise InputProblem(f"{name} is {value!r}; give a number that is 0 or more.")
+    if _real(value) >= 0:
+        return _real(value)
+    raise InputProblem(f"{name} is {_plain(value)!r}; give a number that is 0 or more.")
 
 
 def number(value: float) -> str:
     """Write a number for a message: whole numbers without a decimal point."""
-    return f"{value:.0f}" if float(value).is_integer() else repr(float(value))
+    whole = float(value).is_integer() and abs(value) <= LARGEST
+    return f"{value:.0f}" if whole else repr(float(value))
 
 
 def _says(name: str, value: FloatArray, rule: str) -> Callable[[int, str], str]:
@@ -184,30 +186,36 @@ def _from_objects(name: str, argument: object, objects: TextArray) -> FloatArray
     """Read a column of Python objects: numbers and missing values are taken, nothing else."""
     flat = objects.reshape(-1)
     missing = np.asarray(pd.isna(flat), dtype=bool)
-    if pd.api.types.infer_dtype(flat[~missing], skipna=False) not in _NUMBERS:
-        _complain(name, argument, objects, missing)
     read_out = np.full(flat.shape, np.nan)
-    read_out[~missing] = flat[~missing].astype(np.float64)
+    if pd.api.types.infer_dtype(flat[~missing], skipna=False) in _FLOATS:
+        read_out[~missing] = flat[~missing].astype(np.float64)
+    else:
+        read_out[~missing] = [_real(element) for element in flat[~missing]]
+    wrong = np.isnan(read_out) & ~missing
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        index = argument.index if isinstance(argument, pd.Series) else None
+        where = Arguments((name,), (), missing, objects.shape, index).where(at)
+        raise InputProblem(
+            f"{name} is {_plain(flat[at])!r}{where}; give a number, or leave it missing."
+        )
     return read_out.reshape(objects.shape)
 
 
-def _complain(name: str, argument: object, objects: TextArray, missing: BoolArray) -> NoReturn:
-    """Name the first element that is not a number. Only ever runs on the way to an error."""
-    flat = objects.reshape(-1)
-    wrong = [
-        at
-        for at in np.flatnonzero(~missing)
-        if isinstance(flat[at], (bool, np.bool_, str, complex))
-        or not isinstance(flat[at], (int, float, np.number))
-    ]
-    at = int(wrong[0]) if wrong else 0
-    index = argument.index if isinstance(argument, pd.Series) else None
-    where = Arguments((name,), (), missing, objects.shape, index).where(at)
-    raise InputProblem(
-        f"{name} is {_plain(flat[at])!r}{where}; give a number, or leave it missing."
-    )
+def _real(value: object) -> float:
+    """Return a number as a float, however large, and NaN for all else, truth values included."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
+        return np.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf  # type: ignore[operator]
+    except ValueError:  # a decimal that signals that it is none
+        return np.nan
 
 
 def _plain(label: object) -> object:
-    """Return a label without its numpy type, which would show in a message."""
+    """Return a label as a message shows it: no numpy type, no thousand digits."""
+    if isinstance(label, int) and label.bit_length() > 64:
+        return _real(label)
     return label.item() if isinstance(label, np.generic) else label

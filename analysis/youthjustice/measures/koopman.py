@@ -74,7 +74,7 @@ def _taken_out(
     c, some, rest = threshold, np.where(x1 > 0, x1, 1.0), q1 > 0
     first = 2 * c * some / (c + np.sqrt(c * (c + 4 * q1 * some)))
     second = (c + np.sqrt(c * (c + 4 * q0 * x0))) / (2 * q0)
-    a = np.minimum(first, second)
+    a = np.minimum(np.minimum(first, second), some)
     for _ in range(_STEPS):
         left, right = np.where(rest, some - a, 1.0), x0 + a
         one, other = q1 / left, q0 / right

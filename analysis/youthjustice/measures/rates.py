@@ -47,12 +47,13 @@ def rate(
     usable = ~arguments.missing & (people > 0)
     names = method_by_count(count, chosen)
     value, lower, upper = np.full((3, usable.size), np.nan)
-    value[usable] = count[usable] / people[usable] * scale
-    for name, limits in _LIMITS.items():
-        these = usable & (names == name)
-        below, above = limits(count[these], 1 - level)
-        lower[these] = below / people[these] * scale
-        upper[these] = above / people[these] * scale
+    with np.errstate(over="ignore"):  # a sliver of a population: flagged, not warned of
+        value[usable] = count[usable] / people[usable] * scale
+        for name, limits in _LIMITS.items():
+            these = usable & (names == name)
+            below, above = limits(count[these], 1 - level)
+            lower[these] = below / people[these] * scale
+            upper[these] = above / people[these] * scale
     return estimate(
         arguments,
         value=value,
