@@ -90,6 +90,39 @@ def test_tidy_columns_are_the_same_for_every_measure():
     ]
 
 
+@pytest.mark.parametrize("scale", [1e-3, 1e-5, 1e-9, 2.0**-52])
+def test_a_bound_beside_1_never_reads_1(scale):
+    count = proportion(2, 5)
+    for bound in (1 + scale, 1 - scale):
+        scalar = dataclasses.replace(count, lower=bound)
+        column = dataclasses.replace(count, value=pd.Series([0.4]), lower=pd.Series([bound]))
+        assert "lower=1," not in repr(scalar)
+        assert not {"1", "1.0", "1.000", "1.000000"} & set(repr(column).split())
+        assert "<td>1</td>" not in scalar._repr_html_()
+    assert "lower=1," in repr(dataclasses.replace(count, lower=1.0))
+
+
+def test_large_counts_print_whole():
+    assert "denominator=28010," in repr(rate_ratio(41, 28_010, 15, 19_017))
+    assert "28,010" in rate_ratio(41, 28_010, 15, 19_017)._repr_html_()
+
+
+@pytest.mark.parametrize("counts", [(5, 5, 5, 5), (10, 10, 12, 12), (1, 1, 400, 400)])
+def test_an_interval_that_does_not_exist_is_flagged_and_the_value_kept(counts):
+    result = risk_ratio(*counts, method="katz")
+    assert result.value == 1
+    assert np.isnan([result.lower, result.upper, result.p_value]).all()
+    assert "undefined" in result.flags.split(";")
+
+
+@pytest.mark.parametrize("measure", [rate_ratio, risk_ratio])
+def test_a_denominator_of_0_is_flagged_and_undefined(measure):
+    for counts in ((0, 0, 5, 10), (5, 10, 0, 0), (0, 0, 0, 0)):
+        result = measure(*counts)
+        assert {"denominator_zero", "undefined"} <= set(result.flags.split(";"))
+        assert np.isnan([getattr(result, field) for field in FIELDS]).all()
+
+
 def test_it_prints_as_a_readable_table():
     page = rate(pd.Series([25, None], index=["Islington", "Camden"]), 15_000)._repr_html_()
     assert "<table" in page

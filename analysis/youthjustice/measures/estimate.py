@@ -68,7 +68,8 @@ class Estimate:
     def __repr__(self) -> str:
         """Show a scalar on one line and anything longer as a table."""
         if np.ndim(self.value) > 0:
-            return f"Estimate\n{self.to_frame()}"
+            with pd.option_context("display.float_format", _figure):
+                return f"Estimate\n{self.to_frame()}"
         row = self.to_frame().iloc[0]
         return f"Estimate({', '.join(f'{name}={_show(row[name])}' for name in row.index)})"
 
@@ -99,6 +100,7 @@ def estimate(
     numerators = counts[::2]
     p = np.full(value.shape, np.nan) if p_value is None else p_value
     present = ~arguments.missing
+    value = np.where(np.isinf(value), np.nan, value)  # beyond what a number can hold
     smallest = np.minimum.reduce(numerators)
     text = flag_text(
         missing=arguments.missing,
@@ -139,10 +141,21 @@ def flag_text(**raised: BoolArray) -> TextArray:
 
 
 def _show(field: object) -> str:
-    """Write one field on one line, to four significant figures."""
-    return repr(field) if isinstance(field, str) else f"{field:.4g}"
+    """Write one field on one line."""
+    return _digits(field, "") if isinstance(field, float) else repr(field)
 
 
 def _figure(value: float) -> str:
     """Write a number in a table; a bound that does not exist is said, not shown as a symbol."""
-    return "no limit" if np.isinf(value) else f"{value:,.4g}"
+    return "no limit" if np.isinf(value) else _digits(value, ",")
+
+
+def _digits(value: float, commas: str) -> str:
+    """Write a number to four significant figures, or to as many as tell it from 1."""
+    if abs(value) >= 10_000:
+        return f"{value:{commas}.0f}"
+    for digits in range(4, 18):
+        text = f"{value:{commas}.{digits}g}"
+        if text != "1" or value == 1:
+            break
+    return text
