@@ -62,6 +62,24 @@ def test_smallest_cohorts_are_the_first_that_fit(hundredths):
         assert cohorts_that_fit(percentage, 2, int(n)).iloc[0].tolist() == [x, n]
 
 
+def test_every_printed_tenth_has_its_first_cohort():
+    printed = np.arange(1001) / 10
+    found = smallest_cohort(printed, 1)
+    for percentage, (x, n) in zip(printed, found.to_numpy(), strict=True):
+        assert cohorts_that_fit(float(percentage), 1, int(n)).iloc[0].tolist() == [x, n]
+
+
+def test_six_decimals_take_no_search():
+    found = smallest_cohort([1e-6, 99.999999, 33.333334, 50, 33.333333], 6)
+    assert found.to_numpy().tolist() == [
+        [1, 66_666_667],
+        [66_666_666, 66_666_667],
+        [9_523_810, 28_571_429],
+        [1, 2],
+        [1, 3],
+    ]
+
+
 def test_a_missing_percentage_has_no_cohort():
     found = smallest_cohort(pd.Series([50.0, None, 0.0, 100.0]), 1)
     assert found["denominator"].isna().tolist() == [False, True, False, False]

@@ -18,7 +18,6 @@ from youthjustice.measures.inputs import (
 )
 
 _MOST_DECIMALS = 6
-_BLOCK = 128  # denominators tried at a time
 
 
 def cohorts_that_fit(percentage: float, decimals: int, maximum: int = 1000) -> pd.DataFrame:
@@ -69,18 +68,8 @@ def smallest_cohort(percentage: object, decimals: int) -> pd.DataFrame:
     arguments, printed = _printed({"percentage": percentage}, decimals)
     present = ~arguments.missing
     distinct, place = np.unique(printed[present], return_inverse=True)
-    numerator, denominator = np.zeros((2, distinct.size), dtype=np.int64)
-    open_ = np.arange(distinct.size)
-    first = 1
-    while open_.size:  # 10^(decimals + 2) always fits, so this ends
-        trial = np.arange(first, first + _BLOCK, dtype=np.int64)
-        lowest, highest = _numerators(distinct[open_, None], trial[None, :], decimals)
-        fits = lowest <= highest
-        found, column = fits.any(axis=1), fits.argmax(axis=1)
-        denominator[open_[found]] = trial[column[found]]
-        numerator[open_[found]] = lowest[found, column[found]]
-        open_ = open_[~found]
-        first += _BLOCK
+    denominator = _smallest_denominators(distinct, decimals)
+    numerator = _numerators(distinct, denominator, decimals)[0]
     result = pd.DataFrame(
         {"numerator": 0, "denominator": 0}, index=_index(arguments), dtype="Int64"
     )
@@ -191,6 +180,37 @@ def _numerators(
     tie = (above % unit == 0) & (printed % 2 == 1)
     highest = above // unit - tie
     return np.maximum(lowest, 0), np.minimum(highest, denominator)
+
+
+def _smallest_denominators(printed: NDArray[np.int64], decimals: int) -> NDArray[np.int64]:
+    """Return the smallest denominator of all fractions that round to each printed figure.
+
+    The simplest fraction between two others has the continued fraction that they share, and then
+    the next whole number that lies between what remains of them.
+    """
+    unit = 100 * 10**decimals
+    # No denominator above ``unit`` is needed, so a sliver off the upper end leaves out exactly the
+    # tie that "half even" would round up.
+    tie = printed % 2
+    low, low_unit = np.maximum(2 * printed - 1, 0), np.full(printed.shape, 2 * unit)
+    high, high_unit = (2 * printed + 1) * unit - tie, np.full(printed.shape, 2 * unit * unit)
+    before, denominator = np.ones_like(printed), np.zeros_like(printed)
+    open_ = np.ones(printed.shape, dtype=bool)
+    while open_.any():
+        between = -(-low // low_unit)
+        found = open_ & (between * high_unit <= high)
+        shared = low // low_unit
+        step = np.where(found, between, shared) * denominator + before
+        before, denominator = (
+            np.where(open_, denominator, before),
+            np.where(open_, step, denominator),
+        )
+        open_ = open_ & ~found
+        low, low_unit, high, high_unit = (
+            np.where(open_, part, 1)
+            for part in (high_unit, high - shared * high_unit, low_unit, low - shared * low_unit)
+        )
+    return denominator
 
 
 def _refuse_above_hundred(arguments: Arguments, name: str, share: FloatArray) -> None:
