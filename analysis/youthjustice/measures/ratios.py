@@ -45,8 +45,8 @@ def ratio_estimate(
         # Products of whole numbers are exact, so a ratio of four fifths is exactly 0.8.
         value[some] = (x1[some] * n0[some]) / (n1[some] * x0[some])
         for name, formulas in methods.items():
-            these = usable if isinstance(method, str) else usable & (method == name)
-            if (isinstance(method, str) and name != method) or not these.any():
+            these = np.flatnonzero(usable & (method == name))
+            if these.size == 0:
                 continue
             group, reference = (x1[these], n1[these]), (x0[these], n0[these])
             lower[these] = formulas.lower_limit(*group, *reference, alpha)
