@@ -26,10 +26,13 @@ reports: $(RUN) ## Write a report for every English authority (WORKERS=2)
 	$(BIN)/youthjustice report --all --workers $(WORKERS) --output build/reports
 
 test: $(DEV) ## Run the tests (under 3 minutes)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r"
 
 prove: $(DEV) ## Run the same properties at full size
 	$(BIN)/python -m pytest -q -n 2 -m prove
+
+test-r: $(DEV) ## Compare with R's survival package (Debian: r-base-core, r-cran-survival)
+	YJ_R=1 $(BIN)/python -m pytest -q -m r
 
 test-browser: $(DEV) node_modules/.ready browser ## Open the report in headless Chromium
 	$(BIN)/python -m pytest -q -m browser
