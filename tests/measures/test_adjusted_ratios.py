@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
 
@@ -163,7 +164,7 @@ def test_o72_quasi_poisson_of_the_ships(examples):
         for group, (log, error) in printed["logs_against_a"].items():
             row = found.loc[group]
             assert np.log(row["value"]) == pytest.approx(log, abs=example["tolerance"])
-            width = np.log(row["upper"] / row["lower"]) / (2 * 1.959964)
+            width = np.log(row["upper"] / row["lower"]) / (2 * student.ppf(0.975, 34 - 9))
             assert width == pytest.approx(error, abs=example["tolerance"])
             assert row["method"] == "quasi_poisson"
             assert "overdispersed" in row["flags"]
@@ -192,7 +193,8 @@ def test_o73_negative_binomial_as_stata_prints(examples):
         row = by_group(found).loc[group]
         assert row["method"] == "negative_binomial"
         assert np.log(row["value"]) == pytest.approx(log, abs=tolerance)
-        width = np.log(row["upper"] / row["lower"]) / (2 * 1.95996398)
+        widened = student.ppf(0.975, 21 - 3) * np.sqrt(21 / (21 - 3))
+        width = np.log(row["upper"] / row["lower"]) / (2 * widened)
         assert width == pytest.approx(error, abs=tolerance)
         assert {"constant_covariate", "overdispersed"} <= set(row["flags"].split(";"))
 
@@ -671,6 +673,14 @@ BAD = make_stage()
         (BAD.assign(ethnic_group=[None, *BAD["ethnic_group"][1:]]), {}, "has no ethnic_group"),
         (BAD.iloc[:0], {}, "no row for the reference"),
         ([1, 2], {}, "frame is a list"),
+        (BAD, {"covariates": None}, "covariates is empty"),
+        (BAD, {"covariates": 5}, "no column 5"),
+        (BAD, {"covariates": [["age"]]}, "give one name or a list of names"),
+        (BAD, {"numerator": ["custody"]}, r"A column is named \['custody'\]"),
+        (BAD, {"reference": pd.NA}, "reference is <NA>; give one label"),
+        (BAD.assign(record=[[1]] * len(BAD)), {}, "'record' holds values that cannot be labels"),
+        (BAD.assign(age=1j), {}, "age holds complex numbers"),
+        (BAD.rename(columns={"ethnic_group": "value"}), {"group": "value"}, "'value' is also a"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(frame, options, sentence):
@@ -709,6 +719,28 @@ def test_a_model_with_as_many_terms_as_rows_says_that_it_is_saturated():
     assert np.isnan(found["dispersion"].iloc[0])
     assert "saturated" in found["flags"].iloc[0]
     assert found["value"].iloc[0] == pytest.approx(40 / 500 / (60 / 1000))
+
+
+def test_limits_hold_the_truth_where_few_rows_tell_the_overdispersion():
+    chance, inside, runs = np.random.default_rng(4), 0, 60
+    for _ in range(runs):
+        frame = pd.MultiIndex.from_product(
+            [["White", "Black", "Asian"], list("abcd")], names=["ethnic_group", "area"]
+        ).to_frame(index=False)
+        mean = 80 * chance.gamma(20, 1 / 20, len(frame))
+        frame = frame.assign(children=chance.poisson(mean), population=10_000)
+        row = by_group(adjusted_ratio(frame, covariates="area", **RATES)).loc["Black"]
+        inside += row["lower"] <= 1 <= row["upper"]
+    assert inside >= 0.9 * runs  # with the errors of maximum likelihood about 0.8
+
+
+def test_columns_that_play_no_part_and_numbers_of_any_size_do_no_harm():
+    frame = make_stage()
+    one = adjusted_ratio(frame, covariates=["age", "record"], **STAGE)
+    other = frame.assign(note=[[1]] * len(frame), age=frame["age"] * 1e305)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        same(one, adjusted_ratio(other, covariates=["age", "record"], **STAGE))
 
 
 def test_columns_of_any_kind_are_read():

@@ -19,6 +19,7 @@ from youthjustice.measures.inputs import (
     check_minimum,
     check_positive,
 )
+from youthjustice.measures.labels import given_names, one_label
 from youthjustice.measures.regression_rows import Rows, read_rows
 from youthjustice.measures.unadjusted import log_limits, unadjusted
 
@@ -63,7 +64,9 @@ def adjusted_ratio(
 
     - ``poisson`` (population, with an offset); ``auto`` takes ``negative_binomial`` instead where
       Pearson's chi-square over its degrees of freedom is above ``dispersion_limit``, and
-      ``quasi_poisson`` where that has no fit;
+      ``quasi_poisson`` where that has no fit. Limits of these two are Student's t, on rows less
+      coefficients, and the variance of the first is multiplied by rows over that number, for
+      maximum likelihood finds too little overdispersion in few rows;
     - ``modified_poisson`` (stage): sandwich standard errors, summed by child (Zou 2004; Zou and
       Donner 2013);
     - ``standardised`` (stage): logistic regression, everyone taken as of the group and as of the
@@ -78,6 +81,7 @@ def adjusted_ratio(
     ``cluster``), ``strata`` and ``strata_left_out`` (Mantel-Haenszel), ``flags``. All of it is of
     the rows that have every value: ``attrs["left_out"]`` counts the others, and a group that lost
     rows has the flag ``rows_left_out``. ``attrs`` also holds ``model`` and ``reason`` in words.
+    Unadjusted limits take counts as Poisson, so they are too narrow beside ``overdispersed``.
 
     A group without events has a ratio of 0 and no limits; one that a covariate implies is
     ``not_identified``. Flags of the fit: ``overdispersed``, ``saturated`` (nothing left to check
@@ -114,16 +118,16 @@ def adjusted_ratio(
             'basis="population" needs a denominator and takes no cluster; for rows of single '
             'children use basis="stage", for events that repeat bootstrap_ratio.'
         )
-    names = [covariates] if isinstance(covariates, str) else list(covariates)
+    names = given_names("covariates", covariates)
     rows = read_rows(
         frame,
         group=group,
-        reference=reference,
+        reference=one_label("reference", reference),
         numerator=numerator,
         denominator=denominator,
         covariates=names,
         cluster=cluster,
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
+        unknown=given_names("unknown", unknown),
         nested=kind == "stage",
     )
     found = adjust(rows, kind, chosen, least, limit)
@@ -135,6 +139,8 @@ def adjusted_ratio(
         ],
         axis=1,
     )
+    if not table.columns.is_unique:
+        raise InputProblem(f"The key {group!r} is also a column of the result; rename it.")
     unnamed = {"method": "", "unadjusted_method": "", "covariates": "", "flags": "unknown_group"}
     result = pd.concat([table, rows.unknown.assign(**unnamed)], ignore_index=True)
     result.attrs = {
@@ -155,7 +161,7 @@ def adjusted_ratio(
 def _adjusted(rows: Rows, found: Adjustment, names: list[str], level: float) -> pd.DataFrame:
     size = len(rows.groups)
     own = np.arange(size) == rows.reference
-    lower, upper, p = log_limits(found.value, found.error, level)
+    lower, upper, p = log_limits(found.value, found.error, level, found.freedom)
     children = np.full(size, np.nan)
     if rows.cluster is not None:
         pairs = pd.DataFrame({"group": rows.group, "cluster": rows.cluster}).drop_duplicates()

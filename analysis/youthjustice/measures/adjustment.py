@@ -26,8 +26,9 @@ FEW_CLUSTERS = 50  # from here on Zou and Donner (2013) found the sandwich relia
 class Adjustment:
     """What a model found for every group: the ratio and the standard error of its logarithm.
 
-    ``reason`` says in words why this model; ``flags`` are those of the whole fit. Strata are
-    counted for Mantel-Haenszel only.
+    ``reason`` says in words why this model; ``flags`` are those of the whole fit. ``freedom`` is
+    that of Student's t where the dispersion was estimated, else infinite. Strata are counted for
+    Mantel-Haenszel only.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Adjustment:
     strata: FloatArray
     strata_left_out: FloatArray
     flags: tuple[str, ...]
+    freedom: float = np.inf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,12 +87,14 @@ def adjust(rows: Rows, basis: str, model: str, least: float, limit: float) -> Ad
     size = len(rows.groups)
     value, error = np.full((2, size), np.nan)
     dispersion = alpha = np.nan
+    freedom = np.inf
     converged = True
     if (design.columns >= 0).any() and not (logistic and ready.separated):
         if basis == "population":
             fit, model, reason = _fit_counts(design, model, reason, limit, auto=auto)
             dispersion, alpha = fit.dispersion, fit.alpha
             value, error = from_columns(fit, design)
+            error, freedom = _small_sample(error, design, model)
             converged = fit.converged
             flags += ["overdispersed"] if dispersion > limit else []
             flags += ["saturated"] if np.isnan(dispersion) else []
@@ -121,6 +125,7 @@ def adjust(rows: Rows, basis: str, model: str, least: float, limit: float) -> Ad
         strata=np.full(size, np.nan),
         strata_left_out=np.full(size, np.nan),
         flags=tuple(flags),
+        freedom=freedom,
     )
 
 
@@ -179,6 +184,23 @@ def _fit_counts(
         "quasi_poisson",
         f"{why}, and a negative binomial has no fit.",
     )
+
+
+def _small_sample(error: FloatArray, design: Design, model: str) -> tuple[FloatArray, float]:
+    """Allow for a dispersion that is estimated from what the coefficients leave over.
+
+    Limits then come from Student's t. Maximum likelihood does not count what the coefficients used
+    up, so its overdispersion is too small, and the variances with it, by about the rows over the
+    degrees of freedom. Without degrees of freedom there is no error to give.
+    """
+    rows, columns = design.matrix.shape
+    freedom = rows - columns
+    if model not in {"negative_binomial", "quasi_poisson"}:
+        return error, np.inf
+    if freedom <= 0:
+        return np.full(error.shape, np.nan), np.inf
+    widened = error * np.sqrt(rows / freedom) if model == "negative_binomial" else error
+    return widened, float(freedom)
 
 
 def _stratify(rows: Rows, basis: str, reason: str, each: float, flags: list[str]) -> Adjustment:

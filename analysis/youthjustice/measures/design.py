@@ -91,6 +91,7 @@ def _covariate(column: pd.Series, kind: str, first: NDArray[np.intp]) -> FloatAr
     """Return the columns of one covariate, for the first row of every pattern."""
     if kind == "linear":
         values = column.to_numpy(dtype=np.float64)
+        values = values / max(float(np.abs(values).max()), 1e-300)  # the largest have no square
         spread = values.std()
         line = (values - values.mean()) / (spread if spread > 0 else 1.0)
         return np.asarray(line[first][:, None], dtype=np.float64)

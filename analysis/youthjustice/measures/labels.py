@@ -45,6 +45,28 @@ def names_of(name: str, argument: object) -> list[Any]:
     return names
 
 
+def given_names(name: str, argument: object) -> list[Any]:
+    """Return one name or several as a list without those that are missing."""
+    return [one for one in names_of(name, argument) if not is_missing(one)]
+
+
+def one_label(name: str, argument: Any) -> Any:
+    """Return one label, or raise InputProblem for several, none, or something else."""
+    if pd.api.types.is_scalar(argument) and not pd.isna(argument):
+        return argument
+    shown = repr(argument) if pd.api.types.is_scalar(argument) else _kind_of(argument)
+    raise InputProblem(f"{name} is {shown}; give one label.")
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a label is missing: None, NaN, NaT or NA."""
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def _kind_of(argument: object) -> str:
+    return f"a {type(argument).__name__}"
+
+
 def read_labels(frame: pd.DataFrame, name: str) -> Labels:
     """Give the different labels of a column numbers."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.group_table import GROUP_ORDER, TOTAL
-from youthjustice.measures.inputs import FloatArray, number, read
+from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
+from youthjustice.measures.labels import read_labels
 
 _ROLES = "group, numerator, denominator, covariates and cluster"
 
@@ -68,6 +69,8 @@ def read_rows(
         raise InputProblem(f"The reference {reference!r} is also among the unknown groups.")
     keys = [group, *covariates]
     x, n = _counts(frame, keys, numerator, denominator, nested=nested)
+    for name in [*keys, *([] if cluster is None else [cluster])]:
+        read_labels(frame, name)
     labels = frame[group].astype(object)
     _check_labels(frame, keys, aggregated=denominator is not None)
     known = ~labels.isin(list(unknown)).to_numpy(dtype=bool)
@@ -137,6 +140,8 @@ def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
     for name in wanted:
+        if not isinstance(name, Hashable):
+            raise InputProblem(f"A column is named {name!r}; give the name of one column.")
         if name not in frame.columns:
             found = ", ".join(map(str, frame.columns))
             raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
@@ -158,17 +163,28 @@ def _check_labels(frame: pd.DataFrame, keys: list[str], *, aggregated: bool) -> 
                 f"{_upper(row)} is a total over {name}; leave totals out, or the children count "
                 "twice."
             )
+        if pd.api.types.is_complex_dtype(frame[name].dtype):
+            raise InputProblem(f"{name} holds complex numbers; give real numbers or text.")
         if pd.api.types.is_float_dtype(frame[name].dtype):
             infinite = np.isinf(frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
             if infinite.any():
                 row = _row(frame, keys, int(np.argmax(infinite)))
                 raise InputProblem(f"{name} is infinite in {row}; correct it or leave it missing.")
-    if aggregated and frame.duplicated().any():
-        row = _row(frame, keys, int(np.argmax(frame.duplicated().to_numpy(dtype=bool))))
+    twice = _stand_twice(frame) if aggregated else np.zeros(0, dtype=bool)
+    if twice.any():
+        row = _row(frame, keys, int(np.argmax(twice)))
         raise InputProblem(
             f"{_upper(row)} stands twice in every column; take it out, or add a column that tells "
             "the two apart."
         )
+
+
+def _stand_twice(frame: pd.DataFrame) -> BoolArray:
+    try:
+        twice = frame.duplicated()
+    except TypeError:  # a column that plays no part may hold lists
+        twice = frame.astype(str).duplicated()
+    return twice.to_numpy(dtype=bool)
 
 
 def _kind(column: pd.Series) -> str:

@@ -49,14 +49,18 @@ def unadjusted(rows: Rows, basis: str, confidence: float) -> pd.DataFrame:
 
 
 def log_limits(
-    value: FloatArray, error: FloatArray, confidence: float
+    value: FloatArray, error: FloatArray, confidence: float, freedom: float = np.inf
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return limits and a two-sided p-value for a ratio whose logarithm has a standard error."""
-    z = -special.ndtri((1 - confidence) / 2)
+    """Return limits and a two-sided p-value for a ratio whose logarithm has a standard error.
+
+    From the normal distribution or, with a finite ``freedom``, from Student's t.
+    """
+    tail = (1 - confidence) / 2
+    exact = np.isfinite(freedom)
+    z = -(special.stdtrit(freedom, tail) if exact else special.ndtri(tail))
     log = np.log(np.where(value > 0, value, np.nan))
     sound = np.where(error > _LEAST_ERROR, error, np.nan)
-    return (
-        np.exp(log - z * sound),
-        np.exp(log + z * sound),
-        np.asarray(2 * special.ndtr(-np.abs(log) / sound)),
-    )
+    score = -np.abs(log) / sound
+    p = 2 * (special.stdtr(freedom, score) if exact else special.ndtr(score))
+    with np.errstate(over="ignore"):  # t with one degree of freedom reaches far
+        return np.exp(log - z * sound), np.exp(log + z * sound), np.asarray(p)
