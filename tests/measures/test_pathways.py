@@ -475,6 +475,11 @@ def test_no_rows_give_no_rows():
         (pd.concat([AREA, AREA[:1]]), STAGES, {}, "stands twice"),
         (AREA, STAGES, {"unknown": "White"}, "also among the unknown"),
         (AREA, STAGES, {"reference": "Green"}, "no row for the reference 'Green'"),
+        (AREA, STAGES, {"reference": ["White"]}, "reference is a list; give one label"),
+        (AREA, STAGES, {"reference": pd.NA}, "reference is <NA>; give one label"),
+        (AREA, STAGES, {"final": pd.NA}, "final is <NA>; give one label"),
+        (AREA, STAGES, {"final": AREA}, "final is a DataFrame; give one label"),
+        (AREA, STAGES, {"by": AREA["count"]}, "^by is .*; name a column, or list the names"),
         (AREA, STAGES, {"confidence": 95}, "confidence is 95"),
         (AREA, STAGES, {"practical": 0.8}, "two bounds around 1"),
         (AREA, STAGES, {"minimum_numerator": -1}, "minimum_numerator"),
@@ -494,6 +499,12 @@ def test_no_rows_give_no_rows():
 def test_an_impossible_call_is_named_in_one_sentence(frame, stages, options, sentence):
     with pytest.raises(InputProblem, match=sentence):
         pathway(frame, stages, **options)
+
+
+def test_unknown_groups_may_be_named_in_any_list():
+    one = pathway(AREA, STAGES)
+    for unknown in (np.array(["Unknown", "x"]), pd.Series(["Unknown", "x"]), ["Unknown", pd.NA]):
+        pd.testing.assert_frame_equal(one, pathway(AREA, STAGES, unknown=unknown))
 
 
 def test_one_stage_has_one_basis():

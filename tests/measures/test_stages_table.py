@@ -79,6 +79,8 @@ def test_periods_may_be_dates():
         ([*ROWS, ROWS[1]], "'arrest' stands twice"),
         (changed(2, stage=None), "has no stage"),
         (changed(2, stage=["charge"]), "has no stage"),
+        (changed(2, stage=" "), "has no stage"),
+        (changed(2, parent=["arrest"]), r"parent of 'charge' is \['arrest'\], which is no stage"),
         (changed(2, parent="search"), "parent of 'charge' is 'search', which is no stage"),
         (changed(1, parent="charge"), "'arrest' comes back to itself"),
         (changed(2, parent="charge"), "'charge' comes back to itself"),
@@ -91,8 +93,21 @@ def test_a_bad_table_is_named_in_one_sentence(table, sentence):
         read_stages(table)
 
 
+def test_blank_cells_are_empty():
+    blank = read_stages(changed(1, parent="", unit=" "))
+    assert blank.parent[1] == -1
+    unknown = [dict(row, unit="") for row in ROWS]
+    assert read_stages(unknown).reason[2] == "no unit is given for charge"
+
+
 @pytest.mark.parametrize(
-    ("name", "sentence"), [("people", "no stage of the table"), ("charge", "has a parent")]
+    ("name", "sentence"),
+    [
+        ("people", "no stage of the table"),
+        ("charge", "has a parent"),
+        (pd.NA, "population is <NA>; give one label"),
+        (pd.DataFrame(ROWS), "population is a DataFrame; give one label"),
+    ],
 )
 def test_a_population_that_is_none_is_refused(name, sentence):
     with pytest.raises(InputProblem, match=sentence):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.labels import one_label
 from youthjustice.measures.stages_table import Stages
 
 
@@ -167,7 +168,8 @@ def _named_ends(
     trees: dict[tuple[str, int], list[int]],
     final: object,
 ) -> tuple[int, ...]:
-    names = list(final) if isinstance(final, (list, tuple)) else [final]
+    several = isinstance(final, (list, tuple))
+    names = [one_label("final", name) for name in (final if several else [final])]  # type: ignore[attr-defined]
     for name in names:
         if name not in stages.names or not links[stages.names.index(name)]:
             listed = ", ".join(str(stages.names[at]) for at, way in enumerate(links) if way)

@@ -12,6 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.chains import Chains, find_chains
 from youthjustice.measures.comparisons import add_flag
 from youthjustice.measures.inputs import FloatArray, check_confidence
+from youthjustice.measures.labels import given_names
 from youthjustice.measures.stage_contributions import Chain, check_draws, split_chain
 from youthjustice.measures.stage_counts import (
     StageCounts,
@@ -68,7 +69,8 @@ def pathway(
     - ``log_ratio``: the logarithm of ``value``, which adds up along the chain;
     - ``share_of_log_ratio``: its share of the log ratio at the end of the chain, ``final``. Shares
       sum to 1; one is below 0 where a stage narrows what the others widen. Fieller's (1954)
-      interval;
+      interval, which covers as often as ``confidence`` says over all tables, and less often among
+      the tables in which the whole was told apart from 1 by little;
     - ``children_by_stage``: the group's number at the end less what the reference's rates would
       make of the same base, split over the stages whatever their order (Das Gupta 1993; Shapley
       1953). Limits: percentiles of ``draws`` seeded draws from Jeffreys posteriors.
@@ -103,6 +105,7 @@ def pathway(
     """
     level = check_confidence(confidence)
     draws, seed = check_draws(draws, seed)
+    unknown = given_names("unknown", unknown)
     table = read_stages(stages, population)
     counts = read_counts(
         frame,
@@ -112,7 +115,7 @@ def pathway(
         count=count,
         denominator=denominator,
         by=by,
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
+        unknown=unknown,
     )
     chains = find_chains(
         table,

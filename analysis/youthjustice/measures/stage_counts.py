@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from youthjustice.errors import InputProblem
 from youthjustice.measures.group_table import read_groups
 from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
-from youthjustice.measures.labels import GROUP_ORDER, number_cells, read_labels
+from youthjustice.measures.labels import GROUP_ORDER, number_cells, one_label, read_labels
 from youthjustice.measures.stages_table import Stages, read_basis
 
 USUAL_COUNTS = ("numerator", "count", "children", "value")
@@ -68,6 +68,7 @@ def read_counts(
     for role, name in (("group", group), ("count", count), ("denominator", denominator)):
         if not isinstance(name, str) and (name is not None or role == "group"):
             raise InputProblem(f"{role} is {name!r}; name one column.")
+    reference = one_label("reference", reference)
     by = _names(by)
     keys = [*by, "stage", group]
     named = _count_column(frame, {*keys, denominator}) if count is None else count
@@ -154,7 +155,8 @@ def _names(by: str | Sequence[str] | None) -> list[str]:
     if by is None or isinstance(by, str):
         return [] if by is None else [by]
     if not isinstance(by, Iterable) or not all(isinstance(name, str) for name in by):
-        raise InputProblem(f"by is {by!r}; name a column, or list the names of columns.")
+        shown = " ".join(repr(by).split())
+        raise InputProblem(f"by is {shown}; name a column, or list the names of columns.")
     return list(by)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.labels import is_missing, one_label
 
 BASES = ("population", "stage")
 
@@ -85,7 +86,7 @@ def _table(stages: object) -> pd.DataFrame:
 
 
 def _check_names(names: tuple[Any, ...]) -> None:
-    if any(_is_missing(name) or not isinstance(name, Hashable) for name in names):
+    if any(_is_missing(name) or not _is_label(name) for name in names):
         raise InputProblem("A row of the table of stages has no stage; name it or leave it out.")
     twice = [name for name in names if names.count(name) > 1]
     if twice:
@@ -95,7 +96,7 @@ def _check_names(names: tuple[Any, ...]) -> None:
 def _check_labels(names: tuple[Any, ...], *labels: tuple[object, ...]) -> None:
     for column in labels:
         for name, label in zip(names, column, strict=True):
-            if not isinstance(label, Hashable):
+            if not _is_label(label):
                 raise InputProblem(
                     f"The stage {name!r} has {label!r} as its unit or period; give it one label."
                 )
@@ -104,7 +105,7 @@ def _check_labels(names: tuple[Any, ...], *labels: tuple[object, ...]) -> None:
 def _parent(name: object, parent: Any, place: dict[Any, int]) -> int:
     if _is_missing(parent):
         return -1
-    if parent not in place:
+    if not _is_label(parent) or parent not in place:
         raise InputProblem(
             f"The parent of {name!r} is {parent!r}, which is no stage of the table; add its row, "
             "or leave the parent empty."
@@ -141,7 +142,7 @@ def _populations(
             up < 0 and "population" in str(name).casefold()
             for name, up in zip(names, parent, strict=True)
         )
-    if population not in names:
+    if one_label("population", population) not in names:
         raise InputProblem(f"population is {population!r}, which is no stage of the table.")
     if parent[names.index(population)] >= 0:
         raise InputProblem(
@@ -185,15 +186,24 @@ def _bases(table: pd.DataFrame, names: tuple[Any, ...]) -> tuple[str, ...]:
 
 def read_basis(value: object, where: str) -> str:
     """Return a basis, or nothing where it is missing; raise InputProblem for another word."""
-    if _is_missing(value) or value == "":
+    if _is_missing(value):
         return ""
-    if value not in BASES:
+    if not _is_label(value) or value not in BASES:
         raise InputProblem(f"The basis {where} is {value!r}; write population or stage.")
     return str(value)
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+    """Tell whether a cell of the table is empty; text of blanks is, as in a file read as text."""
+    return is_missing(value) or (isinstance(value, str) and not value.strip())
+
+
+def _is_label(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _words(period: object) -> str:
