@@ -124,6 +124,11 @@ def test_labels_make_several_ratios_and_a_missing_count_one_missing_ratio():
     assert found.loc["Asian", "strata"] == 2
 
 
+def test_a_label_may_be_a_pair():
+    found = mantel_haenszel([8, 22], 106, 5, 120, by=[("a", 1), ("b", 2)])
+    assert found.index.tolist() == [("a", 1), ("b", 2)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "options", "sentence"),
     [
@@ -132,6 +137,15 @@ def test_labels_make_several_ratios_and_a_missing_count_one_missing_ratio():
         (([1], [2], [1], [2]), {"basis": "area"}, "basis is 'area'"),
         (([1], [2], [1], [2]), {"by": ["a", "b"]}, "by has 2 labels and there are 1 strata"),
         (([1, 2], 5, 1, 5), {"by": ["a", None]}, "A label in by is missing"),
+        (([1, 2], 5, 1, 5), {"by": [[1], [2]]}, "values that cannot be labels"),
+        (([1, 2], 5, 1, 5), {"by": {"a": 1, "b": 2}}, "by is a dict; give one label"),
+        (([1, 2], 5, 1, 5), {"by": np.array([["a", "b"]])}, "by is a ndarray; give one label"),
+        (([1, 2], 5, 1, 5), {"by": pd.DataFrame({"a": [1, 2]})}, "by is a DataFrame"),
+        (
+            (pd.Series([1, 2]), 5, 1, 5),
+            {"by": pd.Series(["a", "b"], index=[1, 0])},
+            "by and the counts are Series with different indexes",
+        ),
         (([1], [2], [1], [2]), {"confidence": 95}, "confidence is 95"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,7 +12,7 @@ from scipy import special
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
-from youthjustice.measures.inputs import FloatArray, check_choice, check_confidence, read
+from youthjustice.measures.inputs import Arguments, FloatArray, check_choice, check_confidence, read
 
 
 def mantel_haenszel(
@@ -54,7 +57,7 @@ def mantel_haenszel(
     if kind == "stage":
         arguments.refuse_part_above_whole(0, 1)
         arguments.refuse_part_above_whole(2, 3)
-    code, labels = _labels(by, arguments.missing.size)
+    code, labels = _labels(by, arguments)
     counts = [np.where(arguments.missing, np.nan, part) for part in arguments.numbers]
     own, of, other, whole = counts
     pooled = pooled_logs(own, of, other, whole, code, len(labels), nested=kind == "stage")
@@ -137,15 +140,28 @@ def pooled_logs(
     )
 
 
-def _labels(by: object, size: int) -> tuple[NDArray[np.int64], pd.Index]:
+def _labels(by: Any, arguments: Arguments) -> tuple[NDArray[np.int64], pd.Index]:
+    size = arguments.missing.size
     if by is None:
         return np.zeros(size, dtype=np.int64), pd.RangeIndex(1)
-    given = pd.Series(np.asarray(by, dtype=object))
+    if isinstance(by, (pd.DataFrame, Mapping, Set)) or getattr(by, "ndim", 1) > 1:
+        raise InputProblem(f"by is a {type(by).__name__}; give one label for each stratum.")
+    index = by.index if isinstance(by, pd.Series) else None
+    if index is not None and arguments.index is not None and not index.equals(arguments.index):
+        raise InputProblem(
+            "by and the counts are Series with different indexes; give them the same index in the "
+            "same order, or take columns of one frame."
+        )
+    alone = isinstance(by, str) or not isinstance(by, Iterable)
+    given = pd.Series([by] if alone else list(by), dtype=object)
     if len(given) != size:
         raise InputProblem(
             f"by has {len(given)} labels and there are {size} strata; give one label for each."
         )
     if given.isna().any():
         raise InputProblem("A label in by is missing; give every stratum one.")
-    code, labels = pd.factorize(given)
-    return code.astype(np.int64), pd.Index(labels)
+    try:
+        code, labels = pd.factorize(given)
+    except TypeError:
+        raise InputProblem("by holds values that cannot be labels; give text or numbers.") from None
+    return code.astype(np.int64), pd.Index(labels, tupleize_cols=False)
