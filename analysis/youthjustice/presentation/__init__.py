@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from youthjustice.presentation import dates, numbers, palette
     from youthjustice.presentation.banned import BannedWord, lint_words
+    from youthjustice.presentation.chance import chance_sentence
     from youthjustice.presentation.chart import Chart
     from youthjustice.presentation.charts.bars import bars_with_intervals
     from youthjustice.presentation.charts.forest import ratio_forest
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.line_series import Point
     from youthjustice.presentation.charts.strip import strip
     from youthjustice.presentation.comparison import comparison_sentence
+    from youthjustice.presentation.detectable import detectable_sentence
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.findings import compare, ratio_finding
+    from youthjustice.presentation.parallel import parallel_reasons, parallel_sentence
     from youthjustice.presentation.several import several_ratios_sentence
+    from youthjustice.presentation.steps import steps_sentence
     from youthjustice.presentation.table import Table
+    from youthjustice.presentation.whole_numbers import whole_children_sentence
     from youthjustice.presentation.words import (
         change_sentence,
         children_of,
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
         ratio_sentence,
         sentence_case,
     )
+    from youthjustice.presentation.years import years_sentence
 
 _HOMES = {
     "BannedWord": "banned",
@@ -41,24 +47,31 @@ _HOMES = {
     "Sentence": "display",
     "Table": "table",
     "bars_with_intervals": "charts.bars",
+    "chance_sentence": "chance",
     "change_sentence": "words",
     "children_of": "words",
     "compare": "findings",
     "comparison_sentence": "comparison",
     "dates": "",
+    "detectable_sentence": "detectable",
     "level_sentence": "words",
     "line_with_intervals": "charts.line",
     "lint_words": "banned",
     "listing": "words",
     "numbers": "",
     "palette": "",
+    "parallel_reasons": "parallel",
+    "parallel_sentence": "parallel",
     "ratio_finding": "findings",
     "ratio_forest": "charts.forest",
     "ratio_sentence": "words",
     "sentence_case": "words",
     "several_ratios_sentence": "several",
+    "steps_sentence": "steps",
     "strip": "charts.strip",
     "stylesheet": "display",
+    "whole_children_sentence": "whole_numbers",
+    "years_sentence": "years",
 }
 
 __all__ = [
@@ -71,24 +84,31 @@ __all__ = [
     "Sentence",
     "Table",
     "bars_with_intervals",
+    "chance_sentence",
     "change_sentence",
     "children_of",
     "compare",
     "comparison_sentence",
     "dates",
+    "detectable_sentence",
     "level_sentence",
     "line_with_intervals",
     "lint_words",
     "listing",
     "numbers",
     "palette",
+    "parallel_reasons",
+    "parallel_sentence",
     "ratio_finding",
     "ratio_forest",
     "ratio_sentence",
     "sentence_case",
     "several_ratios_sentence",
+    "steps_sentence",
     "strip",
     "stylesheet",
+    "whole_children_sentence",
+    "years_sentence",
 ]
 
 

@@ -25,6 +25,9 @@ NO_CLAIM = "no claim"
 # How much each finding claims; the weaker of two findings is the one that is written.
 _CLAIMS = {NO_CLAIM: 0, NONE: 1, POSSIBLE: 2, UNKNOWN_GROUPS: 2, SMALL: 3, UNDER: 4, OVER: 4}
 
+# Findings that a difference is there.
+CLAIMED = (OVER, UNDER, SMALL)
+
 TOLERANCE = (0.8, 1.25)
 
 

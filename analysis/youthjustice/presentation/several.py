@@ -1,16 +1,19 @@
-"""A sentence on many ratios at once, which says how many chance alone would have told apart."""
+"""A sentence on many ratios at once: which stand once all are counted, and which do alone."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.measures.findings import OVER, SMALL, UNDER
+from youthjustice.measures import adjust_for_many
+from youthjustice.measures.findings import OVER, SMALL, UNDER, UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
+from youthjustice.presentation.chance import standing
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.findings import NO_CLAIM, ratio_finding
 from youthjustice.presentation.words import sentence_case
 
 _KINDS = {OVER: "over-represented", UNDER: "under-represented", SMALL: "detected but small"}
+_NOT_NONE = "which does not show that there is no disparity"
 
 
 def several_ratios_sentence(
@@ -20,53 +23,97 @@ def several_ratios_sentence(
     context: str = "",
     confidence: float = 0.95,
 ) -> Sentence:
-    """Name the ratios whose interval leaves out 1, out of all that were compared.
+    """Name the ratios whose interval leaves out 1, and claim those that survive being many.
 
-    ``rows`` has ``value, lower, upper`` and the column ``label``, which names each comparison in
-    words ("Black children in custody"). Rows without a value or an interval were not compared and
-    are not counted. ``context`` opens the sentence; ``confidence`` is that of the intervals.
+    ``rows`` has ``value, lower, upper, p_value`` and the column ``label``, which names each
+    comparison in words ("Black children in custody"). Those that stand after Holm's correction
+    (Holm 1979) are called over- or under-represented; the others are listed above or below 1. Rows
+    without a value or an interval were not compared and are not counted. ``context`` opens the
+    sentence; ``confidence`` is that of the intervals.
 
-    >>> rows = pd.DataFrame({"value": [1.54, 1.24], "lower": [1.09, 0.96], "upper": [2.18, 1.59],
-    ...     "who": ["Black children in serious violence", "Black children in any offence"]})
+    >>> rows = pd.DataFrame({"value": [1.78, 1.54, 1.24], "lower": [1.16, 1.09, 0.96],
+    ...     "upper": [2.71, 2.18, 1.59], "p_value": [0.008, 0.026, 0.1],
+    ...     "who": ["Asian children", "Black children", "children from the Other ethnic group"]})
     >>> print(several_ratios_sentence(rows, label="who"))
-    Of 2 comparisons with White children, 1 shows a disparity (ratio, 95% confidence interval): \
-over-represented, Black children in serious violence, 1.54 (1.09 to 2.18). Chance alone would give \
-at most about 0.1.
+    Of 3 comparisons with White children, 2 have an interval that leaves out 1, and 1 of them still \
+stands once all 3 are counted (Holm's correction; ratio, 95% confidence interval): over-represented, \
+Asian children, 1.78 (1.16 to 2.71). The other: above 1, Black children, 1.54 (1.09 to 2.18). Chance \
+alone would be expected to give about 0.2 of 3.
     """
     found = pd.Series([ratio_finding(row) for _, row in rows.iterrows()], index=rows.index)
-    compared = int((found != NO_CLAIM).sum())
-    told = int(found.isin(_KINDS).sum())
+    found = found.astype(object)
+    made = found != NO_CLAIM
+    told = found.isin(_KINDS)
+    compared, number, unsure = map(int, (made.sum(), told.sum(), (found == UNKNOWN_GROUPS).sum()))
     if compared == 0:
         text = "no comparison with White children could be made: numbers are too small or withheld"
-    elif told == 0:
-        made = "the one comparison" if compared == 1 else f"none of {compared} comparisons"
-        has = "has no interval" if compared == 1 else "has an interval"
-        text = (
-            f"{made} with White children {has} that leaves out 1, which does not show that there "
-            "is no disparity"
-        )
+    elif number == 0:
+        text = _nothing(compared, unsure)
     else:
-        parts = [
-            f"{words}, {_listed(rows[found == kind], label)}"
-            for kind, words in _KINDS.items()
-            if (found == kind).any()
-        ]
-        chance = numbers.decimal(compared * (1 - confidence), 1)
-        text = (
-            f"of {compared} comparison{'' if compared == 1 else 's'} with White children, {told} "
-            f"{'shows' if told == 1 else 'show'} a disparity (ratio, {confidence * 100:.4g}% "
-            f"confidence interval): {'; '.join(parts)}. Chance alone would give at most about {chance}"
+        adjusted = adjust_for_many(rows[made], level=round(1 - confidence, 12))
+        stands = (
+            adjusted["survives"].fillna(False).astype(bool).reindex(rows.index, fill_value=False)
         )
+        claimed, others = rows[told & stands], rows[told & ~stands]
+        text = (
+            f"of {_many(compared)} with White children, {number} "
+            f"{'has' if number == 1 else 'have'} an interval that leaves out 1"
+            f"{_corrected(compared, number, len(claimed))}ratio, {confidence * 100:.4g}% "
+            f"confidence interval): {_listed(claimed, found.map(_KINDS), label)}"
+        )
+        if len(claimed) and len(others):
+            text += f". The other{'' if len(others) == 1 else 's'}: "
+        text += _listed(others, rows["value"].gt(1).map({True: "above 1", False: "below 1"}), label)
+        text += _undone(unsure)
+        chance = numbers.decimal(compared * (1 - confidence), 1)
+        text += f". Chance alone would be expected to give about {chance} of {compared}"
     whole = f"{context}, {text}." if context else f"{text}."
     return Sentence(sentence_case(whole), kind="finding" if compared else "note")
 
 
-def _listed(rows: pd.DataFrame, label: str) -> str:
-    """Write each name with its ratio and interval; the sentence has said which is which."""
-    return ", ".join(
-        f"{name}, {numbers.ratio(value, apart_from=1.0)} "
-        f"({numbers.ratio(lower, apart_from=1.0)} to {numbers.ratio(upper, apart_from=1.0)})"
-        for name, value, lower, upper in zip(
-            rows[label], rows["value"], rows["lower"], rows["upper"], strict=True
+def _nothing(compared: int, unsure: int) -> str:
+    """Say that no ratio could be told apart from 1, which is not to say that none is."""
+    if compared == 1:
+        has = (
+            "could be undone by those of unknown ethnic group"
+            if unsure
+            else "has no interval that leaves out 1"
         )
+        return f"the one comparison with White children {has}, {_NOT_NONE}"
+    return (
+        f"none of {compared} comparisons with White children has an interval that leaves out 1"
+        f"{' and that those of unknown ethnic group could not undo' if unsure else ''}, {_NOT_NONE}"
     )
+
+
+def _many(compared: int) -> str:
+    return f"{compared} comparison{'' if compared == 1 else 's'}"
+
+
+def _corrected(compared: int, number: int, stand: int) -> str:
+    if compared == 1:
+        return " ("
+    return f", and {standing(number, stand)} once all {compared} are counted (Holm's correction; "
+
+
+def _undone(unsure: int) -> str:
+    if not unsure:
+        return ""
+    return f". {unsure} more could be undone by those of unknown ethnic group"
+
+
+def _listed(rows: pd.DataFrame, kinds: pd.Series, label: str) -> str:
+    """List ratios with their intervals, each kind under its own word."""
+    named = {
+        kind: ", ".join(_ratio(row, label) for _, row in part.iterrows())
+        for kind, part in rows.groupby(kinds.loc[rows.index], sort=False)
+    }
+    order = [*_KINDS.values(), "above 1", "below 1"]
+    return "; ".join(f"{kind}, {named[kind]}" for kind in order if kind in named)
+
+
+def _ratio(row: pd.Series, label: str) -> str:
+    value, lower, upper = (
+        numbers.ratio(row[name], apart_from=1.0) for name in ("value", "lower", "upper")
+    )
+    return f"{row[label]}, {value} ({lower} to {upper})"
