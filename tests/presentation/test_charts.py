@@ -350,3 +350,19 @@ def test_the_room_is_imported_without_pandas_or_matplotlib():
 def test_a_chart_reads_well_in_a_terminal():
     chart = Chart(lambda ax: ax, "T", "S", "Alt.", "Source name", note="N")
     assert str(chart) == repr(chart) == "T\nS\nAlt.\nN\nSource: Source name"
+
+
+def test_what_the_rows_of_a_forest_are_heads_their_labels_in_the_data_table():
+    assert "Step" in str(forest(rows_are="Step").data)
+    assert "Group" in str(forest().data)
+
+
+@pytest.mark.parametrize(
+    ("reference", "short"), [("White children", False), ("children of the other groups", True)]
+)
+def test_directions_that_would_run_into_each_other_are_said_short(reference, short):
+    chart = ratio_forest(ratios(), **WORDS, reference=reference)
+    drawn = chart.draw(Figure(figsize=chart.wide).subplots())
+    texts = [text.get_text() for text in drawn.texts]
+    assert ("\N{LEFTWARDS ARROW} lower" in texts) == short
+    assert any("lower than" in text for text in texts) != short

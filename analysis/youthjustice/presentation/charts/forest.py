@@ -51,6 +51,7 @@ def ratio_forest(
     lower: str = "lower",
     upper: str = "upper",
     group_by: str | None = None,
+    rows_are: str = "Group",
     reason: str = "finding",
     reference: str = "White children",
     bounds: bool = False,
@@ -68,8 +69,9 @@ def ratio_forest(
     without a value or an interval shows the text of the column ``reason`` where that says "not
     calculated", else "not calculated: too few". An interval without an upper end runs off with an
     arrow. ``bounds=True`` draws lower to upper as a bar without a point and calls it
-    ``bounds_name``: it is no confidence interval. ``measure`` says what the ratio is of. Raises
-    InputProblem for a negative ratio and for an empty frame.
+    ``bounds_name``: it is no confidence interval. ``measure`` says what the ratio is of, and
+    ``rows_are`` heads the labels in the data table. Raises InputProblem for a negative ratio and
+    for an empty frame.
     """
     shown = _shown(frame, [value, lower, upper])
     rows = rows_of(frame, label, group_by)
@@ -95,7 +97,9 @@ def ratio_forest(
         subtitle=subtitle or f"{sentence_case(measure)}, ratio to {reference}, {interval}",
         alt=_alt(rows, texts, f"{measure}, ratio to {reference} with {interval}", message),
         source=source,
-        data=_table(rows, texts, interval, f"{sentence_case(measure)}, ratio to {reference}"),
+        data=_table(
+            rows, texts, rows_are, interval, f"{sentence_case(measure)}, ratio to {reference}"
+        ),
         name=name,
         note=" ".join(filter(None, [marks, band, note])),
         wide=(7.2, rows.inches(narrow=False, around=around)),
@@ -206,8 +210,11 @@ def _captions(
     place = min(max(middle, half), across - half)
     quiet = {"color": palette.TEXT_QUIET}
     layout.write(ax, place, up + 11, band, size, ha="center", **quiet)
-    layout.write(ax, 0, -31, f"\N{LEFTWARDS ARROW} lower{than}", size, **quiet)
-    layout.write(ax, across, -31, f"higher{than} \N{RIGHTWARDS ARROW}", size, ha="right", **quiet)
+    left, right = "\N{LEFTWARDS ARROW} lower", f"higher{than} \N{RIGHTWARDS ARROW}"
+    if layout.text_width(left + than + right, size) + size > across:
+        than, right = "", "higher \N{RIGHTWARDS ARROW}"  # the two would run into each other
+    layout.write(ax, 0, -31, left + than, size, **quiet)
+    layout.write(ax, across, -31, right, size, ha="right", **quiet)
 
 
 def _limits(shown: Floats) -> tuple[float, float]:
@@ -228,10 +235,10 @@ def _alt(rows: Rows, texts: list[str], what: str, message: str) -> str:
     return f"Chart of {what}: {listed}. {message}".strip()
 
 
-def _table(rows: Rows, texts: list[str], interval: str, caption: str) -> Table:
+def _table(rows: Rows, texts: list[str], rows_are: str, interval: str, caption: str) -> Table:
     headings = pd.Series(rows.headings).replace("", None).ffill()
     frame = pd.DataFrame({"heading": headings, "label": rows.labels, "text": texts})
-    columns = {"heading": "Measure", "label": "Group", "text": f"Ratio ({interval})"}
+    columns = {"heading": "Measure", "label": rows_are, "text": f"Ratio ({interval})"}
     if headings.isna().all():
         del columns["heading"]
     return Table(frame, caption, columns=columns, row_header="label", align_right=["text"])
