@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from youthjustice.measures.findings import UNKNOWN_GROUPS
 from youthjustice.published import load, place
 from youthjustice.reports.sections import disparity_figures as disparity
 from youthjustice.reports.sections import entrants_figures as entrants
+from youthjustice.reports.sections import national_figures as national
 from youthjustice.reports.sections import reoffending_figures as reoffending
 from youthjustice.reports.sections import standing_figures as standing
 
@@ -105,7 +107,7 @@ def test_the_linked_intervals_hold_both_rounding_and_chance():
 
 
 def test_national_custody_pools_three_years_and_no_stage_borrows_anothers_base():
-    index = disparity.national_stages().set_index(["stage", "ethnic_group"])
+    index = national.national_stages().set_index(["stage", "ethnic_group"])
     custody = index.loc[("sentence to custody", "Black")]
     assert (custody["numerator"], custody["denominator"]) == (202, 2183)
     assert custody["value"] == pytest.approx(1.594010, abs=1e-6)
@@ -115,10 +117,13 @@ def test_national_custody_pools_three_years_and_no_stage_borrows_anothers_base()
 
 
 def test_unknown_shares_come_from_published_totals():
-    shares = disparity.unknown_shares().set_index("stage")["share"]
+    index = national.national_stages().drop_duplicates("stage").set_index("stage")
+    shares = index["unknown_percent"] / 100
     assert shares["stop and search"] == pytest.approx(1 - 75_008 / 95_900)
     assert shares["arrest"] == pytest.approx(1 - 49_682 / 58_300)
     assert shares["caution or sentence"] == pytest.approx(549 / 15_751)
+    assert shares["remand to youth detention accommodation"] == pytest.approx(6 / 988)
+    assert np.isnan(shares["sentence to custody"])
 
 
 def test_standing_tells_apart_by_the_test_and_not_by_the_figure():
@@ -157,18 +162,22 @@ def test_a_new_authority_is_not_compared_with_itself():
 
 
 def test_unknown_ethnic_groups_take_back_what_they_could_turn_round():
-    index = disparity.national_stages().set_index(["stage", "ethnic_group"])
+    index = national.national_stages().set_index(["stage", "ethnic_group"])
     search = index.loc["stop and search"]
     # Bounds by hand: all 20,892 unknown searches to one side or the other.
     assert search.loc["Black", "bound_lower"] == pytest.approx(1.73, abs=0.005)
     assert search.loc["Black", "bound_upper"] == pytest.approx(7.27, abs=0.005)
     assert search.loc["Black", "finding"] == "over-represented"
-    assert search.loc["Asian", "finding"] == disparity.DEPENDS
+    assert search.loc["Asian", "finding"] == UNKNOWN_GROUPS
+    # Of 11,092 remands 10,812 are of a known group, and of 988 to youth detention 982.
+    remand = index.loc[("remand to youth detention accommodation", "Asian")]
+    assert remand["bound_lower"] == pytest.approx(55 / (536 + 274) / ((444 + 6) / (6526 + 6)))
+    assert remand["finding"] == UNKNOWN_GROUPS
     assert index.loc[("sentence to custody", "Black")].isna()["bound_lower"]
 
 
 def test_single_years_of_custody_swing():
-    years = disparity.custody_years()
+    years = national.custody_years()
     black = years[years["ethnic_group"] == "Black"].sort_values("period_end")["value"]
     assert black.round(2).tolist() == [1.52, 2.57, 0.91]
 
@@ -191,3 +200,66 @@ def test_every_compared_release_is_the_latest_one():
     assert entrants.all_rates()["release"].unique().tolist() == [
         load("first_time_entrants_area").attrs["release"]
     ]
+
+
+def test_the_national_stages_are_parallel_for_reasons_a_pathway_gives():
+    reasons = national.national_stages().attrs["reasons"]
+    assert list(reasons) == list(national.BEFORE)
+    assert all(reasons.values())
+    assert "in children sentenced" in reasons["sentence to custody"]
+
+
+def test_the_steps_of_england_and_wales_multiply_to_custody_given_a_disposal():
+    index = disparity.national_disposals()
+    steps = disparity.disposal_steps(index)
+    black = steps[steps["ethnic_group"] == "Black"]
+    # By hand from the published counts: 5,876, 4,927, 2,295 and 561; White 59,440 to 2,299.
+    assert black["numerator"].tolist() == [4927, 2295, 561]
+    by_hand = [
+        (4927 / 5876) / (38_479 / 59_440),
+        (2295 / 4927) / (14_766 / 38_479),
+        (561 / 2295) / (2299 / 14_766),
+    ]
+    np.testing.assert_allclose(black["value"], by_hand)
+    np.testing.assert_allclose(black["cumulative_value"], np.cumprod(by_hand))
+    custody = index[(index["tier"] == "Custody") & (index["ethnic_group"] == "Black")].iloc[0]
+    last = black.iloc[-1]
+    np.testing.assert_allclose(
+        last[["cumulative_value", "cumulative_lower", "cumulative_upper"]].to_list(),
+        custody[["value", "lower", "upper"]].to_list(),
+    )
+    assert black["share_of_log_ratio"].sum() == pytest.approx(1)
+    assert last["share_of_log_ratio"] == pytest.approx(
+        np.log(by_hand[2]) / np.log(custody["value"])
+    )
+
+
+def test_the_rows_of_england_and_wales_are_the_sums_of_the_areas():
+    table = load("disposals_area_2012_13")
+    rows = table[(table["sex"] == "All") & (table["age_band"] == "All") & (table["tier"] == "All")]
+    areas = rows[rows["area_type"].isin(["authority", "service"])]
+    nation = rows[rows["area_code"] == disparity.ENGLAND_AND_WALES].set_index("ethnic_group")
+    summed = areas.groupby("ethnic_group")["value"].sum()
+    for group in ("Asian", "Black", "Mixed", "White", "Other", "Unknown"):
+        assert summed[group] == nation["value"][group]
+
+
+def test_islingtons_chain_claims_no_step():
+    steps = disparity.disposal_steps(disparity.disposals(place("Islington")))
+    black = steps[steps["ethnic_group"] == "Black"]
+    assert black["cumulative_value"].iloc[-1] == pytest.approx(8 / 114 / (10 / 136))
+    assert black["flags"].str.contains("total_near_one").all()
+    assert black["share_of_log_ratio"].isna().all()
+
+
+def test_the_p_values_of_the_linked_cohort_agree_with_its_intervals():
+    for name in ("Islington", "Camden", "Birmingham", "Kent"):
+        rows = disparity.linked_cohort(place(name)).dropna(subset=["lower"])
+        told = (rows["lower"] > 1) | (rows["upper"] < 1)
+        assert ((rows["p_value"] < 0.05) == told).all()
+
+
+def test_the_years_of_custody_disagree_for_black_children_alone():
+    tests = national.custody_agreement().set_index("ethnic_group")["p_value"]
+    assert tests["Black"] < 0.001
+    assert (tests.drop("Black") > 0.05).all()

@@ -34,6 +34,22 @@ def test_custody_given_a_disposal_claims_nothing_for_islington(built):
     assert "Disposals are not children" in text
 
 
+def test_islingtons_steps_and_size_claim_nothing(built):
+    text = sections(built("Islington"))["disposals"]
+    assert (
+        "arises cannot be said, because the ratio at the end, 0.95 (0.40 to 2.27), may be 1" in text
+    )
+    assert "a ratio above about 2.7 would be found four times in five" in text
+    assert "over-represented" not in text and "largest part" not in text
+
+
+def test_many_comparisons_are_counted(built):
+    found = sections(built("Islington"))
+    assert "1 of them still stands once all 7 are counted" in found["linked-cohort"]
+    assert "about 1.0 findings at the 5% level; 19 were found" in found["stages"]
+    assert "disagree by more than chance explains" in found["stages"]
+
+
 def test_the_claim_of_2016_is_tested_at_every_cohort_that_fits(built):
     text = sections(built("Islington"))["claim-2016"]
     for cohort, p in [("25 of 48", "0.051"), ("37 of 71", "0.014"), ("38 of 73", "0.011")]:
@@ -48,7 +64,10 @@ def test_england_stops_where_its_release_stops(built):
 
 def test_the_stages_are_not_multiplied_and_no_rank_is_given(built):
     page = built("Islington")
-    assert "must not be multiplied" in sections(page)["stages"]
+    text = sections(page)["stages"]
+    assert "must not be multiplied" in text
+    assert text.index("Out of all children") < text.index("Out of those already at a stage")
+    assert "1.30 (1.28 to 1.31)" in text and "come to 2.47 (2.26 to 2.70)" in text
     assert "no rank is given" in sections(page)["standing"]
     assert not re.search(r"\b\d+(st|nd|rd|th)\b (highest|lowest|of)", visible_text(page))
 

@@ -41,6 +41,17 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
+def load_light(name: str) -> pd.DataFrame:
+    """Load a table with no more attributes than it is cited by.
+
+    pandas copies all attributes at every step, which takes longer than the figures themselves.
+    """
+    table = load(name)
+    kept = {key: table.attrs["source"][key] for key in ("publisher", "title", "release_date")}
+    table.attrs = {"cited": [kept]}
+    return table
+
+
 def _one(source: Mapping[str, Any]) -> str:
     """Write publisher, title and release; the sources section has the tables and addresses."""
     text = f"{source['publisher']}, {source['title']}"
@@ -122,3 +133,12 @@ def year(period_end: pd.Timestamp) -> str:
     """Name a year by its last month, since a bare year could mean two periods."""
     start = period_end - pd.DateOffset(years=1) + pd.DateOffset(days=1)
     return label(start.date(), period_end.date())
+
+
+def span(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Name a period by its first and last month.
+
+    >>> span(pd.Timestamp("2024-04-01"), pd.Timestamp("2025-03-31"))
+    'April 2024 to March 2025'
+    """
+    return f"{start:%B %Y} to {end:%B %Y}"

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
+from youthjustice.measures import smallest_detectable_ratio, years_needed
 from youthjustice.presentation import (
     Chart,
     Sentence,
     Table,
     children_of,
+    detectable_sentence,
     listing,
     numbers,
     ratio_forest,
     ratio_sentence,
     several_ratios_sentence,
 )
+from youthjustice.presentation.findings import CLAIMED, ratio_finding
 from youthjustice.published import Place, place
-from youthjustice.reports.section import Displays, Folded, Section
+from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import cite, counted, with_interval
-from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposal_steps, disposals
+from youthjustice.reports.sections.steps import steps_chart, steps_tables, steps_words
 
+WORTH_FINDING = 1.5  # a ratio that a manager would want to know of
 _TITLE, _ANCHOR = "Ethnic disparity in disposals, 2012/13", "disposals"
 
 
@@ -33,6 +38,7 @@ def local_disposals(area: str) -> Section:
         )
         return Section(_TITLE, _ANCHOR, (none,))
     totals = index.drop_duplicates("ethnic_group").set_index("ethnic_group")["denominator"]
+    unknown = totals.get("Unknown", 0)
     compared = index[index["value"].notna() & (index["finding"] != "reference")]
     whose = (
         ""
@@ -44,7 +50,7 @@ def local_disposals(area: str) -> Section:
         Sentence(
             f"{whose}This is the last year for which local disposals by ethnic group are at hand: "
             f"{counted(totals.sum(), 'disposal')}, of which "
-            f"{numbers.count(totals.get('Unknown', 0))} to children of unknown ethnic group. A "
+            f"{numbers.count(unknown) if unknown else 'none'} to children of unknown ethnic group. A "
             "ratio compares, for each tier, the share of a group's disposals that were of that tier "
             "with the share for White children.",
             kind="note",
@@ -54,7 +60,7 @@ def local_disposals(area: str) -> Section:
             "as independent and so are too narrow.",
             kind="caution",
         ),
-        custody_sentence(found, index),
+        *_custody(found, index),
         all_tiers_sentence(found, index),
     ]
     if not compared.empty:
@@ -65,7 +71,13 @@ def local_disposals(area: str) -> Section:
             ),
             _chart(index, compared),
         ]
+    steps = disposal_steps(index)
+    chart = steps_chart(steps, groups=["Black"], where=_of(index), name="disposal-steps")
     items += [
+        Heading("Step by step to custody"),
+        steps_words(steps, index, context=f"In {_of(index)}, in 2012/13"),
+        *([chart] if chart else []),
+        Folded("Counts and ratios of every step", tuple(steps_tables(steps, where=_of(index)))),
         Folded("Counts and ratios of every tier and group", tuple(_tables(index))),
         Sentence(
             "No ratio to the population is given for 2012/13: the ethnic groups of children at hand "
@@ -114,6 +126,24 @@ def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
         context=context,
     )
     return Sentence(f"{said.text.rstrip('.')}; {counts}.", kind=said.kind)
+
+
+def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
+    """Say what the area's own custody figure allows and, where nothing, what it could have shown."""
+    said = custody_sentence(found, index)
+    rows = index[index["tier"] == "Custody"].set_index("ethnic_group")
+    if not {"Black", REFERENCE} <= set(rows.index):
+        return [said]
+    own, other = rows.loc["Black"], rows.loc[REFERENCE]
+    if ratio_finding(own) in CLAIMED:
+        return [said]
+    counts = (own["denominator"], other["numerator"], other["denominator"])
+    smallest = smallest_detectable_ratio(*counts, basis="stage").iloc[0]
+    if other["numerator"] * WORTH_FINDING > other["denominator"]:
+        years = None  # the share would exceed the whole
+    else:
+        years = years_needed(WORTH_FINDING, *counts, basis="stage").iloc[0]
+    return [said, detectable_sentence(smallest, years)]
 
 
 def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:

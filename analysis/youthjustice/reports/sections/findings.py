@@ -11,7 +11,6 @@ from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     disposals,
     linked_cohort,
-    national_stages,
 )
 from youthjustice.reports.sections.disposals import custody_sentence
 from youthjustice.reports.sections.entrants import (
@@ -23,6 +22,7 @@ from youthjustice.reports.sections.entrants import (
 from youthjustice.reports.sections.entrants_figures import entrants
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
+from youthjustice.reports.sections.national_figures import national_stages
 from youthjustice.reports.sections.reoffending import change_of_reoffending
 from youthjustice.reports.sections.reoffending_figures import local_rates
 

@@ -15,6 +15,7 @@ from youthjustice.presentation import (
     sentence_case,
     several_ratios_sentence,
 )
+from youthjustice.presentation.findings import CLAIMED, ratio_finding
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Section
 from youthjustice.reports.sections.common import cite, england_only, spans
@@ -50,15 +51,7 @@ def linked(area: str) -> Section:
             kind="note",
         ),
         linked_sentence(found, told),
-        *(
-            ratio_sentence(
-                row,
-                group=row["ethnic_group"],
-                reference=REFERENCE,
-                outcome=OUTCOMES[row["stage"]],
-            )
-            for _, row in told[told["ethnic_group"] == "Black"].dropna(subset=["lower"]).iterrows()
-        ),
+        *_others(told),
         Note(
             "The comparisons share one reference group, and serious violence is part of all cautions "
             "and sentences, so they are not independent of one another.",
@@ -84,6 +77,16 @@ def linked(area: str) -> Section:
         *_linked_tables(found, rows),
     ]
     return Section(title, anchor, tuple(items))
+
+
+def _others(told: pd.DataFrame) -> list[Sentence]:
+    """Say of Black children what the sentence on all comparisons leaves unsaid."""
+    rows = told[told["ethnic_group"] == "Black"].dropna(subset=["lower"])
+    return [
+        ratio_sentence(row, group="Black", reference=REFERENCE, outcome=OUTCOMES[row["stage"]])
+        for _, row in rows.iterrows()
+        if ratio_finding(row) not in CLAIMED
+    ]
 
 
 def linked_sentence(found: Place, rows: pd.DataFrame) -> Sentence:

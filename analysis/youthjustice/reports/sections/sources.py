@@ -58,6 +58,14 @@ def sources(area: str) -> Section:
             "under 30. Ratios from 0.8 to 1.25 are called small.",
             kind="method",
         ),
+        Sentence(
+            "Findings among many comparisons are corrected by Holm's method, at the 5% level. Bounds by "
+            "unknown ethnic group count all of them on one side or the other. A step's share of a "
+            "product is on the logarithm, with Fieller's interval. Whether years agree is a score test "
+            "of one ratio for all. What numbers could show is the ratio that the same test finds in 80 "
+            "of 100 cases.",
+            kind="method",
+        ),
         Heading("Revisions"),
         Sentence(
             "Official figures are revised: the same area and year differ between releases, and one "

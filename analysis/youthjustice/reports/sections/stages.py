@@ -4,105 +4,113 @@ from __future__ import annotations
 
 import pandas as pd
 
+from youthjustice.measures.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import (
+    Chart,
     Sentence,
-    Table,
-    children_of,
+    chance_sentence,
     listing,
     numbers,
+    parallel_reasons,
+    parallel_sentence,
     ratio_forest,
     ratio_sentence,
     sentence_case,
+    years_sentence,
 )
 from youthjustice.published import place
-from youthjustice.reports.section import Displays, Folded, Section
-from youthjustice.reports.sections.common import cite, spans, with_interval
+from youthjustice.reports.section import Displays, Folded, Heading, Section
+from youthjustice.reports.sections.common import cite, span
 from youthjustice.reports.sections.disparity_figures import (
-    DEPENDS,
     REFERENCE,
+    disposal_steps,
+    national_disposals,
+)
+from youthjustice.reports.sections.national_figures import (
+    CUSTODY,
+    custody_agreement,
     custody_years,
     national_stages,
-    unknown_shares,
+    on_basis,
 )
+from youthjustice.reports.sections.national_tables import (
+    COUNTED,
+    stage_table,
+    whole_children_tables,
+    whole_children_words,
+)
+from youthjustice.reports.sections.steps import steps_chart, steps_tables, steps_words
 
-COUNTED = {
-    "stop and search": "searches",
-    "arrest": "arrests",
-    "caution or sentence": "children cautioned or sentenced",
-    "remand to youth detention accommodation": "remands to youth detention",
-    "sentence to custody": "children sentenced to custody",
-}
 NO_CAUSE = (
     "A disparity shows where to look. It does not say why: the figures here do not control for age, "
     "offence, earlier offences or anything else that differs between groups of children."
 )
+_MUCH = 5.0  # per cent of unknown ethnic group from which a sentence prints what they could do
+_ENGLAND_AND_WALES = "England and Wales"
 
 
 def national(area: str) -> Section:
     """Set the England and Wales stages side by side, each on its own base, and multiply none."""
     place(area)
     index = national_stages()
-    black = index[index["ethnic_group"] == "Black"]
-    drawn = index[index["ethnic_group"].isin(["Black", "Mixed"])]
-    periods = {
-        row.stage: f"{row.period_start:%B %Y} to {row.period_end:%B %Y}"
-        for row in black.itertuples()
-    }
+    of_population, of_stage = (on_basis(index, basis) for basis in ("population", "stage"))
     items: list[Displays] = [
-        Sentence(
-            "The stages below are parallel and must not be multiplied. Searches and arrests are "
-            "events, cautioned or sentenced are children, remands are episodes that branch off "
-            "before sentence, and custody is of children sentenced for indictable offences; their "
-            "latest periods differ.",
-            kind="caution",
-        ),
-        *(_black_children(row, periods[row["stage"]]) for _, row in black.iterrows()),
-        custody_sentence(),
+        parallel_sentence(index.attrs["reasons"]),
+        Folded("Why each stage stands alone", parallel_reasons(index.attrs["reasons"])),
+        chance_sentence(index, context=f"In {_ENGLAND_AND_WALES}"),
         Sentence(unknown_sentence(index), kind="caution"),
+        Heading("Out of all children: searches, arrests, cautions and sentences"),
+        *_black_children(of_population),
         Sentence(
             "A child may be searched or arrested several times; those intervals take each event as "
             "independent and are too narrow. Their base is the children of the census of March 2021.",
             kind="caution",
         ),
-        ratio_forest(
-            drawn[["stage", "ethnic_group", "value", "lower", "upper", "finding"]].assign(
-                stage=lambda frame: frame["stage"].map(sentence_case)
-            ),
-            label="ethnic_group",
-            group_by="stage",
-            title="Black children and those from the Mixed ethnic group, stage by stage",
-            measure="rate of each stage",
-            reference="White children",
-            subtitle="England and Wales; each stage on its own base and period; White children = 1",
-            source=f"{cite(index)}; ratios are own analysis",
-            name="stages",
-            note="Searches, arrests and cautions or sentences are per child in the population; "
-            "remand is per remand episode and custody per child sentenced, three years pooled. "
-            "Children of unknown ethnic group are left out; see the caution above.",
+        _chart(
+            of_population,
+            title="Out of all children: rates against White children",
+            measure="rate per child in the population",
+            name="stages-population",
         ),
+        Heading("Out of those already at a stage: remand and custody"),
+        *_black_children(of_stage),
+        custody_sentence(),
+        _chart(
+            of_stage,
+            title="Out of those at a stage: shares against White children",
+            measure="share of those at the stage",
+            name="stages-stage",
+            note="Remand is out of remand episodes; custody is out of children sentenced for "
+            "indictable offences, three years pooled.",
+        ),
+        Heading("In numbers of children"),
+        whole_children_words(index),
+        Folded("Both numbers for every ethnic group", tuple(whole_children_tables(index))),
         Folded(
             "Counts and ratios of every stage and group",
-            tuple(
-                _stage_table(rows, periods[str(stage)])
-                for stage, rows in index.groupby("stage", sort=False)
-            ),
+            tuple(stage_table(rows) for _, rows in index.groupby("stage", sort=False)),
         ),
+        *_steps(),
         Sentence(NO_CAUSE, kind="caution"),
     ]
     return Section("Ethnic disparity in England and Wales, stage by stage", "stages", tuple(items))
 
 
-def _black_children(row: pd.Series, span: str) -> Sentence:
-    """Say the ratio of Black children at one stage, with what unknown ethnic groups could do."""
-    pooled = ", taken together" if row["stage"] == "sentence to custody" else ""
+def _black_children(index: pd.DataFrame) -> list[Sentence]:
+    """Say the ratio of Black children at each stage, with what unknown ethnic groups could do."""
+    return [_one(row) for _, row in index[index["ethnic_group"] == "Black"].iterrows()]
+
+
+def _one(row: pd.Series) -> Sentence:
+    together = ", taken together" if row["stage"] == CUSTODY else ""
     said = ratio_sentence(
         row,
         group="Black",
         reference=REFERENCE,
         outcome=_outcome(row["stage"]),
-        context=f"In England and Wales, {span}{pooled}",
+        context=f"In {_ENGLAND_AND_WALES}, {span(row['period_start'], row['period_end'])}{together}",
     )
-    if pd.isna(row["bound_lower"]):
+    if pd.isna(row["bound_lower"]) or row["unknown_percent"] <= _MUCH:
         return said
     bounds = (
         f"{numbers.ratio(row['bound_lower'], apart_from=1.0)} to "
@@ -115,73 +123,77 @@ def _black_children(row: pd.Series, span: str) -> Sentence:
     )
 
 
-def custody_sentence() -> Sentence:
-    """Show the single years behind the pooled custody ratio, since they swing."""
-    years = custody_years()
-    black = years[years["ethnic_group"] == "Black"].sort_values("period_end")
-    told = [
-        f"{row.period_end:%Y} {numbers.ratio(row.value)} "
-        f"({numbers.ratio(row.lower, apart_from=1.0)} to {numbers.ratio(row.upper, apart_from=1.0)})"
-        for row in black.itertuples()
-    ]
-    apart = black["lower"].max() > black["upper"].min()
-    swing = (
-        "They differ by more than their intervals allow, so the pooled interval is too narrow for "
-        "what a next year may bring."
-        if apart
-        else "Their intervals overlap."
+def _chart(index: pd.DataFrame, *, title: str, measure: str, name: str, note: str = "") -> Chart:
+    drawn = index[index["ethnic_group"].isin(["Black", "Mixed"])]
+    return ratio_forest(
+        drawn.assign(stage=drawn["stage"].map(sentence_case)),
+        label="ethnic_group",
+        group_by="stage",
+        title=title,
+        measure=measure,
+        reference="White children",
+        subtitle=f"{_ENGLAND_AND_WALES}; each stage on its own base and period; White children = 1",
+        source=f"{cite(index)}; ratios are own analysis",
+        name=name,
+        note=" ".join(filter(None, [note, "Those of unknown ethnic group are left out."])),
     )
-    return Sentence(
-        f"Custody, single years ending in March, ratio with 95% confidence interval: "
-        f"{listing(told)}. {swing}",
-        kind="caution",
+
+
+def custody_sentence() -> Sentence:
+    """Show the single years behind the pooled custody ratio, and test whether they disagree."""
+    years, tests = custody_years(), custody_agreement()
+    test = tests[tests["ethnic_group"] == "Black"]
+    black = years[years["ethnic_group"] == "Black"].sort_values("period_end")
+    return years_sentence(
+        black.assign(year=black["period_end"].dt.strftime("%Y")),
+        None if test.empty else test.iloc[0],
+        subject="custody of Black children, single years ending in March",
     )
 
 
 def unknown_sentence(index: pd.DataFrame) -> str:
     """Say what part of each stage has no known ethnic group, and which findings hang on it."""
+    parts = index.drop_duplicates("stage").dropna(subset=["unknown_percent"])
     shares = [
-        f"{numbers.percent(row.share, 1)} of {COUNTED[str(row.stage)]}"
-        for row in unknown_shares().itertuples()
+        f"{numbers.percent(row.unknown_percent, 1, scale=1)} of {COUNTED[str(row.stage)]}"
+        for row in parts.itertuples()
     ]
-    hanging = index[index["finding"] == DEPENDS]
-    named = [f"{children_of(str(row.ethnic_group))} ({row.stage})" for row in hanging.itertuples()]
+    hanging = index[index["finding"] == UNKNOWN_GROUPS]
+    named = [
+        f"{stage} ({listing(map(str, groups))})"
+        for stage, groups in hanging.groupby("stage", sort=False)["ethnic_group"]
+    ]
     depends = (
-        f" Were all of them in one group or the other, the ratios of {listing(named)} could lie on "
-        "either side of 1, so nothing is claimed of those."
+        " Were all of them in one group or the other, the ratios of these ethnic groups could be 1 "
+        f"or lie on its other side, so nothing is claimed of them: {'; '.join(named)}."
         if named
         else ""
     )
     return (
         f"Ethnic group is not known for about {listing(shares)}; for sentences to custody it is not "
-        "published. For searches and arrests that is a remainder between two publications. These "
-        f"children are left out of every ratio.{depends}"
+        "published. It is what the known groups leave of the printed totals, which for searches and "
+        f"arrests are another publication's. These are left out of every ratio.{depends}"
     )
 
 
-def _stage_table(rows: pd.DataFrame, span: str) -> Table:
-    one = rows.iloc[0]
-    per = "100,000" if one["denominator_basis"] == "population" else "100"
-    columns = {
-        "ethnic_group": "Ethnic group",
-        "numerator": "Count",
-        "denominator": "Base",
-        "rate": "Rate",
-        "ratio": "Ratio to White",
-        "interval": "95% interval",
-    }
-    if rows["bound_lower"].notna().any():
-        columns["bounds"] = "With unknown on one side"
-    return Table(
-        with_interval(rows).assign(
-            bounds=spans(rows["bound_lower"], rows["bound_upper"], numbers.ratio, 1.0)
+def _steps() -> list[Displays]:
+    """Set the one case where steps do nest, and multiply, beside the parallel stages."""
+    index = national_disposals()
+    steps = disposal_steps(index)
+    where = _ENGLAND_AND_WALES
+    chart = steps_chart(steps, groups=["Black", "Mixed"], where=where, name="national-steps")
+    return [
+        Heading("Where the steps do multiply: disposals of 2012/13"),
+        Sentence(
+            "All tiers are disposals of one year, so each step is a part of the one before. Two "
+            "services, Cardiff and Sefton, sent no data. One child may have several disposals, so "
+            "the intervals are too narrow.",
+            kind="note",
         ),
-        caption=f"{sentence_case(str(one['stage']))}, {span}: {COUNTED[one['stage']]} per {per} "
-        f"{one['denominator_unit']}",
-        columns={**columns, "finding": "What it allows"},
-        formats={"ratio": numbers.ratio, "rate": numbers.rate},
-        align_right=("interval", "bounds"),
-    )
+        steps_words(steps, index, context=f"In {where} in 2012/13"),
+        *([chart] if chart else []),
+        Folded("Counts and ratios of every step", tuple(steps_tables(steps, where=where))),
+    ]
 
 
 def _outcome(stage: str) -> str:
@@ -189,6 +201,6 @@ def _outcome(stage: str) -> str:
         "stop and search": "stop and search",
         "arrest": "arrests",
         "caution or sentence": "cautions or sentences",
-        "sentence to custody": "sentences to custody, among children sentenced",
+        CUSTODY: "sentences to custody, among children sentenced",
         "remand to youth detention accommodation": "remands to youth detention, among remands",
     }.get(stage, stage)

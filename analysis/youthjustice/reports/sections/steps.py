@@ -1,0 +1,135 @@
+"""The steps from any disposal to custody in 2012/13: in words, in a chart and in tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.presentation import (
+    Chart,
+    Sentence,
+    Table,
+    children_of,
+    numbers,
+    ratio_forest,
+    sentence_case,
+    steps_sentence,
+)
+from youthjustice.reports.sections.common import cite, spans
+from youthjustice.reports.sections.disparity_figures import REFERENCE
+
+NAMES = {
+    "court": "court rather than pre-court",
+    "community or custody": "community or custody rather than first-tier",
+    "custody": "custody rather than community",
+}
+_SHORT = {"court": "To court", "community or custody": "Beyond first-tier", "custody": "To custody"}
+_TOGETHER = "All steps together"
+
+
+def steps_words(
+    steps: pd.DataFrame, index: pd.DataFrame, *, group: str = "Black", context: str
+) -> Sentence:
+    """Say at which step a group's difference in custody arises, or why that cannot be said."""
+    mine = steps[steps["ethnic_group"] == group]
+    whole = index[(index["tier"] == "Custody") & (index["ethnic_group"] == group)]
+    if mine.empty or whole.empty:
+        return Sentence(f"{context}, there are no steps to custody to compare.", kind="note")
+    return steps_sentence(
+        mine,
+        group=group,
+        names=NAMES,
+        end="custody given a disposal",
+        whole=whole.iloc[0],
+        reference=REFERENCE,
+        context=context,
+    )
+
+
+def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str) -> Chart | None:
+    """Draw the ratio at each step and the one they come to, where a step could be calculated."""
+    calculated = steps.dropna(subset=["value"])["ethnic_group"]
+    shown = [group for group in groups if group in set(calculated)]
+    if not shown:
+        return None
+    rows = [part for group in shown for part in _with_whole(steps[steps["ethnic_group"] == group])]
+    drawn = pd.concat(rows, ignore_index=True)
+    drawn = drawn.sort_values(
+        "step", key=lambda steps: steps.map([*_SHORT.values(), _TOGETHER].index), kind="stable"
+    )
+    several = len(shown) > 1
+    who = "each group's" if several else f"{children_of(shown[0])}'s"
+    return ratio_forest(
+        drawn,
+        label="ethnic_group" if several else "step",
+        group_by="step" if several else None,
+        rows_are="Group" if several else "Step",
+        title="What went on at each step, against White children",
+        measure=f"{who} disposals that went on at each step",
+        reference="White children",
+        subtitle=f"{where}, April 2012 to March 2013; White children = 1",
+        source=f"{cite(steps)}; ratios are own analysis",
+        name=name,
+        note="Each step is a part of the one above it, in disposals, so the ratios multiply to that "
+        "of all steps. Those of unknown ethnic group are left out.",
+    )
+
+
+def _with_whole(steps: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of one group, and the ratio at the end as one more."""
+    columns = ["ethnic_group", "step", "value", "lower", "upper", "finding"]
+    own = steps.assign(step=steps["stage"].map(_SHORT))
+    whole = steps.tail(1).assign(
+        step=_TOGETHER,
+        value=steps["cumulative_value"],
+        lower=steps["cumulative_lower"],
+        upper=steps["cumulative_upper"],
+    )
+    return [own[columns], whole[columns]]
+
+
+def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
+    """Give one table per step: its ratio, the ratio so far, and what the step adds at the end."""
+    return [
+        Table(
+            _written(rows),
+            caption=f"{sentence_case(NAMES[str(stage)])}: {where}, April 2012 to March 2013 (95% "
+            "intervals in brackets)",
+            columns={
+                "ethnic_group": "Ethnic group",
+                "numerator": _SHORT[str(stage)],
+                "denominator": "Of disposals",
+                "ratio": "Ratio to White",
+                "so_far": "Ratio so far",
+                "adds": "Custodial disposals added",
+            },
+            align_right=("ratio", "so_far", "adds"),
+            note="What a step adds is the group's custodial disposals less what the rates of White "
+            "children would have made of its disposals, split over the steps."
+            if stage == steps["stage"].iloc[-1]
+            else "",
+            source=f"{cite(steps)}; ratios are own analysis",
+        )
+        for stage, rows in steps.groupby("stage", sort=False)
+    ]
+
+
+def _written(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
+        ratio=_in_brackets(rows, "value", numbers.ratio, 1.0),
+        so_far=_in_brackets(rows, "cumulative_value", numbers.ratio, 1.0),
+        adds=_in_brackets(rows, "children_by_stage", numbers.decimal),
+        symbol="z",
+    )
+
+
+def _in_brackets(
+    rows: pd.DataFrame, name: str, form: numbers.Form, null: float | None = None
+) -> pd.Series:
+    """Write each value with its interval in brackets, where it has both."""
+    start = name.removesuffix("value") if name.endswith("value") else f"{name}_"
+    ends = spans(rows[f"{start}lower"], rows[f"{start}upper"], form, null)
+    texts = [
+        None if end is None else f"{form(value)} ({end})"
+        for value, end in zip(rows[name], ends, strict=True)
+    ]
+    return pd.Series(texts, index=rows.index, dtype=object)
