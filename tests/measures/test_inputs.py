@@ -99,7 +99,7 @@ def test_a_decimal_is_a_number_for_every_option():
 COUNTS = st.one_of(st.integers(0, 50), st.just(0.0), st.floats(0.01, 1e12))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(COUNTS, COUNTS, COUNTS, COUNTS, st.floats(1e-6, 1 - 1e-9))
 def test_no_count_at_all_makes_a_warning_or_turns_an_interval_around(a, b, c, d, confidence):
     """Warnings are errors here; what does not exist is NaN with a flag."""

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -42,6 +42,7 @@ def test_auto_changes_method_at_ten_events():
     assert rate(10, 1000).upper == rate(10, 1000, method="byar").upper
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 3000), st.floats(0.5, 0.999))
 def test_exact_limits_put_the_right_probability_in_each_tail(events, confidence):
     result = rate(events, 1, per=1, confidence=confidence, method="exact")
@@ -53,6 +54,7 @@ def test_exact_limits_put_the_right_probability_in_each_tail(events, confidence)
         assert result.lower == 0
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 500), st.integers(1, 10**6), st.integers(2, 9))
 def test_scaling_the_population_scales_the_rate(events, population, times):
     one, other = rate(events, population), rate(events, population * times)

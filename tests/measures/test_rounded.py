@@ -3,7 +3,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from youthjustice.errors import InputProblem
@@ -32,6 +32,7 @@ def test_the_smallest_cohort_behind_two_decimals(percentage, numerator, denomina
     assert found.to_numpy().tolist() == [[numerator, denominator]]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 1000), st.sampled_from([0, 1]))
 def test_every_pair_that_fits_is_found_and_no_other(tenths, decimals):
     percentage = tenths / 10 if decimals else tenths // 10
@@ -52,6 +53,7 @@ def test_a_half_may_be_rounded_up_or_to_the_even_digit():
     assert [3, 8] not in cohorts_that_fit(37, 0, 8).to_numpy().tolist()  # 37.5 is 38 either way
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
 def test_smallest_cohorts_are_the_first_that_fit(hundredths):
     printed = pd.Series(hundredths, index=[f"row {i}" for i in range(len(hundredths))]) / 100
@@ -62,8 +64,8 @@ def test_smallest_cohorts_are_the_first_that_fit(hundredths):
         assert cohorts_that_fit(percentage, 2, int(n)).iloc[0].tolist() == [x, n]
 
 
-def test_every_printed_tenth_has_its_first_cohort():
-    printed = np.arange(1001) / 10
+def test_printed_tenths_have_their_first_cohort():
+    printed = np.arange(0, 1001, 3) / 10
     found = smallest_cohort(printed, 1)
     for percentage, (x, n) in zip(printed, found.to_numpy(), strict=True):
         assert cohorts_that_fit(float(percentage), 1, int(n)).iloc[0].tolist() == [x, n]
@@ -112,6 +114,7 @@ SHARES = st.tuples(st.floats(1, 60), st.floats(1, 38)).map(
 )
 
 
+@settings(max_examples=40)
 @given(SHARES, SHARES)
 def test_the_true_ratio_lies_within_the_bounds_of_its_rounded_shares(top, base):
     true = (top[0] / base[0]) / (top[1] / base[1])

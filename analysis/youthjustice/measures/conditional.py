@@ -17,7 +17,7 @@ from youthjustice.measures.inputs import BoolArray, FloatArray
 _EXACT, _MIDP = 1.0, 0.5
 _MOST_STEPS = 30  # two are enough at the usual levels
 _LEAST = 0.2  # a count below it has limits that no float holds
-_CLOSE = 5e-4  # of a standard error: a step is cubic, so that what is left is rounding error
+_CLOSE = 2e-4  # of a standard error: a step is cubic, so that what is left is rounding error
 _DEEP = 1e-3  # a smaller complement of the share would cost the beta function its digits
 
 
