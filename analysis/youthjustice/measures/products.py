@@ -40,17 +40,22 @@ def product_effects(factors_a: Any, factors_b: Any) -> Any:
 
 
 def effects(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Return the effects of the factors, k x ..., without checking them.
+    """Return the effects of the factors, k x ..., without checking them."""
+    return (a - b) * mean_of_others(a, b)
 
-    The average over all orders is an integral along the straight line from b to a of the product
-    of the other factors (Owen 1972), a polynomial of degree k - 1: Gauss and Legendre's rule with
-    (k + 1) // 2 points gives it exactly.
+
+def mean_of_others(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return for every factor the product of all the others, averaged over the orders of exchange.
+
+    That average is an integral along the straight line from b to a of the product of the other
+    factors (Owen 1972), a polynomial of degree k - 1: Gauss and Legendre's rule with (k + 1) // 2
+    points gives it exactly.
     """
     points, weights = np.polynomial.legendre.leggauss((len(a) + 1) // 2)
     total = np.zeros(a.shape)
     for point, weight in zip((points + 1) / 2, weights / 2, strict=True):
         total += weight * _product_of_others(b + point * (a - b))
-    return (a - b) * total
+    return total
 
 
 def _product_of_others(factors: FloatArray) -> FloatArray:
