@@ -41,3 +41,7 @@ def test_nobody_can_have_had_an_event_in_a_population_of_none():
 def test_a_base_that_is_no_positive_number_is_refused(per):
     with pytest.raises(InputProblem, match="per is"):
         implied_counts(200, 1_000, per)
+
+
+def test_a_rate_of_next_to_nothing_implies_no_population():
+    assert implied_counts(5e-324, 100)["denominator"].isna().all()

@@ -3,9 +3,9 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import cohorts_that_fit, ratio_bounds, smallest_cohort
 
@@ -32,8 +32,7 @@ def test_the_smallest_cohort_behind_two_decimals(percentage, numerator, denomina
     assert found.to_numpy().tolist() == [[numerator, denominator]]
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 1000), st.sampled_from([0, 1]))
+@few(10, st.integers(0, 1000), st.sampled_from([0, 1]))
 def test_every_pair_that_fits_is_found_and_no_other(tenths, decimals):
     percentage = tenths / 10 if decimals else tenths // 10
     found = {tuple(row) for row in cohorts_that_fit(percentage, decimals, 40).to_numpy()}
@@ -53,8 +52,7 @@ def test_a_half_may_be_rounded_up_or_to_the_even_digit():
     assert [3, 8] not in cohorts_that_fit(37, 0, 8).to_numpy().tolist()  # 37.5 is 38 either way
 
 
-@settings(max_examples=40)
-@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
+@few(10, st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
 def test_smallest_cohorts_are_the_first_that_fit(hundredths):
     printed = pd.Series(hundredths, index=[f"row {i}" for i in range(len(hundredths))]) / 100
     found = smallest_cohort(printed, 2)
@@ -97,6 +95,7 @@ def test_a_missing_percentage_has_no_cohort():
         (-1, 0, "cannot be negative"),
         (50, -1, "decimals is -1"),
         (50, 1.5, "decimals is 1.5"),
+        (50, True, "decimals is True"),
     ],
 )
 def test_a_figure_that_was_never_printed_is_refused(percentage, decimals, sentence):
@@ -114,8 +113,7 @@ SHARES = st.tuples(st.floats(1, 60), st.floats(1, 38)).map(
 )
 
 
-@settings(max_examples=40)
-@given(SHARES, SHARES)
+@few(10, SHARES, SHARES)
 def test_the_true_ratio_lies_within_the_bounds_of_its_rounded_shares(top, base):
     true = (top[0] / base[0]) / (top[1] / base[1])
     printed = [float(round(share)) for share in (top[0], base[0], top[1], base[1])]
@@ -160,7 +158,24 @@ def test_shares_that_cannot_be_of_one_whole_are_refused():
         ratio_bounds(60, 120, 30, 50)
 
 
+def test_a_sliver_of_a_share_makes_no_warning():
+    assert np.isnan(ratio_bounds(5, 5e-324, 5, 5)["value"].iloc[0])
+
+
 def test_a_reference_without_a_share_of_the_base_has_no_ratio():
     row = ratio_bounds(22, 12, 40, 0).iloc[0]
     assert np.isnan(row["value"])
     assert "undefined" in row["flags"]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_every_pair_that_fits_is_found_and_no_other,
+        test_smallest_cohorts_are_the_first_that_fit,
+        test_the_true_ratio_lies_within_the_bounds_of_its_rounded_shares,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -31,10 +31,10 @@ def implied_counts(rate: object, population: object, per: float = 100_000) -> pd
     events = np.rint(printed * people / scale)
     # A rate so low that it rounds to no event still says that something happened.
     events = np.where((printed > 0) & (people > 0) & (events == 0), 1.0, events)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         fitting = np.where(printed > 0, events * scale / printed, people)
     # Nobody can have had an event in a population of none.
-    lost = arguments.missing | ((people == 0) & (printed > 0))
+    lost = arguments.missing | ((people == 0) & (printed > 0)) | np.isinf(fitting)
     index = arguments.index if arguments.index is not None else pd.RangeIndex(len(events))
     return pd.DataFrame(
         {

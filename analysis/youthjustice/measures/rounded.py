@@ -121,7 +121,7 @@ def ratio_bounds(
         _refuse_beyond_whole(arguments, one + other, half, words)
     low = [np.maximum(share - half, 0.0) for share in arguments.numbers]
     high = [np.minimum(share + half, 100.0) for share in arguments.numbers]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = (top * base0) / (base * top0)
         # The extreme pairs one share's end with the other's opposite end, as far as 100 allows.
         lowest = (low[0] * low[3]) / (
@@ -149,7 +149,8 @@ def ratio_bounds(
 
 def _printed(given: dict[str, object], decimals: int) -> tuple[Arguments, NDArray[np.int64]]:
     """Return percentages as whole numbers of their last printed digit, where they are present."""
-    if not isinstance(decimals, (int, np.integer)) or not 0 <= decimals <= _MOST_DECIMALS:
+    whole = isinstance(decimals, (int, np.integer)) and not isinstance(decimals, bool)
+    if not whole or not 0 <= decimals <= _MOST_DECIMALS:
         raise InputProblem(f"decimals is {decimals!r}; give a whole number from 0 to 6.")
     arguments = read(given)
     ((name, percent),) = zip(arguments.names, arguments.numbers, strict=True)
