@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from youthjustice.errors import InputProblem
 from youthjustice.measures import shares_ratio
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import (
@@ -20,6 +21,8 @@ from youthjustice.measures.risk_ratios import risk_ratio
 
 _BLOCK = 256  # rows at a time: each brings a grid of ratios and, at a stage, one of shares
 _HALVINGS = 50
+# Beyond these a prior is a point, or spans more than numbers can hold.
+_LEAST_SD, _LARGEST_SD = 1e-6, 10.0
 # Points along the log ratio: dense where the posterior is, ever sparser out to 70 times its width.
 _STEP = 0.06
 _POINTS = _STEP * np.arange(-83, 84)
@@ -65,6 +68,11 @@ def borrowed_ratio(
     chosen = check_choice("basis", basis, ("population", "stage"))
     level = check_confidence(confidence)
     spread = check_positive("prior_sd", prior_sd)
+    if not _LEAST_SD <= spread <= _LARGEST_SD:
+        raise InputProblem(
+            f"prior_sd is {prior_sd!r}; give a standard deviation of the log ratio from "
+            f"{_LEAST_SD:g} to {_LARGEST_SD:g}, such as 0.5."
+        )
     large = check_positive("practical", practical)
     arguments = read({"x1": x1, "n1": n1, "x0": x0, "n0": n0, "prior_ratio": prior_ratio})
     arguments.refuse(

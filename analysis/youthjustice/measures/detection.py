@@ -100,7 +100,7 @@ def read_design(
     """Read the numbers of a question of size (n1, x0 and n0 first) or say what is wrong."""
     chosen = check_choice("basis", basis, ("population", "stage"))
     how = check_choice("method", method, ("auto", "exact", "normal"))
-    if not isinstance(level, (int, float, np.number)) or not 0 < float(level) < 1:
+    if not isinstance(level, (int, float, np.integer, np.floating)) or not 0 < level < 1:
         raise InputProblem(f"level is {level!r}; give a number between 0 and 1, such as 0.05.")
     least = np.ceil(check_minimum("minimum_numerator", minimum_numerator))
     smallest = check_minimum("minimum_denominator", minimum_denominator)

@@ -36,7 +36,8 @@ def shares(table: GroupTable, how: Comparison) -> dict[str, FloatArray]:
         # Sums of fractions may end a rounding error above the whole that they are a part of.
         others_x = np.minimum(others_x, others_n)
     others = how.ratio(table.x, table.n, others_x, others_n)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    # A weight so small that its inverse overflows has a share of 0 all the same.
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         base = table.n / table.all_n
         share = table.x / table.all_x
         weight = table.n / others_n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from youthjustice.measures.labels import (
     GROUP_ORDER,
     Labels,
     group_order,
+    is_missing,
     join_codes,
     names_of,
     number_cells,
@@ -74,6 +76,8 @@ def read_groups(
     keys = [*by, *columns]
     check_columns(frame, keys, numerator, denominator)
     wanted = () if reference is NO_REFERENCE else reference_labels(columns, reference)
+    for label in unknown:
+        _check_label("unknown", label)
     for label in wanted:
         if label in unknown:
             raise InputProblem(f"The reference {label!r} is also among the unknown groups.")
@@ -129,14 +133,24 @@ def reference_labels(columns: list[str], reference: object) -> tuple[object, ...
                 f"The reference names {', '.join(map(repr, reference))}; it must give one label for "
                 f"each of {', '.join(map(repr, columns))}."
             )
-        return tuple(reference[name] for name in columns)
-    parts = tuple(reference) if isinstance(reference, (tuple, list)) else (reference,)
+        parts = tuple(reference[name] for name in columns)
+    else:
+        parts = tuple(reference) if isinstance(reference, (tuple, list)) else (reference,)
+    for label in parts:
+        _check_label("reference", label)
     if len(parts) != len(columns):
         raise InputProblem(
             f"The reference {reference!r} has {len(parts)} label(s) and group has {len(columns)} "
             "column(s); give one label for each."
         )
     return parts
+
+
+def _check_label(role: str, label: object) -> None:
+    plain = isinstance(label, Hashable) and pd.api.types.is_scalar(label)
+    if not plain or is_missing(label):
+        what = "missing" if plain else f"a {type(label).__name__}"
+        raise InputProblem(f"A label of {role} is {what}; give a group as the frame names it.")
 
 
 def refuse_above(
@@ -187,7 +201,7 @@ def check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denomina
             raise InputProblem(f"{role} is {name!r}; give the name of one column.")
     absent = [name for name in wanted if name not in frame.columns]
     if absent:
-        found = ", ".join(map(str, frame.columns))
+        found = one_line(", ".join(map(str, frame.columns)))
         raise InputProblem(f"The frame has no column {absent[0]!r}; its columns are {found}.")
     twice = [
         name for name in wanted if wanted.count(name) > 1 or list(frame.columns).count(name) > 1
@@ -219,8 +233,9 @@ def _check_once(frame: pd.DataFrame, keys: list[str], row: NDArray[np.int64]) ->
 
 def _refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, sentence: str) -> None:
     if wrong.any():
-        text = sentence.format(_row(frame, keys, int(np.argmax(wrong))))
-        raise InputProblem(text[0].upper() + text[1:])
+        # Only the first braces are ours: a column may be called anything.
+        text = sentence.replace("{}", _row(frame, keys, int(np.argmax(wrong))), 1)
+        raise InputProblem(one_line(text[0].upper() + text[1:]))
 
 
 def _reference_rows(
@@ -257,10 +272,15 @@ def _total(part: FloatArray, cell: NDArray[np.int64], known: BoolArray) -> Float
 
 def _cell(frame: pd.DataFrame, by: list[str], at: int) -> str:
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in by)
-    return f" for {values}" if values else ""
+    return one_line(f" for {values}") if values else ""
 
 
 def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
     """Name a row by its index label and its keys."""
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"row {frame.index[at]} ({values})"
+    return one_line(f"row {frame.index[at]} ({values})")
+
+
+def one_line(text: str) -> str:
+    """Keep a message one line, whatever a label or a column is called."""
+    return re.sub(r"\s+", " ", text)

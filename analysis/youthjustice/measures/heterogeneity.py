@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.group_table import read_groups
 from youthjustice.measures.inputs import FloatArray, check_choice
+from youthjustice.measures.labels import is_missing, names_of
 
 _HALVINGS = 100
 _METHODS = {"score": "score test", "likelihood_ratio": "likelihood ratio test"}
@@ -20,8 +21,8 @@ _METHODS = {"score": "score test", "likelihood_ratio": "likelihood ratio test"}
 
 def heterogeneity(
     frame: pd.DataFrame,
-    group: str = "ethnic_group",
-    reference: str = "White",
+    group: str | Sequence[str] = "ethnic_group",
+    reference: object = "White",
     *,
     numerator: str,
     denominator: str,
@@ -57,7 +58,10 @@ def heterogeneity(
     """
     chosen = check_choice("basis", basis, ("population", "stage"))
     how = check_choice("method", method, _METHODS)
-    keys = [by] if isinstance(by, str) else list(by or [])
+    keys, by_group = names_of("by", by), names_of("group", group)
+    for name in (*keys, period):
+        if not isinstance(name, Hashable) or is_missing(name):
+            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
     if period in keys:
         raise InputProblem(f"{period!r} is the period that is compared; take it out of by.")
     table = read_groups(
@@ -67,13 +71,14 @@ def heterogeneity(
         numerator=numerator,
         denominator=denominator,
         by=[*keys, period],
-        unknown=(unknown,) if isinstance(unknown, str) else tuple(unknown or ()),
+        unknown=names_of("unknown", unknown),
         nested=chosen == "stage",
     )
     compared = table.known & ~table.is_reference
     x1, n1, x0, n0 = (part[compared] for part in (table.x, table.n, table.x0, table.n0))
-    heads = table.keys.loc[compared, [*keys, group]].reset_index(drop=True)
-    numbered = heads.groupby([*keys, group], dropna=False, sort=False, observed=True).ngroup()
+    named = [*keys, *by_group]
+    heads = table.keys.loc[compared, named].reset_index(drop=True)
+    numbered = heads.groupby(named, dropna=False, sort=False, observed=True).ngroup()
     cell = np.asarray(numbered, dtype=np.int64)
     result = heads.loc[~heads.duplicated()].reset_index(drop=True)
     size = len(result)
@@ -87,7 +92,9 @@ def heterogeneity(
     periods = _per(place, np.ones(place.size), size)
     common = _solve(fit, place, both & ~missing, size)
     parts = fit.distance(common[place]) if how == "score" else fit.loss(common[place])
-    statistic = np.where(both & ~missing, _per(place, parts, size), np.nan)
+    # Years that agree exactly may lose less than nothing by a rounding error.
+    total = np.maximum(_per(place, parts, size), 0.0)
+    statistic = np.where(both & ~missing, total, np.nan)
     freedom = np.maximum(periods - 1, 0)
     answered = both & ~missing & (freedom > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -115,6 +122,9 @@ def heterogeneity(
             small_numerator=answered & (fewest < SMALL_NUMERATOR),
         ),
     }
+    clash = [name for name in named if name in columns]
+    if clash:
+        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
     result = pd.concat([result, pd.DataFrame(columns, index=result.index)], axis=1)
     result.attrs = {**frame.attrs, "basis": chosen, "reference": reference, "period": period}
     return result

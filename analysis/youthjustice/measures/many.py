@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy import special
 from youthjustice.errors import InputProblem
 from youthjustice.measures import findings
 from youthjustice.measures.inputs import FloatArray, check_choice, number, read
+from youthjustice.measures.labels import is_missing, names_of, number_cells
 
 _METHODS = ("holm", "benjamini_hochberg", "bh", "bonferroni")
 _FOUND = (findings.OVER, findings.UNDER, findings.SMALL)
@@ -85,12 +86,14 @@ def adjust_for_many(
             raise InputProblem(
                 "The frame has findings but no column 'value'; keep the ratio beside its finding."
             )
-        low, high = _range(practical or index.attrs.get("practical", (0.8, 1.25)))
+        own = index.attrs.get("practical", (0.8, 1.25))
+        low, high = _range(own if practical is None else practical)
         ratio = read({"value": index["value"]}).numbers[0]
         large = (ratio < low) | (ratio > high)
         weaker = np.where(large, findings.POSSIBLE, findings.NONE)
         falls = index["finding"].isin(_FOUND).to_numpy(dtype=bool) & known & ~(adjusted < limit)
-        result["finding_adjusted"] = index["finding"].where(~falls, weaker)
+        # A categorical column takes no word that it has not held before.
+        result["finding_adjusted"] = index["finding"].astype(object).where(~falls, weaker)
     result.attrs = {
         **index.attrs,
         "adjustment": "benjamini_hochberg" if chosen == "bh" else chosen,
@@ -165,18 +168,16 @@ def _families(
     """Return p-values, the number of each row's family, and the names that define a family."""
     if not isinstance(index, pd.DataFrame):
         raise InputProblem(f"index is a {type(index).__name__}; give a pandas DataFrame.")
-    names = [family] if isinstance(family, str) else list(family or [])
+    names = names_of("family", family)
+    for name in (p_value, *names):
+        if not isinstance(name, Hashable) or is_missing(name):
+            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
     for name in (p_value, *names):
         if list(index.columns).count(name) != 1:
             found = ", ".join(map(str, index.columns))
             raise InputProblem(f"The frame has no one column {name!r}; its columns are {found}.")
     values = _check(read({p_value: index[p_value]}).numbers[0], lambda at: f"row {index.index[at]}")
-    if names:
-        numbered = index.groupby(names, dropna=False, sort=False, observed=True).ngroup()
-        codes = np.asarray(numbered, dtype=np.int64)
-    else:
-        codes = np.zeros(len(index), dtype=np.int64)
-    return values, codes, names
+    return values, number_cells(index, names), names
 
 
 def _check(values: FloatArray, where: Any) -> FloatArray:
@@ -200,6 +201,6 @@ def _range(practical: tuple[float, float]) -> tuple[float, float]:
 
 
 def _check_level(level: object) -> float:
-    if isinstance(level, (int, float, np.number)) and 0 < float(level) < 1:
+    if isinstance(level, (int, float, np.integer, np.floating)) and 0 < level < 1:
         return float(level)
     raise InputProblem(f"level is {level!r}; give a number between 0 and 1, such as 0.05.")

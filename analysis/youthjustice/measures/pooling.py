@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.estimate import flag_text
+from youthjustice.measures.group_table import one_line
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
+from youthjustice.measures.labels import is_missing, names_of, read_labels
 
 _START = "period_start"
 
@@ -54,7 +57,10 @@ def pool_years(
     >>> pooled["note"].iloc[0]
     '3 years together, ending 31 March 2025; children'
     """
-    keys = [by] if isinstance(by, str) else list(by or [])
+    keys = names_of("by", by)
+    for name, choice in (("rolling", rolling), ("allow_gaps", allow_gaps)):
+        if not isinstance(choice, (bool, np.bool_)):
+            raise InputProblem(f"{name} is a {type(choice).__name__}; give True or False.")
     _check(frame, [*keys, period], numerator, denominator)
     span = _whole_years(years)
     ends = _dates(frame, period)
@@ -170,8 +176,11 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
     wanted = [*keys, numerator, denominator]
     for name in wanted:
+        if not isinstance(name, Hashable) or is_missing(name):
+            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
+    for name in wanted:
         if list(frame.columns).count(name) != 1:
-            found = ", ".join(map(str, frame.columns))
+            found = one_line(", ".join(map(str, frame.columns)))
             raise InputProblem(f"The frame has no one column {name!r}; its columns are {found}.")
         if wanted.count(name) > 1:
             raise InputProblem(f"The column {name!r} is used twice; give each column one role.")
@@ -180,6 +189,8 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
         raise InputProblem(f"The column {taken[0]!r} is also one of the result; rename it.")
     if frame.empty:
         raise InputProblem("The frame has no rows; there are no years to take together.")
+    for name in keys:
+        read_labels(frame, name)
     twice = frame.duplicated(keys).to_numpy(dtype=bool)
     if twice.any():
         raise InputProblem(
@@ -190,7 +201,7 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
 
 def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"Row {frame.index[at]} ({values})"
+    return one_line(f"Row {frame.index[at]} ({values})")
 
 
 def _whole_years(years: object) -> int:
@@ -206,12 +217,15 @@ def _dates(frame: pd.DataFrame, name: str) -> pd.Series[pd.Timestamp]:
             f"{name} holds numbers ({column.iloc[0]!r}); give dates, for a bare year has no end."
         )
     text = pd.api.types.infer_dtype(column) == "string"
+    if column.dtype == object:
+        # A number among dates is no date, though pandas would count nanoseconds from 1970.
+        column = column.mask(column.map(lambda value: isinstance(value, Real)))
     found = pd.to_datetime(column, errors="coerce", format="ISO8601" if text else None)
     wrong = found.isna().to_numpy(dtype=bool)
     if wrong.any():
         at = int(np.argmax(wrong))
         raise InputProblem(
-            f"{name} is {column.iloc[at]!r} in row {frame.index[at]}; give a date such as "
+            f"{name} is {frame[name].iloc[at]!r} in row {frame.index[at]}; give a date such as "
             "2025-03-31."
         )
     return found

@@ -23,6 +23,7 @@ _BLOCK = 4096  # rows at a time: each brings one distribution function for every
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _CHANCE = 0.5 * (_NODES + 1)  # probabilities at which the inner share is read
 _MOST_STEPS = 60
+_FAINTEST = 0.01  # a fainter beta prior heaps its shares at 0 and 1, out of the nodes' reach
 _CLOSE = 1e-8  # of the log ratio: finer than the quadrature
 
 
@@ -49,7 +50,7 @@ def posterior_ratio(
     tails), ``probability_above_1``, ``probability_above_practical`` (above ``practical``),
     ``method``, which holds the priors, and ``flags``. These are probabilities of the ratio given
     counts and prior, not p-values. Raises InputProblem for impossible counts and arguments, and a
-    prior of the wrong kind or without spread.
+    prior of the wrong kind, without spread or, at a stage, with an a or b under 0.01.
 
     Children sentenced for indictable offences who went to custody, England and Wales, year ending
     March 2025: 38 of 731 Black children and 217 of 3,808 White children:
@@ -126,6 +127,11 @@ def _check(prior: Prior | None, name: str, basis: str) -> Prior:
         raise InputProblem(
             f"{name} has no spread, so that no counts could change it; give another, or none."
         )
+    if kind == "beta" and min(prior.a, prior.b) < _FAINTEST:
+        raise InputProblem(
+            f"{name} is a beta with a {prior.a:.4g} and b {prior.b:.4g}, too faint to be reckoned "
+            f"with; give both at least {_FAINTEST:g}."
+        )
     return prior
 
 
@@ -181,14 +187,20 @@ def _of_betas(
         for start in range(0, these.size, _BLOCK):
             rows = these[start : start + _BLOCK]
             a1, b1, a0, b0 = (part[rows] for part in own)
-            if not swap:
-                ratio = _BetaRatio(a1, b1, a0, b0)
-                found[:3, rows] = [ratio.quantile(tail) for tail in tails]
-                found[3:, rows] = [1 - ratio.below(np.full(a1.shape, c))[0] for c in (1, practical)]
-            else:
-                ratio = _BetaRatio(a0, b0, a1, b1)
-                found[:3, rows] = [1 / ratio.quantile(1 - tail) for tail in tails]
-                found[3:, rows] = [ratio.below(np.full(a1.shape, 1 / c))[0] for c in (1, practical)]
+            # A prior that knows next to nothing allows ratios beyond what numbers can hold.
+            with np.errstate(over="ignore", divide="ignore"):
+                if not swap:
+                    ratio = _BetaRatio(a1, b1, a0, b0)
+                    found[:3, rows] = [ratio.quantile(tail) for tail in tails]
+                    found[3:, rows] = [
+                        1 - ratio.below(np.full(a1.shape, c))[0] for c in (1, practical)
+                    ]
+                else:
+                    ratio = _BetaRatio(a0, b0, a1, b1)
+                    found[:3, rows] = [1 / ratio.quantile(1 - tail) for tail in tails]
+                    found[3:, rows] = [
+                        ratio.below(np.full(a1.shape, 1 / c))[0] for c in (1, practical)
+                    ]
     return found
 
 

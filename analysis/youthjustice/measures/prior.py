@@ -122,6 +122,10 @@ def fit_prior(
     mean, variance = _moments(x, n, family) if how == "moments" else _most_likely(x, n, family)
     if variance <= 0:
         return Prior(family, np.inf, np.inf, words, x.size, mean)
+    if not np.isfinite(mean * mean / variance):
+        raise InputProblem(
+            "The rates of these cells are beyond what numbers can hold; check the populations."
+        )
     if family == "gamma":
         return Prior("gamma", mean * mean / variance, mean / variance, words, x.size)
     weight = mean * (1 - mean) / variance - 1
@@ -157,11 +161,18 @@ def _most_likely(x: FloatArray, n: FloatArray, kind: str) -> tuple[float, float]
         loss, plain, start = _negative_binomial(x, n)
     else:
         loss, plain, start = _beta_binomial(x, n)
+
+    def guarded(point: FloatArray) -> float:
+        # Far from any sensible prior numbers overflow, and such a point is the least likely of all.
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            value = loss(point)
+        return value if np.isfinite(value) else np.inf
+
     # The likelihood can be flat towards the boundary, so the search starts from several spreads.
     found = min(
         (
             optimize.minimize(
-                loss,
+                guarded,
                 np.array([start, spread]),
                 method="Nelder-Mead",
                 options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 4000, "maxfev": 8000},

@@ -258,6 +258,6 @@ def _flags(design: Design, *, pooled: bool = False, **more: BoolArray) -> TextAr
 
 
 def _check_power(power: object) -> float:
-    if isinstance(power, (int, float, np.number)) and 0 < float(power) < 1:
+    if isinstance(power, (int, float, np.integer, np.floating)) and 0 < power < 1:
         return float(power)
     raise InputProblem(f"power is {power!r}; give a number between 0 and 1, such as 0.8.")

@@ -44,11 +44,14 @@ def whole_children(index: pd.DataFrame) -> pd.DataFrame:
         raise InputProblem(
             f"There is no column {absent[0]!r}; give a frame of relative_rate_index."
         )
+    twice = [name for name in wanted if columns.count(name) > 1]
+    if twice:
+        raise InputProblem(f"The column {twice[0]!r} stands twice; give a frame with each once.")
     keys = columns[: columns.index("numerator")]
     whole: dict[str, FloatArray] = {}
     for name in LABELS:
         middle, lower, upper = (
-            index[f"{name}{end}"].to_numpy(dtype=np.float64) for end in ("", "_lower", "_upper")
+            _numbers(index, f"{name}{end}") for end in ("", "_lower", "_upper")
         )
         # Adding 0 turns a negative zero into a plain one.
         whole[name] = np.rint(middle) + 0.0
@@ -57,3 +60,16 @@ def whole_children(index: pd.DataFrame) -> pd.DataFrame:
     result = pd.concat([index[keys], pd.DataFrame(whole, index=index.index)], axis=1)
     result.attrs = {**index.attrs, "labels": dict(LABELS)}
     return result
+
+
+def _numbers(index: pd.DataFrame, name: str) -> FloatArray:
+    """Return a column as numbers of any sign; a limit may be infinite."""
+    column = pd.to_numeric(index[name], errors="coerce")
+    wrong = (column.isna() & index[name].notna()).to_numpy(dtype=bool)
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        raise InputProblem(
+            f"{name} is {index[name].iloc[at]!r} in row {index.index[at]}; give a frame of "
+            "relative_rate_index as it came."
+        )
+    return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan))
