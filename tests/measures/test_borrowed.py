@@ -139,3 +139,13 @@ def test_each_row_may_have_its_own_prior_and_missing_stays_missing():
 def test_odd_arguments_are_refused(arguments, options, sentence):
     with pytest.raises(InputProblem, match=sentence):
         borrowed_ratio(*arguments, **options)
+
+
+@pytest.mark.parametrize("spread", [1e-300, 1e9])
+def test_a_prior_that_is_a_point_or_everything_is_refused(spread):
+    with pytest.raises(InputProblem, match="prior_sd is"):
+        borrowed_ratio(4, 300, 6, 900, 1.6, prior_sd=spread)
+    for basis in ("population", "stage"):
+        for allowed in (1e-6, 10.0):
+            found = borrowed_ratio(4, 300, 6, 900, 1.6, prior_sd=allowed, basis=basis).iloc[0]
+            assert found["lower"] < found["value"] < found["upper"]

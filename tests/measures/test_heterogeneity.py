@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import heterogeneity, relative_rate_index
 
@@ -46,8 +46,7 @@ def test_the_published_custody_ratios_disagree_by_more_than_chance(pathway_ratio
     assert (found.drop(index="Black")["p_value"] > 0.05).all()
 
 
-@settings(max_examples=15)
-@given(st.lists(st.tuples(*[st.integers(1, 300)] * 4), min_size=2, max_size=6))
+@few(4, st.lists(st.tuples(*[st.integers(1, 300)] * 4), min_size=2, max_size=6))
 def test_rates_agree_with_a_binomial_model_of_statsmodels(rows):
     x1, x0, n1, n0 = np.array(rows, float).T
     n1, n0 = n1 * 37, n0 * 91
@@ -172,3 +171,48 @@ def test_single_ratios_are_those_of_the_index():
 def test_odd_arguments_are_refused(options, sentence):
     with pytest.raises(InputProblem, match=sentence):
         heterogeneity(CUSTODY, **{**NAMES, **options})
+
+
+def test_several_columns_make_a_group():
+    one = frame([78, 86, 38], [889, 563, 731], [210, 218, 217], [3636, 3667, 3808])
+    both = one.assign(sex="male")
+    found = heterogeneity(both, ["ethnic_group", "sex"], ("White", "male"), basis="stage", **NAMES)
+    assert list(found)[:2] == ["ethnic_group", "sex"]
+    alone = heterogeneity(one, basis="stage", **NAMES)
+    pd.testing.assert_frame_equal(found.drop(columns="sex"), alone)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"by": 3}, "no column 3"),
+        ({"by": [pd.NA]}, "A NAType names no column"),
+        ({"period": ["period_end"]}, "A list names no column"),
+        ({"unknown": [pd.NA]}, "A label of unknown is missing"),
+        ({"by": "periods"}, "'periods' is also a column of the result"),
+    ],
+)
+def test_columns_that_cannot_be_keys_are_refused(options, sentence):
+    table = frame([78, 86, 38], [889, 563, 731], [210, 218, 217], [3636, 3667, 3808])
+    with pytest.raises(InputProblem, match=sentence):
+        heterogeneity(table.assign(periods=1), **{**NAMES, **options})
+
+
+def test_years_that_agree_exactly_have_a_p_value_of_one():
+    for x1, n1, x0, n0 in ((2, 1, 1, 1), (3, 7, 5, 11), (40, 90, 13, 77)):
+        table = frame([x1] * 2, [n1] * 2, [x0] * 2, [n0] * 2, ENDS[:2])
+        for method in ("score", "likelihood_ratio"):
+            row = heterogeneity(table, **NAMES, method=method).iloc[0]
+            assert row["statistic"] >= 0
+            assert row["p_value"] == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_rates_agree_with_a_binomial_model_of_statsmodels,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test, 40)

@@ -1,11 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import (
     adjust_for_many,
@@ -36,15 +36,14 @@ def test_o13_adjusted_by_benjamini_and_hochberg(examples, name):
         )
 
 
-@settings(max_examples=25)
-@given(st.lists(P, min_size=1, max_size=15), st.sampled_from(sorted(OTHERS)))
+@few(8, st.lists(P, min_size=1, max_size=15), st.sampled_from(sorted(OTHERS)))
 def test_statsmodels_agrees(p, method):
     other = multipletests(p, method=OTHERS[method])[1]
     np.testing.assert_allclose(adjusted_p_values(p, method), other, rtol=1e-12, atol=1e-300)
 
 
-@settings(max_examples=12)
-@given(
+@few(
+    4,
     st.lists(st.tuples(st.one_of(P, st.none()), st.integers(0, 5)), min_size=1, max_size=25),
     st.sampled_from(sorted(OTHERS)),
 )
@@ -61,8 +60,7 @@ def test_families_at_once_are_families_one_by_one(rows, method):
             np.testing.assert_allclose(part.loc[known, "p_value_adjusted"], other, rtol=1e-12)
 
 
-@settings(max_examples=25)
-@given(st.lists(P, min_size=1, max_size=15))
+@few(8, st.lists(P, min_size=1, max_size=15))
 def test_adjusting_never_helps_and_holm_is_never_below_the_others(p):
     raw = np.array(p)
     holm, bonferroni, bh = (adjusted_p_values(p, m) for m in ("holm", "bonferroni", "bh"))
@@ -165,3 +163,38 @@ def test_a_family_without_comparisons_expects_none():
 def test_what_cannot_be_adjusted_is_refused(call, sentence):
     with pytest.raises(InputProblem, match=sentence):
         call()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"family": 3}, "no one column 3"),
+        ({"family": [pd.NA]}, "A NAType names no column"),
+        ({"p_value": ["p_value"]}, "A list names no column"),
+        ({"level": 10**400}, "level is 1000"),
+        ({"practical": pd.NA}, "practical is"),
+    ],
+)
+def test_arguments_that_name_nothing_are_refused(options, sentence):
+    with pytest.raises(InputProblem, match=sentence):
+        adjust_for_many(index(), **options)
+
+
+def test_findings_of_every_kind_of_column_are_weakened():
+    expected = adjust_for_many(index(), family="year")["finding_adjusted"]
+    for kind in ("category", "string", object):
+        found = adjust_for_many(index().astype({"finding": kind}), family="year")
+        assert found["finding_adjusted"].tolist() == expected.tolist()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_statsmodels_agrees,
+        test_families_at_once_are_families_one_by_one,
+        test_adjusting_never_helps_and_holm_is_never_below_the_others,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -3,9 +3,9 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import pool_years, relative_rate_index
 
@@ -46,8 +46,7 @@ def test_pooled_custody_ratios_as_third_parties_print_them(pathway_ratios):
     assert index.attrs["years_pooled"] == 3
 
 
-@settings(max_examples=12)
-@given(st.integers(1, 6), st.integers(1, 8), st.booleans(), st.integers(0, 99))
+@few(4, st.integers(1, 6), st.integers(1, 8), st.booleans(), st.integers(0, 99))
 def test_sums_are_those_of_groupby(span, years, rolling, seed):
     table = frame(years=years, seed=seed).sample(frac=1, random_state=seed)
     if span > years:
@@ -156,3 +155,35 @@ def test_quarters_and_an_empty_frame_are_refused():
         pool_years(frame().head(0), **KEYS)
     with pytest.raises(InputProblem, match="frame is a dict"):
         pool_years({}, **KEYS)
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "sentence"),
+    [
+        ({"period_end": 0}, {}, "period_end is 0 in row 1; give a date"),
+        ({"area": [1]}, {}, "'area' holds values that cannot be labels"),
+        ({}, {"by": 3}, "no one column 3"),
+        ({}, {"by": [pd.NA]}, "A NAType names no column"),
+        ({}, {"period": ["period_end"]}, "A list names no column"),
+        ({}, {"rolling": "no"}, "rolling is a str"),
+        ({}, {"allow_gaps": pd.NA}, "allow_gaps is a NAType"),
+    ],
+)
+def test_more_that_cannot_be_pooled_is_refused(change, options, sentence):
+    table = frame().astype({"area": object, "period_end": str, "period_start": str})
+    table["period_end"] = table["period_end"].astype(object)
+    for name, value in change.items():
+        table[name] = [value if at == 1 else old for at, old in enumerate(table[name])]
+    with pytest.raises(InputProblem, match=sentence):
+        pool_years(table, **{**KEYS, **options})
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_sums_are_those_of_groupby,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -1,10 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import Prior, posterior_ratio
 
@@ -64,8 +64,7 @@ def test_draws_agree(basis, table):
     assert (draws > 1.25).mean() == pytest.approx(found["probability_above_practical"], abs=0.003)
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 500), st.integers(1, 10**7), st.integers(0, 500), st.integers(1, 10**7))
+@few(10, st.integers(0, 500), st.integers(1, 10**7), st.integers(0, 500), st.integers(1, 10**7))
 def test_rates_have_the_distribution_of_f(x1, n1, x0, n0):
     found = posterior_ratio(x1, n1, x0, n0, practical=2).iloc[0]
     scale = (2 * x1 + 1) / n1 / ((2 * x0 + 1) / n0)
@@ -77,8 +76,7 @@ def test_rates_have_the_distribution_of_f(x1, n1, x0, n0):
     assert found["probability_above_practical"] == pytest.approx(other.sf(2), abs=1e-9)
 
 
-@settings(max_examples=15)
-@given(st.integers(1, 300), st.integers(1, 300), st.data())
+@few(4, st.integers(1, 300), st.integers(1, 300), st.data())
 def test_exchanging_the_groups_turns_everything_over(n1, n0, data):
     x1, x0 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n0))
     for basis in ("population", "stage"):
@@ -147,6 +145,7 @@ def test_a_hundred_thousand_pairs():
     [
         ({"basis": "arrests"}, "basis is 'arrests'"),
         ({"basis": "stage", "prior": Prior("gamma", 1, 1)}, "takes a beta prior"),
+        ({"basis": "stage", "prior": Prior("beta", 1e-9, 1)}, "too faint"),
         ({"prior0": 3}, "prior0 is 3"),
         ({"prior": Prior("gamma", np.inf, np.inf, at=0.1)}, "has no spread"),
         ({"practical": 0}, "practical is 0"),
@@ -161,3 +160,15 @@ def test_odd_arguments_are_refused(options, sentence):
 def test_a_part_above_its_whole_is_refused_at_a_stage():
     with pytest.raises(InputProblem, match="x0 is 9 and n0 is 8"):
         posterior_ratio(3, 90, 9, 8, basis="stage")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_rates_have_the_distribution_of_f,
+        test_exchanging_the_groups_turns_everything_over,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

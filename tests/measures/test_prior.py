@@ -1,10 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import Prior, fit_prior
 
@@ -30,8 +30,7 @@ def score(prior, x, n):
     return stats.betabinom.logpmf(x, n, prior.a, prior.b).sum()
 
 
-@settings(max_examples=6)
-@given(st.integers(0, 10**6), st.sampled_from(["gamma", "beta"]), st.floats(0.3, 50))
+@few(2, st.integers(0, 10**6), st.sampled_from(["gamma", "beta"]), st.floats(0.3, 50))
 def test_no_prior_nearby_is_more_likely_by_the_other_implementation(seed, kind, shape):
     chance = np.random.default_rng(seed)
     n = chance.integers(5, 400, 25)
@@ -127,3 +126,20 @@ def test_priors_that_cannot_be_fitted_are_refused(arguments, sentence):
 def test_half_priors_are_refused(arguments, sentence):
     with pytest.raises(InputProblem, match=sentence):
         Prior(*arguments)
+
+
+def test_slivers_of_counts_give_one_sentence_or_a_prior():
+    assert fit_prior([1e-300, 3], [900, 2100]).mean > 0
+    with pytest.raises(InputProblem, match="beyond what numbers can hold"):
+        fit_prior([3, 18], [1e-300, 2100])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_no_prior_nearby_is_more_likely_by_the_other_implementation,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test, 15)

@@ -213,7 +213,7 @@ def test_share_limits_are_exact_when_the_ratio_is():
 COUNT = st.integers(0, 300)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(
     st.lists(st.tuples(COUNT, COUNT), min_size=5, max_size=5),
     st.permutations(range(10)),

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import relative_rate_index
 from youthjustice.measures.findings import FINDINGS, ROUNDED
@@ -29,8 +29,7 @@ def index(frame, **options):
     return relative_rate_index(frame, **{"numerator": "x", "denominator": "n", **options})
 
 
-@settings(max_examples=80)
-@given(PAIRS, BASIS, st.sampled_from([0, 5]))
+@few(16, PAIRS, BASIS, st.sampled_from([0, 5]))
 def test_any_counts_give_documented_findings_and_no_warning(pairs, basis, least):
     try:
         found = index(table(pairs), basis=basis, minimum_numerator=least)
@@ -56,8 +55,7 @@ def test_any_counts_give_documented_findings_and_no_warning(pairs, basis, least)
     assert (found["bound_upper"] >= found["value"] * (1 - 1e-12))[has].all()
 
 
-@settings(max_examples=40)
-@given(st.lists(st.tuples(*[st.integers(1, 5000)] * 2), min_size=2, max_size=2), BASIS)
+@few(8, st.lists(st.tuples(*[st.integers(1, 5000)] * 2), min_size=2, max_size=2), BASIS)
 def test_exchanging_group_and_reference_gives_reciprocals(pairs, basis):
     frame = table(pairs, ["Black", "White"])
     options = {"basis": basis, "minimum_numerator": 0, "minimum_denominator": 0}
@@ -71,8 +69,7 @@ def test_exchanging_group_and_reference_gives_reciprocals(pairs, basis):
     assert len(claims) == 1 or claims == {"over-represented", "under-represented"}
 
 
-@settings(max_examples=40)
-@given(PAIRS, st.integers(2, 1000))
+@few(8, PAIRS, st.integers(2, 1000))
 def test_scaling_the_populations_scales_rates_and_leaves_ratios(pairs, times):
     frame = table(pairs)
     try:
@@ -85,8 +82,7 @@ def test_scaling_the_populations_scales_rates_and_leaves_ratios(pairs, times):
         np.testing.assert_allclose(scaled[name], found[name], rtol=1e-9, atol=1e-7)
 
 
-@settings(max_examples=20)
-@given(PAIRS, PAIRS, st.permutations(range(12)), BASIS)
+@few(4, PAIRS, PAIRS, st.permutations(range(12)), BASIS)
 def test_the_order_of_rows_changes_nothing_but_the_order_of_areas(one, other, order, basis):
     both = pd.concat([table(one).assign(area="A"), table(other).assign(area="B")])
     try:
@@ -100,8 +96,7 @@ def test_the_order_of_rows_changes_nothing_but_the_order_of_areas(one, other, or
     )
 
 
-@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 50))
-@settings(max_examples=40)
+@few(8, st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 50))
 def test_the_parity_number_at_an_index_of_one_is_zero(x, n, times):
     frame = pd.DataFrame({"ethnic_group": ["Black", "White"], "x": [x, x * times],
                           "n": [n, n * times]})  # fmt: skip
@@ -249,3 +244,40 @@ def test_rounded_rates_reproduce_an_index_of_rounded_rates_and_claim_nothing():
 def test_rate_decimals_is_a_whole_number(decimals):
     with pytest.raises(InputProblem, match="rate_decimals"):
         index(BASE[:6], rate_decimals=decimals)
+
+
+@pytest.mark.parametrize("name", ["{0}", "{}", "{a!r}", "two\nlines"])
+@pytest.mark.parametrize("label", [None, "All", "Black", "two\nlines"])
+def test_a_column_or_a_label_may_be_called_anything(name, label):
+    frame = BASE[:6].rename(columns={"ethnic_group": name})
+    frame.loc[0, name] = label
+    if label == "two\nlines":
+        assert label in set(index(frame, group=name)[name])
+        frame.loc[1, name] = label
+    with pytest.raises(InputProblem, match=r"^Row [01] ") as problem:
+        index(frame, group=name)
+    assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize("label", [None, np.nan, pd.NA, np.array([1, 2]), pd.Series([1]), [["x"]]])
+def test_a_label_that_no_group_can_have_is_refused(label):
+    with pytest.raises(InputProblem, match="A label of reference is"):
+        index(BASE[:6], reference=label)
+    if label is not None:  # no unknown groups at all
+        with pytest.raises(InputProblem, match="unknown"):
+            index(BASE[:6], unknown=[label])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_any_counts_give_documented_findings_and_no_warning,
+        test_exchanging_group_and_reference_gives_reciprocals,
+        test_scaling_the_populations_scales_rates_and_leaves_ratios,
+        test_the_order_of_rows_changes_nothing_but_the_order_of_areas,
+        test_the_parity_number_at_an_index_of_one_is_zero,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -1,10 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import (
     Prior,
@@ -38,8 +38,7 @@ def test_o14c_four_of_fourteen_rats(examples):
     assert (found["lower"], found["upper"]) == pytest.approx(posterior.interval(0.95))
 
 
-@settings(max_examples=15)
-@given(st.integers(0, 60), st.integers(1, 10**6), st.floats(0.1, 40), st.floats(1, 1e5))
+@few(5, st.integers(0, 60), st.integers(1, 10**6), st.floats(0.1, 40), st.floats(1, 1e5))
 def test_the_posterior_is_prior_times_likelihood_on_a_grid(x, n, a, b):
     found = shrunken_rate(x, n, prior=Prior("gamma", a, b), per=1, confidence=0.9).iloc[0]
     spread = np.sqrt(a + x) / (b + n)
@@ -54,8 +53,7 @@ def test_the_posterior_is_prior_times_likelihood_on_a_grid(x, n, a, b):
         assert np.interp(0.95, below, grid[1:]) == pytest.approx(found["upper"], rel=1e-3)
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 200), st.integers(0, 200), st.floats(0.1, 40), st.floats(0.1, 40))
+@few(10, st.integers(0, 200), st.integers(0, 200), st.floats(0.1, 40), st.floats(0.1, 40))
 def test_the_value_lies_between_the_raw_share_and_the_prior(x, rest, a, b):
     n = x + rest
     found = shrunken_proportion(x, n, prior=Prior("beta", a, b)).iloc[0]
@@ -125,3 +123,15 @@ def test_ten_thousand_areas_take_no_loop():
 def test_what_cannot_be_shrunk_is_refused(call, sentence):
     with pytest.raises(InputProblem, match=sentence):
         call()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_the_posterior_is_prior_times_likelihood_on_a_grid,
+        test_the_value_lies_between_the_raw_share_and_the_prior,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

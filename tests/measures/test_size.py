@@ -1,12 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import power_proportions_2indep
 from statsmodels.stats.rates import power_poisson_ratio_2indep
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import (
     power,
@@ -86,8 +86,7 @@ def test_simulation_agrees():
     assert rejected == pytest.approx(expected, abs=0.008)
 
 
-@settings(max_examples=40)
-@given(st.floats(0.3, 3), st.floats(20, 5000), st.floats(20, 5000), st.floats(0.1, 10))
+@few(12, st.floats(0.3, 3), st.floats(20, 5000), st.floats(20, 5000), st.floats(0.1, 10))
 def test_normal_rates_agree_with_statsmodels(ratio, n1, x0, weight):
     n0 = n1 * weight
     if abs(np.log(ratio)) < 0.05:
@@ -106,8 +105,7 @@ def test_normal_rates_agree_with_statsmodels(ratio, n1, x0, weight):
     assert found == pytest.approx(both, abs=1e-9)
 
 
-@settings(max_examples=40)
-@given(st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.integers(30, 2000), st.integers(30, 2000))
+@few(12, st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.integers(30, 2000), st.integers(30, 2000))
 def test_normal_shares_agree_with_statsmodels(p1, p0, n1, n0):
     if abs(p1 - p0) < 0.01:
         return
@@ -134,8 +132,8 @@ def test_exact_and_normal_meet_for_large_numbers(basis):
         assert exact == pytest.approx(normal, abs=0.01)
 
 
-@settings(max_examples=20)
-@given(
+@few(
+    6,
     st.sampled_from(["population", "stage"]),
     st.integers(30, 300),
     st.integers(30, 300),
@@ -155,8 +153,8 @@ def test_power_rises_with_the_ratio_and_is_a_probability(basis, n1, n0, share, r
     assert lower.iloc[0] <= lower.iloc[1] + 1e-9
 
 
-@settings(max_examples=10)
-@given(
+@few(
+    4,
     st.sampled_from(["population", "stage"]),
     st.integers(30, 300),
     st.integers(30, 300),
@@ -250,3 +248,17 @@ def test_many_rows_at_once_are_the_rows_one_by_one():
 def test_impossible_questions_are_refused(call, sentence):
     with pytest.raises(InputProblem, match=sentence):
         call()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_normal_rates_agree_with_statsmodels,
+        test_normal_shares_agree_with_statsmodels,
+        test_power_rises_with_the_ratio_and_is_a_probability,
+        test_the_smallest_ratio_is_where_the_power_reaches_its_target,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.properties import few, many
 from youthjustice.measures import relative_rate_index
 from youthjustice.measures.findings import OVER, UNKNOWN_GROUPS
 
@@ -41,8 +41,7 @@ def test_an_unknown_population_widens_the_bounds():
     assert found.loc["Black", "bound_upper"] == pytest.approx((90 / 3000) / (80 / 9500))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.integers(0, 4), min_size=6, max_size=6))
+@few(15, st.lists(st.integers(0, 4), min_size=6, max_size=6))
 def test_stage_bounds_are_the_least_and_the_most_over_every_way_to_place_the_unknown(counts):
     """Each unknown child is Black, White or Other; every possibility is tried."""
     passed, failed, passed0, failed0, u_passed, u_failed = counts
@@ -124,3 +123,14 @@ def test_the_unknown_of_one_area_leave_other_areas_alone():
 def test_too_few_hide_the_bounds_as_well():
     rows = [("Black", 4, 3000), ("White", 80, 9000), ("Unknown", 30, 0)]
     assert index(rows, minimum_numerator=5).loc["Black", BOUNDS].isna().all()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_stage_bounds_are_the_least_and_the_most_over_every_way_to_place_the_unknown,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import relative_rate_index
 from youthjustice.measures.whole import LABELS, whole_children
@@ -18,8 +18,7 @@ def index(x, n, groups=GROUPS, **options):
     return relative_rate_index(frame, numerator="x", denominator="n", **options)
 
 
-@settings(max_examples=30)
-@given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 9000)), min_size=5, max_size=5))
+@few(6, st.lists(st.tuples(st.integers(0, 500), st.integers(1, 9000)), min_size=5, max_size=5))
 def test_no_interval_gets_narrower_and_every_figure_is_whole(pairs):
     try:
         found = index(*zip(*pairs, strict=True), minimum_numerator=0)
@@ -65,3 +64,23 @@ def test_areas_are_kept_as_keys_and_other_frames_are_refused():
         whole_children(found.drop(columns="children_difference"))
     with pytest.raises(InputProblem, match="relative_rate_index"):
         whole_children([1])
+
+
+def test_a_frame_that_is_no_index_any_more_is_refused():
+    boys = pd.DataFrame({"ethnic_group": ["White", "Black"], "x": [60, 40], "n": [900, 300]})
+    index = relative_rate_index(boys, numerator="x", denominator="n")
+    with pytest.raises(InputProblem, match="parity_number is 'few' in row 0"):
+        whole_children(index.assign(parity_number="few"))
+    with pytest.raises(InputProblem, match="'numerator' stands twice"):
+        whole_children(pd.concat([index, index], axis=1))
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "test",
+    [
+        test_no_interval_gets_narrower_and_every_figure_is_whole,
+    ],
+)
+def test_the_same_properties_at_length(test):
+    many(test)
