@@ -41,7 +41,7 @@ def test_two_areas_against_the_chance_that_one_rate_is_above_the_other():
 
 
 def test_shrunken_values_are_those_of_the_package():
-    table = spread_out()
+    table = spread_out(size=6)
     options = {**COLUMNS, "draws": 200}
     found = rank_uncertainty(table, **options, per=1000)
     expected = shrunken_rate(table["x"], table["n"], per=1000)
@@ -58,16 +58,17 @@ def test_shrunken_values_are_those_of_the_package():
 @settings(max_examples=8, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(10, 60)), min_size=2, max_size=13),
-    st.sampled_from(["rate", "proportion"]),
+    st.sampled_from([("rate", None), ("rate", "jeffreys"), ("proportion", "jeffreys")]),
     st.randoms(use_true_random=False),
 )
-def test_any_order_of_rows_and_sums_of_the_chances(pairs, basis, shuffle):
+def test_any_order_of_rows_and_sums_of_the_chances(pairs, how, shuffle):
+    options = {**COLUMNS, "basis": how[0], "prior": how[1], "draws": 200}
     x, n = (np.array(part, dtype=float) for part in zip(*pairs, strict=True))
     table = areas(x, n)
-    found = rank_uncertainty(table, **COLUMNS, basis=basis, draws=200)
+    found = rank_uncertainty(table, **options)
     order = list(range(len(pairs)))
     shuffle.shuffle(order)
-    mixed = rank_uncertainty(table.iloc[order], **COLUMNS, basis=basis, draws=200)
+    mixed = rank_uncertainty(table.iloc[order], **options)
     again = mixed.set_index("area_code").loc[table["area_code"]].reset_index()
     pd.testing.assert_frame_equal(found, again)
     assert found["highest_quarter"].sum() == pytest.approx(len(pairs) / 4)
