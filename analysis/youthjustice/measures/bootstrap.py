@@ -66,8 +66,8 @@ def bootstrap_ratio(
     Raises InputProblem for an absent column or reference, a child in two groups of one cell, totals
     among the groups, impossible counts, and too few ``draws`` for the ``confidence``.
 
-    Strokes in the physicians' trial of aspirin, where Efron and Tibshirani print 1.21 (0.93 to
-    1.60):
+    Strokes in the trial of aspirin that Efron and Tibshirani (1993) resample; the US Preventive
+    Services Task Force (2002) prints its odds ratio as 1.22 (0.93 to 1.59):
 
     >>> strokes = pd.DataFrame({"child_id": range(217), "ethnic_group": ["A"] * 119 + ["P"] * 98})
     >>> ratio = bootstrap_ratio(strokes, reference="P", population={"A": 11_037, "P": 11_034})
