@@ -6,7 +6,7 @@ from scipy import integrate, stats
 
 from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
-from youthjustice.measures import Prior, posterior_ratio
+from youthjustice.measures import Prior, posterior, posterior_ratio
 
 LIMITS = ["lower", "value", "upper"]
 TABLES = [
@@ -127,6 +127,17 @@ def test_memory_stays_small_for_many_pairs():
     found = posterior_ratio(x1, n1, x0, n0, basis="stage")
     one = posterior_ratio(x1[123], n1[123], x0[123], n0[123], basis="stage")
     assert found["value"].iloc[123] == pytest.approx(one["value"].iloc[0], rel=1e-9)
+
+
+def test_both_kinds_of_nodes_agree_where_both_hold():
+    chance = np.random.default_rng(7)
+    a1, b1, a0, b0 = 10 ** chance.uniform(1, 4, (4, 60))
+    fast, slow = (posterior._BetaRatio(a1, b1, a0, b0, smooth) for smooth in (True, False))
+    narrow = slow.width > 1.5 * np.sqrt(posterior._spread(a0, b0))  # the second is known better
+    for tail in (0.025, 0.5, 0.975):
+        found, other = (np.log(ratio.quantile(tail)) for ratio in (fast, slow))
+        assert (np.abs(found - other) < 1e-3 * slow.width)[narrow].all()
+        np.testing.assert_allclose(fast.below(np.exp(found)), tail, atol=1e-7)
 
 
 @pytest.mark.prove
