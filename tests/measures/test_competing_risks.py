@@ -57,7 +57,7 @@ def test_s_competing_limits(examples):
     np.testing.assert_allclose(found[expected["columns"]].to_numpy(), want, atol=1e-9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(CHILDREN)
 def test_all_causes_and_being_free_sum_to_one(children):
     time, cause = columns(children)
@@ -69,7 +69,7 @@ def test_all_causes_and_being_free_sum_to_one(children):
     assert ((found["value"] <= found["upper"]) | found["upper"].isna()).all()
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(CHILDREN)
 def test_counting_other_causes_as_censored_overstates(children):
     time, cause = columns(children)
@@ -79,7 +79,7 @@ def test_counting_other_causes_as_censored_overstates(children):
     assert (naive["cumulative"].to_numpy() >= own["value"].to_numpy() - 1e-12).all()
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(CHILDREN)
 def test_one_cause_alone_is_kaplan_meier_turned_round(children):
     time, cause = columns(children)
@@ -94,7 +94,7 @@ def test_one_cause_alone_is_kaplan_meier_turned_round(children):
     np.testing.assert_allclose(found["event_free"], curve["value"], atol=1e-12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(CHILDREN)
 def test_values_agree_with_statsmodels(children):
     time, cause = columns(children)
@@ -110,7 +110,7 @@ def test_values_agree_with_statsmodels(children):
         np.testing.assert_allclose(own[known], theirs.cinc[place][known], atol=1e-12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(CHILDREN, st.integers(0, 9))
 def test_the_error_is_the_delta_method_step_by_step(children, at):
     time, cause = columns(children)
@@ -145,9 +145,9 @@ def test_the_error_is_what_resampling_gives():
     error = cumulative_incidence(time, cause, at=20)["standard_error"].iloc[0]
     draws = [
         cumulative_incidence(time[who], cause[who], at=20)["value"].iloc[0]
-        for who in chance.integers(0, 300, (80, 300))
+        for who in chance.integers(0, 300, (60, 300))
     ]
-    assert np.std(draws) == pytest.approx(error, rel=0.25)
+    assert np.std(draws) == pytest.approx(error, rel=0.35)
 
 
 def test_causes_that_never_happened_keep_their_rows():

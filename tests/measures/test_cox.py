@@ -169,7 +169,7 @@ def test_s_gehan_cox(examples, ties):
         assert found["value"].item() == pytest.approx(printed["hazard_ratio"], abs=5e-4)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000), st.sampled_from(["breslow", "efron"]), st.booleans(), st.booleans())
 def test_it_agrees_with_statsmodels(seed, ties, tied, stratified):
     frame = made_up(120, seed, tied)
@@ -341,7 +341,7 @@ def runs_away(frame, x):
     return -found.fun > 1e-7
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(ROWS, st.sampled_from(["breslow", "efron"]))
 def test_any_small_frame_gives_an_answer_or_the_right_flag(rows, ties):
     answer_or_flag(rows, ties)

@@ -38,7 +38,7 @@ def test_o22a_stratified(examples):
     assert found.method == "log-rank, stratified"
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(CHILDREN, st.booleans())
 def test_it_agrees_with_statsmodels(children, stratified):
     time, event, group, stratum = (np.array(part) for part in zip(*children, strict=True))

@@ -57,10 +57,10 @@ def test_the_errors_are_what_resampling_gives():
     draws = np.array(
         [
             restricted_mean(time[who], cause[who], until=25)["value"]
-            for who in chance.integers(0, 300, (80, 300))
+            for who in chance.integers(0, 300, (60, 300))
         ]
     )
-    np.testing.assert_allclose(draws.std(axis=0), found["standard_error"], rtol=0.25)
+    np.testing.assert_allclose(draws.std(axis=0), found["standard_error"], rtol=0.35)
 
 
 def test_what_is_not_known():

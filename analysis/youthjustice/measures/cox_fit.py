@@ -49,34 +49,41 @@ class Maximum:
 def maximise(sets: RiskSets, x: FloatArray) -> Maximum:
     """Find the maximum by Newton's method, in directions that start with the same information.
 
-    First with a hold (a ridge) so slight that it only tells in directions along which the
-    likelihood rises for ever and goes flat, as for a group without events; then without it in all
-    the others, whose coefficients are so those of the limit.
+    With a hold (a ridge) so slight that it only tells in directions along which the likelihood
+    rises for ever and goes flat, as for a group without events. If there are any, the search goes
+    on without it in all the others, whose coefficients are so those of the limit.
     """
     turn, undefined = _directions(sets, x)
     z = x @ turn
     start = np.zeros(z.shape[1])
     null = fit_at(sets, z, start)
     every, hold = np.eye(z.shape[1]), HOLD / len(sets.failed)
-    gamma, fit, held = _climb(sets, z, 0.0, start, null, every, hold)
-    size, vectors = np.linalg.eigh(information(sets, z, fit))
+    gamma, fit, converged = _climb(sets, z, 0.0, start, null, every, hold)
+    whole = information(sets, z, fit)
+    size, vectors = np.linalg.eigh(whole)
     flat = size < FLAT * np.ptp(z @ vectors, axis=0) ** 2
     live = vectors[:, ~flat]
-    gamma, fit, free = _climb(sets, z, 0.0, gamma, fit, live, 0.0)
-    inside = np.linalg.inv(live.T @ information(sets, z, fit) @ live)
+    if flat.any():
+        gamma, fit, free = _climb(sets, z, 0.0, gamma, fit, live, 0.0)
+        converged = converged and free
+        whole = information(sets, z, fit)
+    inside = np.linalg.inv(live.T @ whole @ live)
+    # One step more, too short to change the information, is right to the last digits.
+    gamma = gamma + live @ inside @ (live.T @ fit.score)
     spread, beta = turn @ live, turn @ gamma
+    final = fit_at(sets, x, beta)
     lost = ((turn @ vectors[:, flat]) ** 2).sum(axis=1) > 1e-6 * (turn**2).sum(axis=1)
     far = np.abs(beta) * np.ptp(x, axis=0) > FAR
     return Maximum(
         beta=beta,
         covariance=spread @ inside @ spread.T,
-        log_likelihood=fit.log_likelihood,
+        log_likelihood=final.log_likelihood,
         null_log_likelihood=null.log_likelihood,
         score_statistic=float(null.score @ null.score),
-        runaway=np.where(lost & far & ~undefined & held & free, np.sign(beta), 0.0),
+        runaway=np.where(lost & far & ~undefined & converged, np.sign(beta), 0.0),
         undefined=undefined | (lost & ~far),
-        converged=held and free,
-        fit=fit_at(sets, x, beta),
+        converged=converged,
+        fit=final,
     )
 
 
@@ -90,6 +97,7 @@ def _climb(
     hold: float,
 ) -> tuple[FloatArray, Fit, bool]:
     """Climb along some directions until a step would gain nothing; tell whether that came."""
+    before = np.inf
     for _ in range(STEPS):
         slope = along.T @ (fit.score - hold * beta)
         curve = along.T @ information(sets, x, fit) @ along + hold * np.eye(along.shape[1])
@@ -97,8 +105,10 @@ def _climb(
         pull = vectors.T @ slope
         move = pull / np.maximum(size, max(hold, 1e-14))
         gain = float(pull @ move)
-        if gain < (1e-11 if hold else 1e-16):
+        # What is left to gain dies away slowly only where the likelihood has gone flat.
+        if gain < 1e-16 or (gain < 1e-11 and gain > before / 4):
             return beta, fit, True
+        before = gain
         step = along @ (vectors @ move)
         step = step * min(1.0, LONGEST / max(float(np.ptp(x @ step)), 1e-300))
         least = fit.log_likelihood - hold * (beta @ beta) / 2
