@@ -79,7 +79,10 @@ def test_those_that_stand_are_claimed_and_the_others_are_not():
     text = str(several_ratios_sentence(ratios(HIGH, LOW, NONE, NOT_MADE), label="who"))
     assert text.startswith("Of 3 comparisons with White children, 2 have an interval")
     assert "1 of them still stands once all 3 are counted" in text
-    assert "over-represented, group 0, 2.00 (1.50 to 2.70). The other: below 1, group 1" in text
+    assert (
+        "over-represented, group 0, 2.00 (1.50 to 2.70). Taken alone but not together: below 1, group 1"
+        in text
+    )
     assert "under-represented" not in text
     assert text.endswith("about 0.2 of 3.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -49,6 +50,11 @@ def test_the_step_that_stands_out_is_named():
     assert "come to 2.40 (" in text
     assert "The largest part arises at custody: " in text
     assert lint_words(text, strict=True) == []
+
+
+def test_a_step_may_be_more_than_the_whole():
+    text = str(steps(chain(Black=[9000, 5000, 1500], White=[9000, 6000, 600])))
+    assert re.search(r"at custody: 1\d\d% \(.*more than the whole where other steps point", text)
 
 
 def test_two_steps_alike_are_not_told_apart():

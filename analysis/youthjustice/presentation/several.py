@@ -37,8 +37,8 @@ def several_ratios_sentence(
     >>> print(several_ratios_sentence(rows, label="who"))
     Of 3 comparisons with White children, 2 have an interval that leaves out 1, and 1 of them still \
 stands once all 3 are counted (Holm's correction; ratio, 95% confidence interval): over-represented, \
-Asian children, 1.78 (1.16 to 2.71). The other: above 1, Black children, 1.54 (1.09 to 2.18). Chance \
-alone would be expected to give about 0.2 of 3.
+Asian children, 1.78 (1.16 to 2.71). Taken alone but not together: above 1, Black children, 1.54 (1.09 \
+to 2.18). Chance alone would be expected to give about 0.2 of 3.
     """
     found = pd.Series([ratio_finding(row) for _, row in rows.iterrows()], index=rows.index)
     found = found.astype(object)
@@ -62,7 +62,7 @@ alone would be expected to give about 0.2 of 3.
             f"confidence interval): {_listed(claimed, found.map(_KINDS), label)}"
         )
         if len(claimed) and len(others):
-            text += f". The other{'' if len(others) == 1 else 's'}: "
+            text += ". Taken alone but not together: "
         text += _listed(others, rows["value"].gt(1).map({True: "above 1", False: "below 1"}), label)
         text += _undone(unsure)
         chance = numbers.decimal(compared * (1 - confidence), 1)

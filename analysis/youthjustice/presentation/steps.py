@@ -118,9 +118,10 @@ def _largest(steps: pd.DataFrame, names: Mapping[str, str]) -> str:
     if one["finding"] == UNKNOWN_GROUPS or lower <= np.delete(parts[:, 2], at).max():
         return none
     ends = f"{numbers.percent(lower, 0)} to {numbers.percent(upper, 0)}"
+    more = ", more than the whole where other steps point the other way" if value > 1 else ""
     return (
         f"The largest part arises at {names[one['stage']]}: {numbers.percent(value, 0)} ({ends}) on "
-        "the scale on which the steps add up."
+        f"the scale on which the steps add up{more}."
     )
 
 
