@@ -184,3 +184,17 @@ def test_the_test_of_equal_rates_errs_as_often_as_it_says():
     found = disparity(table, by="area", draws=4000)
     assert 0.025 < (found["p_value"] <= 0.05).mean() < 0.07
     assert (found["value_lower"] == 0).mean() > 0.93
+
+
+def test_few_events_in_all_are_flagged():
+    found = [
+        index_of_disparity(
+            pd.DataFrame({"group": ["a", "b"], "x": [20, x], "n": [1000, 3000]}),
+            "group",
+            numerator="x",
+            denominator="n",
+            draws=100,
+        )["flags"].iloc[0]
+        for x in (79, 80)
+    ]
+    assert found == ["few_events", ""]
