@@ -6,12 +6,12 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.findings import UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import chance_sentence, lint_words, several_ratios_sentence
 
 P = st.lists(st.floats(0, 1), min_size=2, max_size=20)
@@ -39,6 +39,7 @@ def test_the_example_of_twelve():
     )
 
 
+@settings(max_examples=25)
 @given(P)
 def test_what_stands_is_what_another_implementation_leaves(p):
     stand = int((multipletests(p, method="holm")[1] < 0.05).sum())

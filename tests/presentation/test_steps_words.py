@@ -10,7 +10,7 @@ import pytest
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures import pathway, relative_rate_index, whole_children
-from youthjustice.measures.findings import UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import (
     lint_words,
     parallel_reasons,

@@ -138,8 +138,8 @@ TRAPS = {
     19: (
         "Rates without cohort sizes allow only the cohorts that round to them.",
         "published/test_tables_reoffending_area.py::test_the_smallest_cohort_that_gives_a_rate",
-        "measures/test_rounded.py::test_o52_under_90_children_three_cohorts_print_as_52_1_per_cent",
-        "measures/test_one_sample.py::test_o52_the_three_cohorts_against_the_national_rate",
+        "measures/single/test_rounded.py::test_o52_under_90_children_three_cohorts_print_as_52_1_per_cent",
+        "measures/single/test_one_sample.py::test_o52_the_three_cohorts_against_the_national_rate",
         "reports/test_report.py::test_the_claim_of_2016_is_tested_at_every_cohort_that_fits",
     ),
     20: (

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from youthjustice.measures.findings import UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.published import load, place
 from youthjustice.reports.sections import disparity_figures as disparity
 from youthjustice.reports.sections import entrants_figures as entrants

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from youthjustice.measures.decomposition import decompose
+from youthjustice.measures.areas.decomposition import decompose
 from youthjustice.published import load
 
 COUNTS = ["numerator", "denominator", "reoffences"]

@@ -1,57 +1,63 @@
 """The statistics: pure functions on numbers, arrays and frames, each with its uncertainty.
 
-Nothing here reads a file or draws; nothing is rounded.
+Nothing here reads a file or draws; nothing is rounded. Each folder is a shelf whose first line says
+what stands on it; ``inputs`` (reading arguments), ``labels`` (reading names) and ``estimate`` (the
+result) serve them all. Everything public is here, whatever shelf it stands on.
 """
 
-from youthjustice.measures.adjusted_ratios import adjusted_ratio
-from youthjustice.measures.benchmarks import compare_with
-from youthjustice.measures.bootstrap import bootstrap_ratio
-from youthjustice.measures.borrowed import borrowed_ratio
-from youthjustice.measures.change import DifferenceInChange, difference_in_change
-from youthjustice.measures.comparator import Comparator, take_out
-from youthjustice.measures.competing_risks import cumulative_incidence
-from youthjustice.measures.control_charts import control_chart
-from youthjustice.measures.control_limits import funnel_limits
-from youthjustice.measures.cox import cox
-from youthjustice.measures.decomposition import decompose
-from youthjustice.measures.disparity import index_of_disparity
+from youthjustice.measures.adjusted.adjusted_ratios import adjusted_ratio
+from youthjustice.measures.areas.benchmarks import compare_with
+from youthjustice.measures.areas.decomposition import decompose
+from youthjustice.measures.areas.factor_exchange import factor_effects
+from youthjustice.measures.areas.funnels import funnel
+from youthjustice.measures.areas.products import product_effects
+from youthjustice.measures.areas.ranks import rank_uncertainty
+from youthjustice.measures.areas.standardisation import standardise
+from youthjustice.measures.disparity.disparity import index_of_disparity
+from youthjustice.measures.disparity.intersections import intersections
+from youthjustice.measures.disparity.relative_rates import relative_rate_index
+from youthjustice.measures.disparity.whole import whole_children
 from youthjustice.measures.estimate import Estimate
-from youthjustice.measures.factor_exchange import factor_effects
-from youthjustice.measures.funnels import funnel
-from youthjustice.measures.heterogeneity import heterogeneity
-from youthjustice.measures.implied import implied_counts
-from youthjustice.measures.interrupted import interrupted_series
-from youthjustice.measures.intersections import intersections
-from youthjustice.measures.log_rank import LogRank, log_rank
-from youthjustice.measures.mantel_haenszel import mantel_haenszel
-from youthjustice.measures.many import adjust_for_many, adjusted_p_values, expected_by_chance
-from youthjustice.measures.odds import odds_ratio, risk_ratio_from_odds
-from youthjustice.measures.one_sample import one_sample_test
-from youthjustice.measures.pathways import pathway
-from youthjustice.measures.pooling import pool_years
-from youthjustice.measures.posterior import posterior_ratio
-from youthjustice.measures.prior import Prior, fit_prior
-from youthjustice.measures.products import product_effects
-from youthjustice.measures.proportions import proportion
-from youthjustice.measures.ranks import rank_uncertainty
-from youthjustice.measures.rare_events import days_between, g_chart, t_chart
-from youthjustice.measures.rate_ratios import rate_ratio
-from youthjustice.measures.rates import rate
-from youthjustice.measures.relative_rates import relative_rate_index
-from youthjustice.measures.restricted_mean import restricted_mean
-from youthjustice.measures.risk_ratios import risk_ratio
-from youthjustice.measures.rounded import (
+from youthjustice.measures.pathways.pathways import pathway
+from youthjustice.measures.ratios.bootstrap import bootstrap_ratio
+from youthjustice.measures.ratios.mantel_haenszel import mantel_haenszel
+from youthjustice.measures.ratios.odds import odds_ratio, risk_ratio_from_odds
+from youthjustice.measures.ratios.rate_ratios import rate_ratio
+from youthjustice.measures.ratios.risk_ratios import risk_ratio
+from youthjustice.measures.single.comparator import Comparator, take_out
+from youthjustice.measures.single.implied import implied_counts
+from youthjustice.measures.single.one_sample import one_sample_test
+from youthjustice.measures.single.proportions import proportion
+from youthjustice.measures.single.rates import rate
+from youthjustice.measures.single.rounded import (
     cohorts_that_fit,
     ratio_bounds,
     smallest_cohort,
 )
-from youthjustice.measures.shrinkage import shrunken_proportion, shrunken_rate
-from youthjustice.measures.size import power, smallest_detectable_ratio, years_needed
-from youthjustice.measures.standardisation import standardise
-from youthjustice.measures.survival import kaplan_meier
-from youthjustice.measures.trend_lines import trend_line
-from youthjustice.measures.trends import trend
-from youthjustice.measures.whole import whole_children
+from youthjustice.measures.small_numbers.borrowed import borrowed_ratio
+from youthjustice.measures.small_numbers.heterogeneity import heterogeneity
+from youthjustice.measures.small_numbers.many import (
+    adjust_for_many,
+    adjusted_p_values,
+    expected_by_chance,
+)
+from youthjustice.measures.small_numbers.pooling import pool_years
+from youthjustice.measures.small_numbers.posterior import posterior_ratio
+from youthjustice.measures.small_numbers.prior import Prior, fit_prior
+from youthjustice.measures.small_numbers.shrinkage import shrunken_proportion, shrunken_rate
+from youthjustice.measures.small_numbers.size import power, smallest_detectable_ratio, years_needed
+from youthjustice.measures.time_to_event.competing_risks import cumulative_incidence
+from youthjustice.measures.time_to_event.cox import cox
+from youthjustice.measures.time_to_event.log_rank import LogRank, log_rank
+from youthjustice.measures.time_to_event.restricted_mean import restricted_mean
+from youthjustice.measures.time_to_event.survival import kaplan_meier
+from youthjustice.measures.trends.change import DifferenceInChange, difference_in_change
+from youthjustice.measures.trends.control_charts import control_chart
+from youthjustice.measures.trends.control_limits import funnel_limits
+from youthjustice.measures.trends.interrupted import interrupted_series
+from youthjustice.measures.trends.rare_events import days_between, g_chart, t_chart
+from youthjustice.measures.trends.trend_lines import trend_line
+from youthjustice.measures.trends.trends import trend
 
 __all__ = [
     "Comparator",

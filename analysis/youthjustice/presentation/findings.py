@@ -15,7 +15,14 @@ from typing import Any
 import numpy as np
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.findings import NONE, OVER, POSSIBLE, SMALL, UNDER, UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import (
+    NONE,
+    OVER,
+    POSSIBLE,
+    SMALL,
+    UNDER,
+    UNKNOWN_GROUPS,
+)
 from youthjustice.presentation import numbers
 
 HIGHER, LOWER, NO_EVIDENCE = "higher", "lower", NONE

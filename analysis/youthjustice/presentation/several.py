@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.measures import adjust_for_many
-from youthjustice.measures.findings import OVER, SMALL, UNDER, UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER, UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chance import standing
 from youthjustice.presentation.display import Sentence

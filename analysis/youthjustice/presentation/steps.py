@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.findings import UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.findings import CLAIMED, ratio_finding

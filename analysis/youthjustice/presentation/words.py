@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.findings import (
+from youthjustice.measures.disparity.findings import (
     MISSING,
     NOT_DEFINED,
     OVER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.measures.findings import UNKNOWN_GROUPS
+from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import (
     Chart,
     Sentence,

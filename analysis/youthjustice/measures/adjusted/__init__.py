@@ -1,0 +1,1 @@
+"""Ratios at equal covariates, beside the unadjusted ones."""

@@ -1,0 +1,211 @@
+"""Reading a frame for a regression: who is compared, with what covariates, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from youthjustice.errors import InputProblem
+from youthjustice.measures.disparity.group_table import GROUP_ORDER, TOTAL
+from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
+from youthjustice.measures.labels import read_labels
+
+_ROLES = "group, numerator, denominator, covariates and cluster"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows of a frame that can be used, and what each column is.
+
+    ``group`` numbers the rows by ``groups`` (in the usual order, the reference among them);
+    ``cluster`` numbers them by child, or is None; ``kinds`` says of each covariate whether it is
+    ``linear``, ``by category`` or ``constant``. ``left_out`` counts the rows that are not here, by
+    reason, and ``rows_lost`` by group; ``unknown`` has the counts of each unknown group.
+    """
+
+    frame: pd.DataFrame
+    groups: list[str]
+    reference: int
+    group: NDArray[np.int64]
+    x: FloatArray
+    n: FloatArray
+    cluster: NDArray[np.int64] | None
+    kinds: dict[str, str]
+    left_out: dict[str, int]
+    rows_lost: NDArray[np.int64]
+    unknown: pd.DataFrame
+
+
+def read_rows(
+    frame: pd.DataFrame,
+    *,
+    group: str,
+    reference: str,
+    numerator: str,
+    denominator: str | None,
+    covariates: Sequence[str],
+    cluster: str | None,
+    unknown: Sequence[str],
+    nested: bool,
+) -> Rows:
+    """Check a frame and keep the rows that have every value, counting the rest.
+
+    Without a ``denominator`` every row is one child and the numerator is 0 or 1. Raises
+    InputProblem, naming the row.
+    """
+    wanted = [group, numerator, *([] if denominator is None else [denominator]), *covariates]
+    _check_columns(frame, [*wanted, *([] if cluster is None else [cluster])])
+    if not covariates:
+        raise InputProblem(
+            "covariates is empty; name at least one, or use relative_rate_index for a ratio that "
+            "is not adjusted."
+        )
+    if reference in unknown:
+        raise InputProblem(f"The reference {reference!r} is also among the unknown groups.")
+    keys = [group, *covariates]
+    x, n = _counts(frame, keys, numerator, denominator, nested=nested)
+    for name in [*keys, *([] if cluster is None else [cluster])]:
+        read_labels(frame, name)
+    labels = frame[group].astype(object)
+    _check_labels(frame, keys, aggregated=denominator is not None)
+    known = ~labels.isin(list(unknown)).to_numpy(dtype=bool)
+    incomplete = frame[[*covariates, *([] if cluster is None else [cluster])]].isna().any(axis=1)
+    missing = np.isnan(x) | np.isnan(n) | incomplete.to_numpy(dtype=bool)
+    empty = known & ~missing & (n == 0)
+    used = known & ~missing & ~empty
+    groups = _in_order(labels[known])
+    if reference not in groups:
+        raise InputProblem(
+            f"There is no row for the reference {reference!r} in {group}; add it, or name another "
+            "group as the reference."
+        )
+    code = np.asarray(pd.Index(groups, dtype=object).get_indexer(pd.Index(labels)), dtype=np.int64)
+    kept = frame.loc[used, keys].reset_index(drop=True)
+    return Rows(
+        frame=kept,
+        groups=groups,
+        reference=groups.index(reference),
+        group=code[used],
+        x=x[used],
+        n=n[used],
+        cluster=None if cluster is None else pd.factorize(frame.loc[used, cluster])[0],
+        kinds={name: _kind(kept[name]) for name in covariates},
+        left_out={
+            "unknown_group": int((~known).sum()),
+            "missing_value": int((known & missing).sum()),
+            "no_denominator": int(empty.sum()),
+        },
+        rows_lost=np.bincount(code[known & ~used], minlength=len(groups)),
+        unknown=_sums(group, labels[~known], x[~known], n[~known]),
+    )
+
+
+def _sums(group: str, labels: pd.Series[Any], x: FloatArray, n: FloatArray) -> pd.DataFrame:
+    """Return counts and rows of every label; a sum leaves missing counts out."""
+    counts = pd.DataFrame({group: labels.to_numpy(), "numerator": x, "denominator": n, "rows": 1})
+    return counts.groupby(group, sort=True).sum(min_count=1).reset_index()
+
+
+def _counts(
+    frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str | None, *, nested: bool
+) -> tuple[FloatArray, FloatArray]:
+    if denominator is None:
+        column = frame[numerator]
+        outcome = column.astype("Float64") if pd.api.types.is_bool_dtype(column) else column
+        (x,) = read({numerator: outcome}).numbers
+        wrong = ~np.isnan(x) & (x != 0) & (x != 1)
+        if wrong.any():
+            at = int(np.argmax(wrong))
+            raise InputProblem(
+                f"{numerator} is {number(x[at])} in {_row(frame, keys, at)}; without a denominator "
+                "every row is one child, and it must be 0 or 1."
+            )
+        return x, np.ones(x.shape)
+    x, n = read({numerator: frame[numerator], denominator: frame[denominator]}).numbers
+    above = x > n
+    if nested and above.any():
+        raise InputProblem(
+            f"{numerator} is above {denominator} in {_row(frame, keys, int(np.argmax(above)))}; at "
+            "a stage the numerator is a part of the denominator, so correct one of them."
+        )
+    return x, n
+
+
+def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
+    for name in wanted:
+        if not isinstance(name, Hashable):
+            raise InputProblem(f"A column is named {name!r}; give the name of one column.")
+        if name not in frame.columns:
+            found = ", ".join(map(str, frame.columns))
+            raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
+        if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
+            raise InputProblem(f"The column {name!r} is used twice; each of {_ROLES} is its own.")
+
+
+def _check_labels(frame: pd.DataFrame, keys: list[str], *, aggregated: bool) -> None:
+    group = keys[0]
+    lacking = frame[group].isna().to_numpy(dtype=bool)
+    if lacking.any():
+        row = _row(frame, keys, int(np.argmax(lacking)))
+        raise InputProblem(f"{_upper(row)} has no {group}; write Unknown where it is not known.")
+    for name in keys:
+        total = (frame[name].astype(object) == TOTAL).to_numpy(dtype=bool)
+        if total.any():
+            row = _row(frame, keys, int(np.argmax(total)))
+            raise InputProblem(
+                f"{_upper(row)} is a total over {name}; leave totals out, or the children count "
+                "twice."
+            )
+        if pd.api.types.is_complex_dtype(frame[name].dtype):
+            raise InputProblem(f"{name} holds complex numbers; give real numbers or text.")
+        if pd.api.types.is_float_dtype(frame[name].dtype):
+            infinite = np.isinf(frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
+            if infinite.any():
+                row = _row(frame, keys, int(np.argmax(infinite)))
+                raise InputProblem(f"{name} is infinite in {row}; correct it or leave it missing.")
+    twice = _stand_twice(frame) if aggregated else np.zeros(0, dtype=bool)
+    if twice.any():
+        row = _row(frame, keys, int(np.argmax(twice)))
+        raise InputProblem(
+            f"{_upper(row)} stands twice in every column; take it out, or add a column that tells "
+            "the two apart."
+        )
+
+
+def _stand_twice(frame: pd.DataFrame) -> BoolArray:
+    try:
+        twice = frame.duplicated()
+    except TypeError:  # a column that plays no part may hold lists
+        twice = frame.astype(str).duplicated()
+    return twice.to_numpy(dtype=bool)
+
+
+def _kind(column: pd.Series) -> str:
+    """Say how a covariate enters: a number as a line, anything else by category."""
+    if column.nunique() < 2:
+        return "constant"
+    numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return "linear" if numeric else "by category"
+
+
+def _in_order(labels: pd.Series) -> list[str]:
+    found = set(labels)
+    others = sorted(found - set(GROUP_ORDER), key=str)
+    return [name for name in GROUP_ORDER if name in found] + others
+
+
+def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
+    """Name a row by its index label and its keys."""
+    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
+    return f"row {frame.index[at]} ({values})"
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]

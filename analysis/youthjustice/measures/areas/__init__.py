@@ -1,0 +1,1 @@
+"""Areas compared: funnels, benchmarks, ranks with their uncertainty, standardisation, decomposition."""

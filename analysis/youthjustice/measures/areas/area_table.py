@@ -1,0 +1,148 @@
+"""Reading a frame of areas: one row per cell and area, none of them inside another."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from youthjustice.errors import InputProblem
+from youthjustice.measures.disparity.group_table import TOTAL, check_columns, refuse_above
+from youthjustice.measures.inputs import BoolArray, FloatArray, read
+from youthjustice.measures.labels import join_codes, number_cells, read_labels
+
+_CODE = r"[EKNSW]\d{8}"
+# The first characters of an area code of the Office for National Statistics say what kind of area
+# it is; these kinds contain those.
+_CONTAINS = {
+    "K": ("E", "N", "S", "W"),
+    "E92": ("E06", "E07", "E08", "E09", "E10", "E11", "E12"),
+    "E12": ("E06", "E07", "E08", "E09", "E10", "E11"),
+    "E10": ("E07",),
+    "E11": ("E08",),
+    "W92": ("W06",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """Counts of areas, in the order of the frame.
+
+    ``keys`` are the columns of the cell and the area; ``cell`` numbers the cell of each row and
+    ``cells`` says how many there are; ``usable`` is true where both counts are there and the
+    denominator is above 0.
+    """
+
+    keys: pd.DataFrame
+    x: FloatArray
+    n: FloatArray
+    cell: NDArray[np.int64]
+    cells: int
+    missing: BoolArray
+    usable: BoolArray
+
+    def total(self, part: FloatArray) -> FloatArray:
+        """Return the sum over the usable areas of each cell, one number per cell."""
+        weights = np.where(self.usable, part, 0.0)
+        return np.bincount(self.cell, weights=weights, minlength=self.cells).astype(np.float64)
+
+
+def read_areas(
+    frame: pd.DataFrame,
+    *,
+    area: str,
+    numerator: str,
+    denominator: str,
+    by: str | Sequence[str] | None,
+    nested: bool,
+) -> AreaTable:
+    """Check a frame of counts by area.
+
+    ``nested`` refuses numerators above their denominators. Raises InputProblem, naming the row, for
+    an area that stands twice in its cell, a row without an area, totals among the areas, areas of
+    which one contains another, and impossible counts.
+    """
+    cells = as_list(by)
+    keys = [*cells, area]
+    check_names(*keys, numerator, denominator)
+    check_columns(frame, keys, numerator, denominator)
+    counts = read({numerator: frame[numerator], denominator: frame[denominator]})
+    labels = read_labels(frame, area)
+    refuse_row(frame, keys, labels.codes < 0, f"has no {area}; name the area or leave it out.")
+    refuse_row(
+        frame,
+        keys,
+        labels.those_in((TOTAL,)),
+        "is a total over areas; leave totals out, or the children count twice.",
+    )
+    cell = number_cells(frame, cells)
+    row = join_codes([cell, labels.codes], len(frame))
+    twice = pd.Series(row).duplicated().to_numpy(dtype=bool)
+    refuse_row(frame, keys, twice, "stands twice; add its rows together or name the key in by.")
+    _refuse_nests(pd.Series(labels.names, dtype=object), area)
+    if nested:
+        refuse_above(frame, keys, numerator, denominator, counts.numbers)
+    x, n = counts.numbers
+    missing = np.isnan(x) | np.isnan(n)
+    return AreaTable(
+        keys=frame[keys].reset_index(drop=True),
+        x=x,
+        n=n,
+        cell=cell,
+        cells=int(cell.max(initial=-1)) + 1,
+        missing=missing,
+        usable=~missing & (n > 0),
+    )
+
+
+def as_list(columns: str | Sequence[str] | None) -> list[str]:
+    """Return one name, several or none as a list of names."""
+    if isinstance(columns, str) or columns is None:
+        return [] if columns is None else [columns]
+    if not isinstance(columns, (list, tuple, pd.Index)):
+        raise InputProblem(f"{columns!r} names no column; give one name or a list of names.")
+    return list(columns)
+
+
+def check_names(*names: object) -> None:
+    """Raise InputProblem for what cannot be the name of a column."""
+    for name in names:
+        if not isinstance(name, Hashable):
+            raise InputProblem(f"{name!r} names no column; give the name of one.")
+
+
+def whole_number(name: str, value: object, least: int) -> int:
+    """Return a whole number of at least ``least``, or raise InputProblem."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least:
+        return int(value)
+    raise InputProblem(f"{name} is {value!r}; give a whole number of at least {least}.")
+
+
+def check_there(labels: pd.Series, wanted: object, column: str) -> None:
+    """Raise InputProblem where a column does not hold a label."""
+    if not pd.api.types.is_scalar(wanted) or not (labels == wanted).any():
+        raise InputProblem(f"There is no {wanted!r} in {column}; give one of its labels.")
+
+
+def refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, what: str) -> None:
+    """Raise InputProblem about the first wrong row, named by its label and its keys."""
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
+        raise InputProblem(f"Row {frame.index[at]} ({values}) {what}")
+
+
+def _refuse_nests(names: pd.Series, area: str) -> None:
+    """Raise InputProblem where one area code is that of a country or region around another."""
+    text = names.map(str)
+    codes = text[text.str.fullmatch(_CODE)]
+    for whole, parts in _CONTAINS.items():
+        around, inside = codes[codes.str.startswith(whole)], codes[codes.str.startswith(parts)]
+        if len(around) and len(inside):
+            raise InputProblem(
+                f"{area} holds {around.iloc[0]}, which is no area beside {inside.iloc[0]} but one "
+                "around such areas; leave it out, or the children count twice."
+            )

@@ -1,0 +1,210 @@
+"""Ranks with their uncertainty: how little the order of areas says when their numbers are small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from youthjustice.errors import InputProblem
+from youthjustice.measures.areas.area_table import AreaTable, read_areas, whole_number
+from youthjustice.measures.inputs import (
+    FloatArray,
+    check_choice,
+    check_confidence,
+    check_positive,
+)
+from youthjustice.measures.small_numbers.prior import JEFFREYS, Prior, fit_prior
+from youthjustice.measures.small_numbers.shrinkage import shrunken_proportion, shrunken_rate
+from youthjustice.measures.trends.periods import tidy
+
+_BASES = {"proportion": 1.0, "rate": 100_000.0}
+_KIND = {"proportion": "beta", "rate": "gamma"}
+_CELLS = 2_000_000  # draws held at once
+
+
+def rank_uncertainty(
+    frame: pd.DataFrame,
+    area: str = "area_code",
+    *,
+    numerator: str,
+    denominator: str,
+    by: str | Sequence[str] | None = None,
+    basis: str = "rate",
+    prior: Prior | str | None = None,
+    draws: int = 10_000,
+    seed: int = 20260101,
+    confidence: float = 0.95,
+    per: float | None = None,
+) -> pd.DataFrame:
+    """Say between which ranks an area lies, and how likely it is among the highest or lowest.
+
+    One row per ``by`` cell and area, in the order of the frame. Rates are drawn from their
+    posteriors ``draws`` times and ranked each time, 1 being the highest (Goldstein and Spiegelhalter
+    1996). ``basis`` is ``rate`` (gamma-Poisson, per ``per``) or ``proportion`` (beta-binomial).
+    ``prior`` is what areas have in common: without one it is fitted to the areas of each cell
+    (``fit_prior``), which draws small areas in; ``"jeffreys"`` takes each area alone; a ``Prior`` is
+    taken as it is. Columns: the keys, ``numerator``, ``denominator``, ``raw_value``, ``raw_lower``,
+    ``raw_upper``, ``value``, ``lower``, ``upper`` (shrunken), ``rank`` (the median of the ranks
+    drawn) with ``rank_lower`` and ``rank_upper``, ``highest_quarter``, ``lowest_quarter`` and
+    ``above_median`` (probabilities), ``areas``, ``method``, ``flags``.
+
+    A rank is never given alone. Areas with the same counts share their ranks; a quarter of a number
+    that four does not divide counts the area on its edge in part, so that the probabilities of each
+    quarter add up to areas / 4. Where areas differ by no more than chance (``full_shrinkage``) every
+    rank is as likely as any other. An area without counts has no rank, and one area alone has none.
+    The same counts and ``seed`` give the same ranks in any order of rows. Raises InputProblem for
+    totals among the areas, impossible counts, a prior of the wrong kind and odd arguments.
+
+    >>> areas = pd.DataFrame({"area_code": ["P", "Q", "R", "S"], "entrants": [3, 18, 9, 40],
+    ...                       "children": [900, 2100, 2500, 3000]})
+    >>> ranks = rank_uncertainty(areas, numerator="entrants", denominator="children", per=1000)
+    >>> ranks[["area_code", "raw_value", "value", "rank", "rank_lower", "rank_upper"]].round(1)
+      area_code  raw_value  value  rank  rank_lower  rank_upper
+    0         P        3.3    4.9   3.0         2.0         4.0
+    1         Q        8.6    8.4   2.0         1.0         3.0
+    2         R        3.6    4.3   4.0         3.0         4.0
+    3         S       13.3   12.4   1.0         1.0         2.0
+    """
+    kind = check_choice("basis", basis, _BASES)
+    level = check_confidence(confidence)
+    number = whole_number("draws", draws, 100)
+    start = whole_number("seed", seed, 0)
+    scale = check_positive("per", _BASES[kind] if per is None else per)
+    given = _check_prior(prior, kind)
+    table = read_areas(
+        frame,
+        area=area,
+        numerator=numerator,
+        denominator=denominator,
+        by=by,
+        nested=kind == "proportion",
+    )
+    parts = [
+        _cell(table, np.flatnonzero(table.cell == at), kind, given, scale, level, number, start)
+        for at in range(table.cells)
+    ] or [_cell(table, np.arange(0), kind, given, scale, level, number, start)]
+    columns = pd.concat(parts).sort_index(kind="stable")
+    attrs = {
+        **frame.attrs,
+        "basis": kind,
+        "per": scale,
+        "confidence": level,
+        "draws": number,
+        "seed": start,
+        "rank_1": "highest",
+    }
+    return tidy(table.keys, {str(name): part for name, part in columns.items()}, attrs)
+
+
+def _cell(
+    table: AreaTable,
+    rows: NDArray[np.int64],
+    kind: str,
+    given: Prior | None,
+    scale: float,
+    confidence: float,
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Return the figures of one cell, drawn from its own stream, so that neighbours never move it."""
+    x, n = table.x[rows], table.n[rows]
+    used = table.usable[rows]
+    prior, note = _prior_of(x[used], n[used], kind, given)
+    if kind == "rate":
+        shrunken = shrunken_rate(x, n, prior=prior, per=scale, confidence=confidence)
+    else:
+        shrunken = shrunken_proportion(x, n, prior=prior, confidence=confidence)
+        figures = [f"{raw}{side}" for raw in ("raw_", "") for side in ("value", "lower", "upper")]
+        shrunken[figures] *= scale
+    found = shrunken.drop(columns="own_weight").set_index(pd.Index(rows))
+    if note:
+        found["method"] = note
+    # Nothing is known of an area with nobody in it, whatever is known of areas.
+    found.loc[~used, ["value", "lower", "upper"]] = np.nan
+    ranks = np.full((6, rows.size), np.nan)
+    if used.sum() > 1:
+        chances = _rank_chances(x[used], n[used], prior, draws, seed)
+        ranks[:, used] = _summaries(chances, confidence)
+    for name, row in zip(_RANKS, ranks, strict=True):
+        found[name] = row
+    found["areas"] = int(used.sum())
+    alone = used & (used.sum() == 1)
+    found["flags"] = [
+        ";".join(filter(None, (flags, "one_area" if only else "")))
+        for flags, only in zip(found["flags"], alone, strict=True)
+    ]
+    last = ["method", "flags"]
+    return found[[name for name in found if name not in last] + last]
+
+
+_RANKS = ("rank", "rank_lower", "rank_upper", "highest_quarter", "lowest_quarter", "above_median")
+
+
+def _rank_chances(x: FloatArray, n: FloatArray, prior: Prior, draws: int, seed: int) -> FloatArray:
+    """Return for every area how often it has each rank, areas by ranks."""
+    size = x.size
+    if not prior.spread:
+        return np.full((size, size), 1 / size)
+    # Drawn in the order of the counts, so that the order of the rows does not matter.
+    order = np.lexsort((n, x))
+    x, n = x[order], n[order]
+    chance = np.random.default_rng(seed)
+    seen = np.zeros((size, size))
+    left = draws
+    while left > 0:
+        some = min(left, max(_CELLS // size, 1))
+        if prior.kind == "gamma":
+            drawn = chance.standard_gamma(prior.a + x, (some, size)) / (prior.b + n)
+        else:
+            # The odds of a beta draw, in two gamma draws: its order is theirs.
+            drawn = chance.standard_gamma(prior.a + x, (some, size))
+            drawn /= chance.standard_gamma(prior.b + n - x, (some, size))
+        place = np.argsort(-drawn, axis=1)
+        cells = place * size + np.arange(size)
+        seen += np.bincount(cells.reshape(-1), minlength=size * size).reshape(size, size)
+        left -= some
+    same = np.cumsum(np.r_[True, (np.diff(x) != 0) | (np.diff(n) != 0)]) - 1
+    shared = np.zeros((same[-1] + 1, size))
+    np.add.at(shared, same, seen)
+    result = np.empty((size, size))
+    result[order] = (shared / np.bincount(same)[:, None])[same] / draws
+    return result
+
+
+def _summaries(chances: FloatArray, confidence: float) -> FloatArray:
+    """Return the median rank, its limits, and the chances of either quarter and the upper half."""
+    size = len(chances)
+    up_to = np.cumsum(chances, axis=1)
+    tail = (1 - confidence) / 2
+    # A rounding error must not move a median by a rank.
+    ranks = [1 + np.argmax(up_to >= p - 1e-9, axis=1) for p in (0.5, tail, 1 - tail)]
+    places = np.arange(size)
+    quarter, half = (np.clip(size * part - places, 0.0, 1.0) for part in (0.25, 0.5))
+    return np.array([*ranks, chances @ quarter, chances @ quarter[::-1], chances @ half])
+
+
+def _check_prior(prior: Prior | str | None, kind: str) -> Prior | None:
+    if prior is None:
+        return None
+    if prior == "jeffreys":
+        return JEFFREYS[_KIND[kind]]
+    if isinstance(prior, Prior) and prior.kind == _KIND[kind]:
+        return prior
+    raise InputProblem(
+        f"prior is {prior if isinstance(prior, Prior) else repr(prior)}; give a {_KIND[kind]} prior, "
+        "'jeffreys', or none to fit one."
+    )
+
+
+def _prior_of(x: FloatArray, n: FloatArray, kind: str, given: Prior | None) -> tuple[Prior, str]:
+    """Return the prior of a cell, with a word on it where none could be fitted."""
+    if given is not None:
+        return given, ""
+    try:
+        return fit_prior(x, n, kind=_KIND[kind]), ""
+    except InputProblem:  # one area, none with an event: nothing to learn from
+        alone = JEFFREYS[_KIND[kind]]
+        return alone, f"no prior can be fitted; {alone}"

@@ -1,0 +1,1 @@
+"""Stages that follow one another: what each adds to the ratio at the end."""

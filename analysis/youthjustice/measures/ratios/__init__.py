@@ -1,0 +1,1 @@
+"""Two groups compared: ratios of shares and of rates, each with the p-value of its own interval."""

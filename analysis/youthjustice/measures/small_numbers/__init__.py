@@ -1,0 +1,1 @@
+"""Small numbers and many comparisons: years together, shrinkage, posteriors, families, power."""

@@ -1,0 +1,1 @@
+"""Time to the first reoffence: survival curves, competing risks, Cox regression."""

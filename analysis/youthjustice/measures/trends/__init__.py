@@ -1,0 +1,1 @@
+"""Series over time: trends, steps, changes against a comparator, control charts."""
