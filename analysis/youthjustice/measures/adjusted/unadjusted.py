@@ -41,10 +41,11 @@ def unadjusted(rows: Rows, basis: str, confidence: float) -> pd.DataFrame:
         columns |= {"lower": lower, "upper": upper, "p_value": p}
         columns["method"] = np.full(size, "modified_poisson", dtype=object)
     own = np.arange(size) == reference
+    columns["method"] = np.where(own, "", columns["method"])
+    for name in ("value", "lower", "upper", "p_value"):
+        columns[name] = np.where(own, np.nan, columns[name])
+    columns["value"][reference] = 1.0 if x[reference] > 0 else np.nan
     table = pd.DataFrame({f"unadjusted_{name}": column for name, column in columns.items()})
-    table.loc[own] = np.nan
-    table.loc[own, "unadjusted_value"] = 1.0 if x[reference] > 0 else np.nan
-    table["unadjusted_method"] = table["unadjusted_method"].fillna("")
     return pd.concat([pd.DataFrame({"numerator": x, "denominator": n}), table], axis=1)
 
 
