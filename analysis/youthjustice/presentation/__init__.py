@@ -12,20 +12,33 @@ if TYPE_CHECKING:
     from youthjustice.presentation import dates, numbers, palette
     from youthjustice.presentation.banned import BannedWord, lint_words
     from youthjustice.presentation.chance import chance_sentence
+    from youthjustice.presentation.change_words import difference_in_change_sentence
     from youthjustice.presentation.chart import Chart
     from youthjustice.presentation.charts.bars import bars_with_intervals
+    from youthjustice.presentation.charts.control import control_points
     from youthjustice.presentation.charts.forest import ratio_forest
     from youthjustice.presentation.charts.line import line_with_intervals
     from youthjustice.presentation.charts.line_series import Point
+    from youthjustice.presentation.charts.slope import slope_lines
     from youthjustice.presentation.charts.strip import strip
+    from youthjustice.presentation.charts.survival import survival_steps
+    from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.comparison import comparison_sentence
+    from youthjustice.presentation.control_words import control_sentence
     from youthjustice.presentation.detectable import detectable_sentence
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.findings import compare, ratio_finding
+    from youthjustice.presentation.interrupted_words import interrupted_sentence
     from youthjustice.presentation.parallel import parallel_reasons, parallel_sentence
     from youthjustice.presentation.several import several_ratios_sentence
     from youthjustice.presentation.steps import steps_sentence
+    from youthjustice.presentation.survival_words import (
+        hazard_sentence,
+        log_rank_sentence,
+        survival_sentence,
+    )
     from youthjustice.presentation.table import Table
+    from youthjustice.presentation.trend_words import trend_sentence
     from youthjustice.presentation.whole_numbers import whole_children_sentence
     from youthjustice.presentation.words import (
         change_sentence,
@@ -52,12 +65,18 @@ _HOMES = {
     "children_of": "words",
     "compare": "findings",
     "comparison_sentence": "comparison",
+    "control_points": "charts.control",
+    "control_sentence": "control_words",
     "dates": "",
     "detectable_sentence": "detectable",
+    "difference_in_change_sentence": "change_words",
+    "hazard_sentence": "survival_words",
+    "interrupted_sentence": "interrupted_words",
     "level_sentence": "words",
     "line_with_intervals": "charts.line",
     "lint_words": "banned",
     "listing": "words",
+    "log_rank_sentence": "survival_words",
     "numbers": "",
     "palette": "",
     "parallel_reasons": "parallel",
@@ -67,9 +86,14 @@ _HOMES = {
     "ratio_sentence": "words",
     "sentence_case": "words",
     "several_ratios_sentence": "several",
+    "slope_lines": "charts.slope",
     "steps_sentence": "steps",
     "strip": "charts.strip",
     "stylesheet": "display",
+    "survival_sentence": "survival_words",
+    "survival_steps": "charts.survival",
+    "trend_sentence": "trend_words",
+    "trend_with_band": "charts.trend",
     "whole_children_sentence": "whole_numbers",
     "years_sentence": "years",
 }
@@ -89,12 +113,18 @@ __all__ = [
     "children_of",
     "compare",
     "comparison_sentence",
+    "control_points",
+    "control_sentence",
     "dates",
     "detectable_sentence",
+    "difference_in_change_sentence",
+    "hazard_sentence",
+    "interrupted_sentence",
     "level_sentence",
     "line_with_intervals",
     "lint_words",
     "listing",
+    "log_rank_sentence",
     "numbers",
     "palette",
     "parallel_reasons",
@@ -104,9 +134,14 @@ __all__ = [
     "ratio_sentence",
     "sentence_case",
     "several_ratios_sentence",
+    "slope_lines",
     "steps_sentence",
     "strip",
     "stylesheet",
+    "survival_sentence",
+    "survival_steps",
+    "trend_sentence",
+    "trend_with_band",
     "whole_children_sentence",
     "years_sentence",
 ]
