@@ -48,7 +48,7 @@ def survival_sentence(
     ...     "cumulative_upper": 0.4, "at_risk": 180, "flags": ""}
     >>> print(survival_sentence(row, when="12 months"))
     Within 12 months an estimated 34.0% of children had reoffended (95% confidence interval 29.0% to \
-40.0%), with 180 still at risk just before then.
+40.0%), with 180 still at risk at that time.
     """
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame([dict(rows)])
     if frame.empty or len(frame["time"].unique()) > 1 or _repeated(frame):
@@ -181,7 +181,7 @@ def _share(row: Any, outcome: str, people: str, confidence: float) -> tuple[str,
         return f"the share of {of} who had {outcome} is not known: none was watched as long", False
     at_risk = int(row["at_risk"])
     left = f"fewer than {FEW}" if at_risk < FEW else numbers.count(at_risk)
-    still = f", with {left} still at risk just before then"
+    still = f", with {left} still at risk at that time"
     if at_risk < FEW:
         still += ", so that later figures rest on few"
     share = numbers.percent(value)

@@ -55,7 +55,7 @@ def control_points(
     ...     measure="entrants", unit="children", source="Own records")
     >>> print(drawn.alt)
     Control chart of entrants, children, 17 points from 0 to 16: centre 11.2, limits 5.68 to 16.7. 1 \
-point stands out higher and 0 lower than the usual variation.
+point stands out above the usual variation and 0 below.
     """
     content = _content(chart, rebasings or {}, step, unit, form)
     few = _is_few(chart)
@@ -96,9 +96,10 @@ def _content(
 ) -> Content:
     absent = [column for column in ("value", "centre", "lower", "upper") if column not in chart]
     if absent or chart["value"].notna().sum() == 0:
+        found = f"no column {absent[0]!r}" if absent else "no known point"
         raise InputProblem(
-            f"a control chart was given {'no ' + absent[0] if absent else 'no known point'}: give it "
-            "what control_chart, t_chart or g_chart returns"
+            f"a control chart was given {found}: give it what control_chart, t_chart or g_chart "
+            "returns"
         )
     index = chart.index
     timed = isinstance(index, pd.DatetimeIndex) and step != 0
@@ -167,7 +168,7 @@ def _alt(content: Content, what: str, few: bool, message: str) -> str:
     else:
         up, down = (int((content.side == side).sum()) for side in (UP, DOWN))
         points = "point stands" if up == 1 else "points stand"
-        parts.append(f"{up} {points} out higher and {down} lower than the usual variation.")
+        parts.append(f"{up} {points} out above the usual variation and {down} below.")
     missing = int(np.isnan(content.value).sum())
     if missing:
         parts.append(f"{missing} missing, drawn as {'a gap' if missing == 1 else 'gaps'}.")

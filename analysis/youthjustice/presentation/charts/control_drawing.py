@@ -223,9 +223,6 @@ def _draw_points(canvas: Canvas, content: Content, up_of: _Up) -> None:
             markeredgewidth=0.6,
             zorder=5 if side else 4,
         )
-    for at, level in zip(content.x, content.value, strict=True):
-        if np.isfinite(level):
-            canvas.places.avoid_box((float(canvas.scale.x(at)), up_of(float(level))), 7, 7)
 
 
 def _named_points(content: Content, most: int) -> list[int]:

@@ -127,8 +127,9 @@ def _draw_curve(
     ends = curve.at(ticked)[:, None] + np.array([-half, half, np.nan])
     style = {"color": curve.colour, "linewidth": 1.2, "zorder": order + 1, "clip_on": False}
     ax.plot(np.repeat(ticked, 3), ends.ravel(), **style)
-    corners = np.repeat(time, 2)[1:] * scale[0], np.repeat(share, 2)[:-1] * scale[1]
-    places.avoid_line(*corners)
+    # Labels keep clear of the curve at evenly spread times, which is near enough and quick.
+    spread = np.linspace(0.0, float(time[-1]), 20)
+    places.avoid_line(spread * scale[0], curve.at(spread) * scale[1])
 
 
 def _name(curve: Curve, last: float, narrow: bool) -> str:

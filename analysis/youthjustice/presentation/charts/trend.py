@@ -67,7 +67,7 @@ def trend_with_band(
     >>> print(chart.alt)
     Chart of entrants, children, years ending December 2015 to December 2019, with a fitted line: 80 \
 at the start and 5 at the end, along the line \N{MINUS SIGN}50% a year (95% confidence interval \
-\N{MINUS SIGN}58% to \N{MINUS SIGN}40%).
+\N{MINUS SIGN}57% to \N{MINUS SIGN}42%).
     """
     lines = fitted_lines(line, period, series, focus, step)
     marks = breaks_between(line, period, series, breaks)
@@ -145,9 +145,7 @@ def _alt(
         text = f"{line.name}, {text}" if line.name else text
         told.append(text + _annual(changes, series, line.name))
     fitted = ", with a fitted line" if drawn else ""
-    extra = [
-        f"The lines break at {dates.month_year(day)}: {label}." for day, label in content.breaks
-    ]
+    extra = [f"The lines break {cut.when}: {cut.label}." for cut in content.breaks]
     return " ".join(filter(None, [f"Chart of {what}{fitted}: {'; '.join(told)}.", *extra, message]))
 
 

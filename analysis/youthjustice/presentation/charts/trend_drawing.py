@@ -12,8 +12,7 @@ from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas, Scale
-from youthjustice.presentation.charts.line_series import Break
-from youthjustice.presentation.charts.trend_series import Fitted, gapped
+from youthjustice.presentation.charts.trend_series import Cut, Fitted, gapped
 from youthjustice.presentation.placing import Places
 from youthjustice.presentation.words import listing, sentence_case
 
@@ -27,7 +26,7 @@ class Content(NamedTuple):
     """What is drawn, and how it is written."""
 
     lines: list[Fitted]
-    breaks: Sequence[Break]
+    breaks: Sequence[Cut]
     top: float
     unit: str
     step: int
@@ -78,7 +77,7 @@ def _prepare(ax: Axes, content: Content, names: list[str], size: float) -> Canva
     first, last = float(days.min()), float(days.max())
     edge = max(last - first, 30) * 10 / across
     scale = Scale(first - edge, last - first + 2 * edge, float(ticks[-1]), across, 1.0)
-    tiers = line_marks.break_tiers(content.breaks, scale, size)
+    tiers = line_marks.break_tiers([cut[:2] for cut in content.breaks], scale, size)
     break_room = max((tier.low + layout.text_height(tier.text, size) for tier in tiers), default=0)
     unit_room = size * layout.LINE_HEIGHT + 12
     layout.set_margins(ax, left, right, unit_room + break_room, size * 2.9 + 6)
@@ -141,6 +140,7 @@ def _draw_series(canvas: Canvas, line: Fitted) -> None:
                 line.x[these],
                 line.observed[these],
                 linestyle="",
+                color=line.colour,
                 marker=marker,
                 markersize=6 if strong else 5,
                 markerfacecolor=colour,
@@ -148,8 +148,8 @@ def _draw_series(canvas: Canvas, line: Fitted) -> None:
                 markeredgewidth=1.4,
                 zorder=5 if strong else 4,
             )
-    for at, value in zip(line.x, line.observed, strict=True):
-        places.avoid_box((float(scale.x(at)), float(scale.y(value))), 8, 8)
+    marks = scale.x(line.x)[:, None] + np.array([-4.0, 4.0, np.nan])
+    places.avoid_line(marks.ravel(), np.repeat(scale.y(line.observed), 3))
 
 
 def _flagged_days(lines: list[Fitted]) -> list[float]:
@@ -183,7 +183,7 @@ def _name_flagged(canvas: Canvas, lines: list[Fitted]) -> None:
     near = np.array([width / 2 + 3, height / 2 + 1])
     free = [not (np.abs(canvas.places.taken - s) < near).all(axis=1).any() for s in spots]
     spot = spots[free.index(True) if any(free) else 0]
-    style = {"ha": "center", "color": palette.TEXT_QUIET, "zorder": 6}
+    style: dict[str, Any] = {"ha": "center", "color": palette.TEXT_QUIET, "zorder": 6}
     layout.write(canvas.ax, *spot, text, canvas.size, **style)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import palette
+from youthjustice.presentation import dates, palette
 from youthjustice.presentation.charts.line_series import Break, ordinals
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 UNNAMED_BREAK = "Break in the series"
+
+
+class Cut(NamedTuple):
+    """A break as it is drawn, and the words for when it was."""
+
+    day: date
+    label: str
+    when: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +107,7 @@ def fitted_lines(
 
 def breaks_between(
     frame: pd.DataFrame, period: str, series: str | None, breaks: Sequence[Break]
-) -> list[Break]:
+) -> list[Cut]:
     """Return a break for every cut between segments, each between the points it parts.
 
     A break that no segment was cut at is refused: the line would run through it. A cut without a
@@ -106,7 +115,7 @@ def breaks_between(
     the segment begins with it.
     """
     named = {pd.Timestamp(day): label for day, label in breaks}
-    found: dict[pd.Timestamp, str] = {}
+    found: dict[pd.Timestamp, Cut] = {}
     by = ["segment"] if series is None else [series, "segment"]
     spans = frame.groupby(by, sort=False, observed=True)[period].agg(["min", "max"])
     for day, label in named.items():
@@ -122,10 +131,12 @@ def breaks_between(
             middle = before + (after - before) / 2
             inside = {day: label for day, label in named.items() if before < day <= after}
             if not inside and not any(before < day <= after for day in found):
-                found[middle] = UNNAMED_BREAK
+                when = f"between {dates.month_year(before)} and {dates.month_year(after)}"
+                found[middle] = Cut(middle.date(), UNNAMED_BREAK, when)
             for day, label in inside.items():
-                found[day if day < after else middle] = label
-    return sorted((day.date(), label) for day, label in found.items())
+                place = day if day < after else middle
+                found[day] = Cut(place.date(), label, f"at {dates.month_year(day)}")
+    return sorted(found.values())
 
 
 def highest(lines: list[Fitted]) -> tuple[float, bool]:
