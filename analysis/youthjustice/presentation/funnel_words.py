@@ -1,0 +1,153 @@
+"""A sentence on where an area lies in a funnel: what chance allows an area of its size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.presentation import numbers
+from youthjustice.presentation.area_rows import (
+    approximate_words,
+    check_made_by,
+    joined,
+    own_row,
+)
+from youthjustice.presentation.display import Sentence
+from youthjustice.presentation.words import NO_COUNTS, sentence_case
+
+COLUMNS = (
+    "numerator", "denominator", "value", "lower", "upper", "benchmark", "position", "phi",
+    "tau_squared", "areas", "overdispersion", "flags",
+)  # fmt: skip
+# Areas that vary by half as much again as chance gives lie outside its limits far too often.
+WIDE = 1.5
+
+
+def funnel_sentence(
+    found: pd.DataFrame,
+    focus: str,
+    *,
+    subject: str,
+    unit: str = "",
+    area: str = "area_name",
+    kind: str = "authorities",
+    benchmark_name: str = "",
+    form: numbers.Form = numbers.rate,
+    context: str = "",
+    approximate: str = "",
+    why: str = NO_COUNTS,
+) -> Sentence:
+    """Say whether an area lies within the limits of a funnel, and what those limits allow for.
+
+    ``found`` is the frame of ``funnel`` for one period and ``focus`` the label of the area in the
+    column ``area``. ``subject`` is singular ("the rate of first-time entrants in Islington");
+    ``benchmark_name`` names the centre (default: all areas together). ``approximate`` says why
+    counts are not exact. Within the limits is never said to be alike, and outside limits that allow
+    for chance alone, where areas differ by more than that, is a caution and no finding. Raises
+    InputProblem for an area that is absent or stands there twice.
+
+    >>> from youthjustice.measures import funnel
+    >>> places = pd.DataFrame({"area_name": ["P", "Q"], "reoffended": [7, 71],
+    ...                        "children": [10, 100]})
+    >>> found = funnel(places, "area_name", numerator="reoffended", denominator="children", per=100,
+    ...                benchmark=80.642448, method="score")
+    >>> print(funnel_sentence(found, "Q", subject="the percentage in Q", kind="places"))
+    Caution: The percentage in Q was 71 (95% confidence interval 61 to 79): below what chance alone \
+would give an area of its size around the benchmark (80.6), 95% limits 72.9 to 88.4. About 0.1 of 2 \
+places would be expected outside such limits by chance alone. The limits are those of chance alone, and \
+the places differ by more than that (2.7 times the variance that chance gives).
+    """
+    check_made_by(found, "funnel", [area, *COLUMNS])
+    row = own_row(found, area, focus)
+    level = crossed(row, found)
+    unit = f" {unit}" if unit else ""
+    if level is None:
+        text = f"where {subject} lies among {kind} cannot be said, because {why}."
+        return _sentence(context, text, "note")
+    value = numbers.interval(
+        row["value"], row["lower"], row["upper"], form=form, unit=unit,
+        confidence=found.attrs.get("confidence", 0.95),
+    )  # fmt: skip
+    ends = [row[name] for name in limit_columns(level)]
+    limits = f"{_percent(level)} limits"
+    centre = f"around {centre_name(row, found, kind, benchmark_name)} ({form(row['benchmark'])})"
+    allowed = "chance and the usual differences between areas" if _adjusted(row) else "chance alone"
+    side = side_of(row)
+    if side == "within":
+        text = (
+            f"{subject} was {value}: within what {allowed} would give an area of its size {centre}, "
+            f"{numbers.limits(*ends, form=form, name=limits)}, which does not show that it is alike."
+        )
+    else:
+        expected = row["areas"] * (1 - level)
+        about = numbers.decimal(expected, 0 if expected >= 1 else 1)
+        by = "in any case" if _adjusted(row) else "by chance alone"
+        text = (
+            f"{subject} was {value}: {side} what {allowed} would give an area of its size {centre}, "
+            f"{numbers.limits(*ends, form=form, name=limits)}. About {about} of "
+            f"{numbers.count(row['areas'])} {kind} would be expected outside such limits {by}."
+        )
+    too_narrow = not _adjusted(row) and row["phi"] > WIDE
+    rest = joined(
+        dispersion_words(row, kind),
+        approximate_words(approximate, row["numerator"], row["denominator"]),
+    )
+    return _sentence(context, joined(text, rest), "caution" if too_narrow else "finding")
+
+
+def crossed(row: Any, found: pd.DataFrame) -> float | None:
+    """Return the level of the limits that the row's position is about; None where it has none."""
+    levels = found.attrs.get("limits", (0.95, 0.998))
+    if side_of(row) == "within":
+        return float(levels[0])
+    return next((level for level in levels if f" {_percent(level)} " in str(row["position"])), None)
+
+
+def side_of(row: Any) -> str:
+    """Return above, below or within; nothing for an area without a figure."""
+    word = str(row["position"]).split(" ", 1)[0]
+    return word if word in ("above", "below", "within") else ""
+
+
+def limit_columns(level: float) -> tuple[str, str]:
+    """Return the names of the columns that hold the limits of a level.
+
+    >>> limit_columns(0.998)
+    ('limit_99_8_lower', 'limit_99_8_upper')
+    """
+    name = f"{100 * level:.10g}".replace(".", "_")
+    return f"limit_{name}_lower", f"limit_{name}_upper"
+
+
+def centre_name(row: Any, found: pd.DataFrame, kind: str, given: str = "") -> str:
+    """Name the middle of the funnel."""
+    if given or not found.attrs.get("pooled", False):
+        return given or "the benchmark"
+    return f"all {numbers.count(row['areas'])} {kind} together"
+
+
+def dispersion_words(row: Any, kind: str) -> str:
+    """Say whether the limits allow for areas differing by more than chance, and by how much."""
+    count = f"{numbers.count(row['areas'])} {kind}"
+    times = f"{numbers.decimal(row['phi'], 1, apart_from=1)} times the variance that chance gives"
+    if _adjusted(row):
+        return f"The limits allow for the {kind} differing by more than chance ({times})."
+    alone = "The limits are those of chance alone"
+    if "too_few_areas" in str(row["flags"]).split(";"):
+        return f"{alone}: {count} are too few to see whether they differ by more."
+    if row["phi"] > WIDE:
+        return f"{alone}, and the {kind} differ by more than that ({times})."
+    return f"{alone} (the {count} have {times})."
+
+
+def _adjusted(row: Any) -> bool:
+    return str(row["overdispersion"]) != "none"
+
+
+def _percent(level: float) -> str:
+    return f"{100 * level:.10g}%"
+
+
+def _sentence(context: str, text: str, kind: str) -> Sentence:
+    return Sentence(sentence_case(f"{context}, {text}" if context else text), kind=kind)
