@@ -1,0 +1,148 @@
+"""Intervals of ranks, one thin line to an area: how little an order says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.presentation import numbers
+from youthjustice.presentation.area_rows import (
+    approximate_words,
+    chance_words,
+    check_made_by,
+    check_one_each,
+    joined,
+    own_row,
+)
+from youthjustice.presentation.chart import Chart
+from youthjustice.presentation.charts.caterpillar_drawing import Content, draw_ranks, inches
+from youthjustice.presentation.rank_words import COLUMNS, between, no_order_words
+from youthjustice.presentation.table import Table
+from youthjustice.presentation.words import sentence_case
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST = 6
+
+
+def rank_caterpillar(
+    ranks: pd.DataFrame,
+    *,
+    focus: str,
+    title: str,
+    measure: str,
+    period: str,
+    source: str,
+    named: Sequence[str] = (),
+    area: str = "area_name",
+    kind: str = "authorities",
+    approximate: str = "",
+    subtitle: str = "",
+    message: str = "",
+    note: str = "",
+    name: str = "ranks",
+) -> Chart:
+    """Draw the interval of every area's rank, the focus strong, and no rank without its interval.
+
+    ``ranks`` is the frame of ``rank_uncertainty`` for one period. Up to 40 areas all have their
+    names; of more, the focus and those of ``named`` (up to six). Lines stand in the order of their
+    middles, which is no order of the areas. Quarters are shaded. Raises InputProblem for a focus
+    that is absent or has no rank, for areas that stand twice, and for more than six names.
+    """
+    check_made_by(ranks, "rank_uncertainty", [area, *COLUMNS])
+    check_one_each(ranks, area)
+    own = own_row(ranks, area, focus)
+    if math.isnan(own["rank_lower"]):
+        raise InputProblem(f"{focus!r} has no rank, as it has no counts: leave the chart out")
+    others = [one for one in dict.fromkeys(named) if one != focus]
+    if len(others) > _MOST:
+        raise InputProblem(f"{len(others)} areas are named in a chart of ranks: name up to {_MOST}")
+    shown = [own, *(own_row(ranks, area, one) for one in others)]
+    there = ranks.dropna(subset=["rank_lower"])
+    there = there.sort_values(["rank", "rank_lower", "rank_upper", area], kind="stable")
+    content = Content(
+        names=there[area].astype(str).tolist(),
+        ranks=there[["rank_lower", "rank", "rank_upper"]].to_numpy(float),
+        focus=focus,
+        named=others,
+        areas=int(own["areas"]),
+    )
+
+    def draw(ax: Axes) -> Axes:
+        return draw_ranks(ax, content)
+
+    level = f"{100 * ranks.attrs.get('confidence', 0.95):.4g}%"
+    what = f"{measure}, {period}"
+    return Chart(
+        draw=draw,
+        title=title,
+        subtitle=subtitle
+        or f"{sentence_case(what)}: {level} intervals of the rank, 1st the highest",
+        alt=_alt(content, own, what, kind, message),
+        source=source,
+        data=_table(ranks, shown, area, content, level, sentence_case(what)),
+        name=name,
+        note=joined(
+            f"Each line is one of {content.areas} {kind} and spans the ranks that its numbers leave "
+            f"open ({level} interval); the dot is the middle and no rank to quote. Shaded: the "
+            "highest and the lowest quarter.",
+            no_order_words(ranks, kind),
+            approximate_words(approximate, ranks["numerator"], ranks["denominator"]),
+            note,
+        ),
+        wide=(7.2, inches(content, narrow=False)),
+        narrow=(3.7, inches(content, narrow=True)),
+    )
+
+
+def _alt(content: Content, own: pd.Series, what: str, kind: str, message: str) -> str:
+    ends = content.ranks[:, 2] - content.ranks[:, 0] + 1
+    return joined(
+        f"Caterpillar plot of the ranks that {content.areas} {kind} could have by {what}, 1st the "
+        f"highest: {content.focus} could stand anywhere {between(own)}; the chance that it is among "
+        f"the highest quarter is {chance_words(own['highest_quarter'])}, among the lowest "
+        f"{chance_words(own['lowest_quarter'])}. Half of all intervals span "
+        f"{numbers.count(np.median(ends))} ranks or more.",
+        message,
+    )
+
+
+def _table(
+    ranks: pd.DataFrame,
+    shown: Sequence[pd.Series],
+    area: str,
+    content: Content,
+    level: str,
+    caption: str,
+) -> Table:
+    """Set out the areas that have names in the drawing, by name where all have one."""
+    rows = list(shown)
+    if content.all_named:
+        rows = [row for _, row in ranks.sort_values(area).iterrows()]
+    frame = pd.DataFrame(
+        [
+            (
+                row[area],
+                between(row).removeprefix("from "),
+                chance_words(row["highest_quarter"]),
+                chance_words(row["lowest_quarter"]),
+            )
+            if not math.isnan(row["rank_lower"])
+            else (row[area], "[x]", "[x]", "[x]")
+            for row in rows
+        ],
+        columns=["area", "ranks", "highest", "lowest"],
+    )
+    columns = {
+        "area": "Area",
+        "ranks": f"Could stand ({level} interval of {content.areas})",
+        "highest": "Chance of the highest quarter",
+        "lowest": "Chance of the lowest quarter",
+    }
+    return Table(frame, caption, columns=columns, align_right=["ranks", "highest", "lowest"])

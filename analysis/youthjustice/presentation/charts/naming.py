@@ -1,0 +1,144 @@
+"""Names beside a few marks among many: a name covers no mark and no other name, or is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from youthjustice.presentation import layout
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_REACHES = np.arange(8.0, 100.0, 4.0)
+_ANGLES = np.arange(16) * np.pi / 8
+_SLIDES = (0.0, -0.5, 0.5)
+_FARTHEST = 60.0  # a name farther off would be looked for in vain
+_APART = 9.0  # beyond this a line leads from the mark to its name
+_DOT = 4.0
+_CLEAR = 2.5
+_NEVER = 1000.0
+
+
+class Label(NamedTuple):
+    """A name, the mark it belongs to in points, its colour, and whether it must be written."""
+
+    text: str
+    spot: tuple[float, float]
+    colour: str
+    strong: bool
+
+
+class _Drawn(NamedTuple):
+    """What a name must not run over: marks, those with a name, lines, names and leads to them."""
+
+    dots: Floats
+    named: Floats
+    lines: Floats
+    names: list[Floats]
+    leads: list[Floats]
+
+
+def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> list[str]:
+    """Write names beside their marks, the first ones first; return those written.
+
+    ``dots`` are all marks in points from the lower left corner of the axes, those with a name among
+    them; ``lines`` are points along lines, which names had rather not cover. A strong name is
+    written wherever it covers least; any other near its mark and where it covers nothing, or not at
+    all.
+    """
+    size, box = layout.font_size(ax), np.array(layout.axes_size(ax))
+    named = np.array([label.spot for label in labels]).reshape(-1, 2)
+    drawn = _Drawn(dots, named, lines, [], [])
+    written = []
+    for label in labels:
+        width = layout.text_width(label.text, size, bold=label.strong)
+        half, spot = np.array([width, size * 1.15]) / 2, np.array(label.spot)
+        centres = _centres(spot, half)
+        near = np.clip(spot, centres - half, centres + half)
+        far = np.hypot(*(near - spot).T)
+        cost = far + _cost(spot, centres, half, near, drawn, box)
+        if not label.strong:
+            cost = cost + _NEVER * (far > _FARTHEST)
+        at = int(np.argmin(cost))
+        if not label.strong and cost[at] >= _NEVER:
+            continue
+        centre = centres[at]
+        drawn.names.append(np.array([centre - half, centre + half]))
+        if far[at] > _APART:
+            drawn.leads.append(np.array([spot, near[at]]))
+            ends = drawn.leads[-1] / box
+            ax.plot(*ends.T, transform=ax.transAxes, color=label.colour, linewidth=0.8, zorder=1.8)
+        layout.write(
+            ax, float(centre[0]), float(centre[1]), label.text, size, ha="center", zorder=5,
+            color=label.colour, fontweight="bold" if label.strong else "normal",
+            bbox=layout.PAPER | {"boxstyle": "square,pad=0.02"},
+        )  # fmt: skip
+        written.append(label.text)
+    return written
+
+
+def _centres(spot: Floats, half: Floats) -> Floats:
+    """Return centres of a name all around its mark, its nearest edge at each reach."""
+    way = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+    edges = (_REACHES[:, None, None] * way).reshape(-1, 2)
+    lean = np.tile(np.clip(1.6 * way, -1.0, 1.0), (len(_REACHES), 1))
+    slid = [np.column_stack([np.clip(lean[:, 0] + by, -1.0, 1.0), lean[:, 1]]) for by in _SLIDES]
+    return np.concatenate([spot + edges + half * one for one in slid])
+
+
+def _cost(
+    spot: Floats, centres: Floats, half: Floats, near: Floats, drawn: _Drawn, box: Floats
+) -> Floats:
+    """Weigh each place: what may not be weighs ``_NEVER`` or more, a mark or line crossed little."""
+    low, high = centres - half, centres + half
+    others = drawn.named[np.hypot(*(drawn.named - spot).T) > 1]
+    bad = _covered(centres, half + _CLEAR, drawn.dots)
+    # Beside the mark of another, a name would be taken for its name.
+    bad += _covered(centres, half + 2 * _DOT, others)
+    bad += 4 * ((low < 2).any(axis=1) | (high > box).any(axis=1))
+    for left, right in drawn.names:
+        bad += 4 * ((low - 2 < right) & (high + 2 > left)).all(axis=1)
+        way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
+        bad += 4 * ((way > left - 2) & (way < right + 2)).all(axis=2).any(axis=0)
+    for start, end in drawn.leads:
+        along = start + np.linspace(0, 1, 20)[:, None] * (end - start)
+        bad += 4 * (_covered(centres, half + 1, along) > 0)
+        bad += 4 * _cross(spot, near, start, end)
+    little = 2 * _covered(centres, half, drawn.lines)
+    for weight, room, marks in ((6, _DOT, drawn.dots), (40, 2 * _DOT, others)):
+        reach = np.hypot(*(marks - spot).T)
+        for mark in marks[(reach > 1) & (reach < _REACHES[-1])]:
+            little += weight * (_distance(spot, near, mark) < room)
+    return np.asarray(_NEVER * bad + little)
+
+
+def _covered(centres: Floats, half: Floats, points: Floats) -> Floats:
+    """Count the points inside each box."""
+    beside = np.abs(centres[:, :1] - points[:, 0]) < half[0]
+    return np.asarray(
+        (beside & (np.abs(centres[:, 1:] - points[:, 1]) < half[1])).sum(axis=1), dtype=np.float64
+    )
+
+
+def _distance(spot: Floats, ends: Floats, dot: Floats) -> Floats:
+    """Return how far a point lies from the straight way from a mark to each end."""
+    way = ends - spot
+    length = np.maximum((way**2).sum(axis=1), 1e-9)
+    share = np.clip(way @ (dot - spot) / length, 0.0, 1.0)
+    return np.asarray(np.hypot(*(spot + share[:, None] * way - dot).T))
+
+
+def _cross(spot: Floats, ends: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
+    """Say whether the straight way from a mark to each end crosses the line from start to end."""
+
+    def side(one: Floats, two: Floats, point: Floats) -> Floats:
+        way, off = two - one, point - one
+        return np.asarray(way[..., 0] * off[..., 1] - way[..., 1] * off[..., 0])
+
+    apart = side(start, end, spot) * side(start, end, ends) < 0
+    return np.asarray(apart & (side(spot, ends, start) * side(spot, ends, end) < 0))
