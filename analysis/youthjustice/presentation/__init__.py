@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from youthjustice.presentation import dates, numbers, palette
     from youthjustice.presentation.banned import BannedWord, lint_words
+    from youthjustice.presentation.benchmark_words import benchmark_sentence
     from youthjustice.presentation.chance import chance_sentence
     from youthjustice.presentation.change_words import difference_in_change_sentence
     from youthjustice.presentation.chart import Chart
     from youthjustice.presentation.charts.bars import bars_with_intervals
+    from youthjustice.presentation.charts.caterpillar import rank_caterpillar
     from youthjustice.presentation.charts.control import control_points
+    from youthjustice.presentation.charts.decomposition import decomposition_bars
     from youthjustice.presentation.charts.forest import ratio_forest
+    from youthjustice.presentation.charts.funnel import funnel_plot
     from youthjustice.presentation.charts.line import line_with_intervals
     from youthjustice.presentation.charts.line_series import Point
     from youthjustice.presentation.charts.slope import slope_lines
@@ -25,12 +29,16 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.comparison import comparison_sentence
     from youthjustice.presentation.control_words import control_sentence
+    from youthjustice.presentation.decomposition_words import decomposition_sentence
     from youthjustice.presentation.detectable import detectable_sentence
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.findings import compare, ratio_finding
+    from youthjustice.presentation.funnel_words import funnel_sentence
     from youthjustice.presentation.interrupted_words import interrupted_sentence
     from youthjustice.presentation.parallel import parallel_reasons, parallel_sentence
+    from youthjustice.presentation.rank_words import rank_sentence
     from youthjustice.presentation.several import several_ratios_sentence
+    from youthjustice.presentation.standard_words import standardised_sentence
     from youthjustice.presentation.steps import steps_sentence
     from youthjustice.presentation.survival_words import (
         hazard_sentence,
@@ -60,6 +68,7 @@ _HOMES = {
     "Sentence": "display",
     "Table": "table",
     "bars_with_intervals": "charts.bars",
+    "benchmark_sentence": "benchmark_words",
     "chance_sentence": "chance",
     "change_sentence": "words",
     "children_of": "words",
@@ -68,8 +77,12 @@ _HOMES = {
     "control_points": "charts.control",
     "control_sentence": "control_words",
     "dates": "",
+    "decomposition_bars": "charts.decomposition",
+    "decomposition_sentence": "decomposition_words",
     "detectable_sentence": "detectable",
     "difference_in_change_sentence": "change_words",
+    "funnel_plot": "charts.funnel",
+    "funnel_sentence": "funnel_words",
     "hazard_sentence": "survival_words",
     "interrupted_sentence": "interrupted_words",
     "level_sentence": "words",
@@ -81,12 +94,15 @@ _HOMES = {
     "palette": "",
     "parallel_reasons": "parallel",
     "parallel_sentence": "parallel",
+    "rank_caterpillar": "charts.caterpillar",
+    "rank_sentence": "rank_words",
     "ratio_finding": "findings",
     "ratio_forest": "charts.forest",
     "ratio_sentence": "words",
     "sentence_case": "words",
     "several_ratios_sentence": "several",
     "slope_lines": "charts.slope",
+    "standardised_sentence": "standard_words",
     "steps_sentence": "steps",
     "strip": "charts.strip",
     "stylesheet": "display",
@@ -108,6 +124,7 @@ __all__ = [
     "Sentence",
     "Table",
     "bars_with_intervals",
+    "benchmark_sentence",
     "chance_sentence",
     "change_sentence",
     "children_of",
@@ -116,8 +133,12 @@ __all__ = [
     "control_points",
     "control_sentence",
     "dates",
+    "decomposition_bars",
+    "decomposition_sentence",
     "detectable_sentence",
     "difference_in_change_sentence",
+    "funnel_plot",
+    "funnel_sentence",
     "hazard_sentence",
     "interrupted_sentence",
     "level_sentence",
@@ -129,12 +150,15 @@ __all__ = [
     "palette",
     "parallel_reasons",
     "parallel_sentence",
+    "rank_caterpillar",
+    "rank_sentence",
     "ratio_finding",
     "ratio_forest",
     "ratio_sentence",
     "sentence_case",
     "several_ratios_sentence",
     "slope_lines",
+    "standardised_sentence",
     "steps_sentence",
     "strip",
     "stylesheet",
