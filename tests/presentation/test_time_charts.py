@@ -289,6 +289,9 @@ def test_no_line_of_a_control_chart_crosses_a_gap_or_a_rebasing():
     assert np.flatnonzero(np.isnan(line.get_ydata())).tolist() == [12, 14]
     assert "New scheme" in [text.get_text() for text in axes(chart).texts]
     assert "set anew from March 2023" in chart.alt
+    rebased = next(line for line in drawn(chart, "#505050") if line.get_linestyle() == "--")
+    days = [dt.date(2023, 2, 28).toordinal(), dt.date(2023, 3, 31).toordinal()]
+    assert days[0] < rebased.get_xdata()[0] < days[1]
     absent = monthly(CALM * 2).drop(index=pd.Timestamp("2022-06-30"))
     found = control_points(absent, **WORDS, measure="entrants", unit="children", step=1)
     line = next(line for line in drawn(found, "#BFBFBF") if len(line.get_xdata()) > 2)

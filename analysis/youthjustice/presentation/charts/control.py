@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REBASED = "Limits set anew"
 _FEW_EVENTS = "few_events"
+_APART = 10.0  # between points without dates, so that a rebasing has room between two
 
 
 def control_points(
@@ -103,7 +104,7 @@ def _content(
         )
     index = chart.index
     timed = isinstance(index, pd.DatetimeIndex) and step != 0
-    x = ordinals(pd.Series(index)) if timed else np.arange(1.0, len(chart) + 1)
+    x = ordinals(pd.Series(index)) if timed else np.arange(len(chart)) * _APART + 1
     if (np.diff(x) <= 0).any():
         raise InputProblem(
             "the dates of a control chart are not in order, each once: sort them, or give step=0 to "
@@ -124,7 +125,6 @@ def _content(
         for (_, row), mark in zip(chart.iterrows(), side, strict=True)
     ]
     begins = np.flatnonzero(new_phase).tolist()
-    half = float(np.diff(x).min(initial=2.0)) / 2
     return Content(
         x=x,
         value=value,
@@ -136,7 +136,7 @@ def _content(
         rule=np.array(rule, dtype=object),
         phases=[slice(a, b) for a, b in zip(begins, [*begins[1:], len(x)], strict=True)],
         rebasings=[
-            (as_day(x[at] - half if half >= 1 else x[at]), rebasings.get(index[at], REBASED))
+            (as_day((x[at - 1] + x[at]) / 2), rebasings.get(index[at], REBASED))
             for at in begins[1:]
         ],
         labels=[label_of(label) for label in index],
