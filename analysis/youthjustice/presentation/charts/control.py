@@ -104,7 +104,7 @@ def _content(
         )
     index = chart.index
     timed = isinstance(index, pd.DatetimeIndex) and step != 0
-    x = ordinals(pd.Series(index)) if timed else np.arange(len(chart)) * _APART + 1
+    x = ordinals(pd.Series(index)) if timed else np.arange(1.0, len(chart) * _APART + 1, _APART)
     if (np.diff(x) <= 0).any():
         raise InputProblem(
             "the dates of a control chart are not in order, each once: sort them, or give step=0 to "
