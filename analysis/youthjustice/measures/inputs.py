@@ -133,6 +133,19 @@ def check_minimum(name: str, value: object) -> float:
     raise InputProblem(f"{name} is {_plain(value)!r}; give a number that is 0 or more.")
 
 
+def check_practical(practical: tuple[float, float]) -> tuple[float, float]:
+    """Return the practical range round a ratio of 1, or raise InputProblem."""
+    try:
+        low, high = (float(bound) for bound in practical)
+    except (TypeError, ValueError):
+        low = high = np.nan
+    if not 0 < low < 1 < high < np.inf:
+        raise InputProblem(
+            f"practical is {practical!r}; give two bounds around 1, such as (0.8, 1.25)."
+        )
+    return low, high
+
+
 def number(value: float) -> str:
     """Write a number for a message: whole numbers without a decimal point."""
     whole = float(value).is_integer() and abs(value) <= LARGEST

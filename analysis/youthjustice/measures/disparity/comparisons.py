@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.findings import Pairs, too_few
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import (
@@ -19,6 +18,7 @@ from youthjustice.measures.inputs import (
     check_confidence,
     check_minimum,
     check_positive,
+    check_practical,
 )
 from youthjustice.measures.ratios.rate_ratios import rate_ratio
 from youthjustice.measures.ratios.risk_ratios import risk_ratio
@@ -128,7 +128,7 @@ def read_comparison(
         confidence=level,
         method=_METHOD[kind] if method is None else method,
         per=check_positive("per", _PER[kind] if per is None else per),
-        practical=_check_practical(practical),
+        practical=check_practical(practical),
         minimum_numerator=check_minimum("minimum_numerator", minimum_numerator),
         minimum_denominator=check_minimum("minimum_denominator", minimum_denominator),
     )
@@ -163,15 +163,3 @@ def _spread(part: NDArray[Any], where: BoolArray, hidden: BoolArray | None) -> N
     if hidden is not None:
         laid[np.flatnonzero(where)[hidden]] = empty
     return laid
-
-
-def _check_practical(practical: tuple[float, float]) -> tuple[float, float]:
-    try:
-        low, high = (float(bound) for bound in practical)
-    except (TypeError, ValueError):
-        low = high = np.nan
-    if not 0 < low < 1 < high < np.inf:
-        raise InputProblem(
-            f"practical is {practical!r}; give two bounds around 1, such as (0.8, 1.25)."
-        )
-    return low, high

@@ -12,7 +12,7 @@ from scipy import special
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity import findings
-from youthjustice.measures.inputs import FloatArray, check_choice, number, read
+from youthjustice.measures.inputs import FloatArray, check_choice, check_practical, number, read
 from youthjustice.measures.labels import is_missing, names_of, number_cells
 
 _METHODS = ("holm", "benjamini_hochberg", "bh", "bonferroni")
@@ -87,7 +87,7 @@ def adjust_for_many(
                 "The frame has findings but no column 'value'; keep the ratio beside its finding."
             )
         own = index.attrs.get("practical", (0.8, 1.25))
-        low, high = _range(own if practical is None else practical)
+        low, high = check_practical(own if practical is None else practical)
         ratio = read({"value": index["value"]}).numbers[0]
         large = (ratio < low) | (ratio > high)
         weaker = np.where(large, findings.POSSIBLE, findings.NONE)
@@ -186,18 +186,6 @@ def _check(values: FloatArray, where: Any) -> FloatArray:
         at = int(np.argmax(above))
         raise InputProblem(f"The p-value of {where(at)} is {number(values[at])}; it is at most 1.")
     return values
-
-
-def _range(practical: tuple[float, float]) -> tuple[float, float]:
-    try:
-        low, high = (float(bound) for bound in practical)
-    except (TypeError, ValueError):
-        low = high = np.nan
-    if not 0 < low < 1 < high < np.inf:
-        raise InputProblem(
-            f"practical is {practical!r}; give two bounds around 1, such as (0.8, 1.25)."
-        )
-    return low, high
 
 
 def _check_level(level: object) -> float:
