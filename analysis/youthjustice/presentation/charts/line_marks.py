@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from youthjustice.presentation import dates, layout, palette
+from youthjustice.presentation import dates, layout, numbers, palette
 from youthjustice.presentation.charts.line_series import Break, Line, Point, with_gaps
 from youthjustice.presentation.placing import Places
+from youthjustice.presentation.words import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,9 +60,49 @@ class Tier(NamedTuple):
     low: float
 
 
-def scale_of(lines: list[Line], points: Sequence[Point], across: float, top: float) -> Scale:
+def prepare(
+    ax: Axes,
+    *,
+    days: Floats,
+    breaks: Sequence[tuple[date, str]],
+    top: float,
+    unit: str,
+    step: int,
+    margin: float,
+    room_for_days: Sequence[float] = (),
+) -> Canvas:
+    """Make room for the words around a drawing over time, then draw its axes and its breaks.
+
+    ``margin`` is the room on the right for names; ``room_for_days`` are days beyond the series.
+    """
+    size = layout.font_size(ax)
+    ticks = layout.nice_ticks(top)
+    texts = [numbers.decimal(tick, 0 if ticks[1] >= 1 else 2) for tick in ticks]
+    left = max(layout.text_width(text, size) for text in texts) + 10
+    across = max(layout.figure_size(ax)[0] - left - margin, 20.0)
+    scale = _scale_of(np.concatenate([days, room_for_days]), across, float(ticks[-1]))
+    tiers = break_tiers(breaks, scale, size)
+    break_room = max((tier.low + layout.text_height(tier.text, size) for tier in tiers), default=0)
+    unit_room = size * layout.LINE_HEIGHT + 12
+    layout.set_margins(ax, left, margin, unit_room + break_room, size * 2.9 + 6)
+    across, up = layout.axes_size(ax)
+    canvas = Canvas(ax, scale._replace(across=across, up=up), size, Places(across, up))
+    ax.set_xlim(scale.first, scale.first + scale.days)
+    ax.set_ylim(0, scale.top)
+    layout.bare_axes(ax, size)
+    ax.set_yticks(ticks, texts)
+    ax.grid(axis="y", color=palette.GRID, linewidth=0.8)
+    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
+    place = 2 - left, up + break_room + unit_room / 2 + 2
+    layout.write(ax, *place, sentence_case(unit), size, color=palette.TEXT_QUIET)
+    time_axis(canvas, days, step)
+    for tier in tiers:
+        draw_break(canvas, tier)
+    return canvas
+
+
+def _scale_of(days: Floats, across: float, top: float) -> Scale:
     """Fit all days, with a little room on both sides for marks."""
-    days = np.concatenate([*(line.x for line in lines), [p.x.toordinal() for p in points]])
     first, last = (days.min(), days.max()) if len(days) else (0.0, 1.0)
     edge = max(last - first, 30) * 10 / max(across, 20)
     return Scale(float(first - edge), float(last - first + 2 * edge), top, across, 1.0)

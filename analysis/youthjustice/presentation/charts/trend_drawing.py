@@ -11,10 +11,9 @@ import numpy as np
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
-from youthjustice.presentation.charts.line_marks import Canvas, Scale
+from youthjustice.presentation.charts.line_marks import Canvas
 from youthjustice.presentation.charts.trend_series import Cut, Fitted, gapped
-from youthjustice.presentation.placing import Places
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +40,15 @@ def draw_trend(ax: Axes, content: Content) -> Axes:
     texts = [_name(line, content.form, ax) for line in lines]
     at_edge = [bool(line.x[-1] == last) for line in lines]
     edge = [text for text, inside in zip(texts, at_edge, strict=True) if inside]
-    canvas = _prepare(ax, content._replace(lines=lines), edge, size)
+    canvas = line_marks.prepare(
+        ax,
+        days=np.concatenate([line.x for line in lines] or [np.zeros(1)]),
+        breaks=[cut[:2] for cut in content.breaks],
+        top=content.top,
+        unit=content.unit,
+        step=content.step,
+        margin=room_for(edge, size),
+    )
     _shade_flagged(canvas, lines, content.step)
     for line in reversed(lines):  # the focus is drawn last, over its context
         _draw_band(canvas, line)
@@ -64,37 +71,6 @@ def draw_trend(ax: Axes, content: Content) -> Axes:
             name_inside(ax, name, canvas.places)
     _name_flagged(canvas, lines)
     return ax
-
-
-def _prepare(ax: Axes, content: Content, names: list[str], size: float) -> Canvas:
-    """Make room for the words around the drawing, then draw its axes and its breaks."""
-    ticks = layout.nice_ticks(content.top)
-    texts = [numbers.decimal(tick, 0 if ticks[1] >= 1 else 2) for tick in ticks]
-    left = max(layout.text_width(text, size) for text in texts) + 10
-    right = room_for(names, size)
-    across = max(layout.figure_size(ax)[0] - left - right, 20.0)
-    days = np.concatenate([line.x for line in content.lines] or [np.zeros(1)])
-    first, last = float(days.min()), float(days.max())
-    edge = max(last - first, 30) * 10 / across
-    scale = Scale(first - edge, last - first + 2 * edge, float(ticks[-1]), across, 1.0)
-    tiers = line_marks.break_tiers([cut[:2] for cut in content.breaks], scale, size)
-    break_room = max((tier.low + layout.text_height(tier.text, size) for tier in tiers), default=0)
-    unit_room = size * layout.LINE_HEIGHT + 12
-    layout.set_margins(ax, left, right, unit_room + break_room, size * 2.9 + 6)
-    across, up = layout.axes_size(ax)
-    canvas = Canvas(ax, scale._replace(across=across, up=up), size, Places(across, up))
-    ax.set_xlim(scale.first, scale.first + scale.days)
-    ax.set_ylim(0, scale.top)
-    layout.bare_axes(ax, size)
-    ax.set_yticks(ticks, texts)
-    ax.grid(axis="y", color=palette.GRID, linewidth=0.8)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
-    place = 2 - left, up + break_room + unit_room / 2 + 2
-    layout.write(ax, *place, sentence_case(content.unit), size, color=palette.TEXT_QUIET)
-    line_marks.time_axis(canvas, days, content.step)
-    for tier in tiers:
-        line_marks.draw_break(canvas, tier)
-    return canvas
 
 
 def _draw_band(canvas: Canvas, line: Fitted) -> None:
