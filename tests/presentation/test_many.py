@@ -130,3 +130,19 @@ def test_whatever_is_compared_passes_the_word_list(rows):
     assert "nan" not in text
     assert ".." not in text
     assert "  " not in text
+
+
+def test_briefly_only_what_stands_is_named():
+    text = str(several_ratios_sentence(ratios(HIGH, LOW, NONE), label="who", brief=True))
+    assert text == (
+        "Of 3 comparisons with White children, 1 can be told from chance once all are counted "
+        "together (ratio, 95% confidence interval): over-represented, group 0, 2.00 (1.50 to 2.70); "
+        "1 more has an interval that leaves out 1, but not once all 3 are counted."
+    )
+    one = str(several_ratios_sentence(ratios(HIGH), label="who", brief=True))
+    assert one.endswith("over-represented, group 0, 2.00 (1.50 to 2.70).")
+    none = str(several_ratios_sentence(ratios(LOW, *[NONE] * 4), label="who", brief=True))
+    assert "none can be told from chance once all are counted" in none
+    assert "represented" not in none
+    for said in (text, one, none):
+        assert lint_words(said, strict=True) == []

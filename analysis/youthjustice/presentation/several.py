@@ -22,6 +22,7 @@ def several_ratios_sentence(
     label: str,
     context: str = "",
     confidence: float = 0.95,
+    brief: bool = False,
 ) -> Sentence:
     """Name the ratios whose interval leaves out 1, and claim those that survive being many.
 
@@ -29,7 +30,8 @@ def several_ratios_sentence(
     comparison in words ("Black children in custody"). Those that stand after Holm's correction
     (Holm 1979) are called over- or under-represented; the others are listed above or below 1. Rows
     without a value or an interval were not compared and are not counted. ``context`` opens the
-    sentence; ``confidence`` is that of the intervals.
+    sentence; ``confidence`` is that of the intervals. ``brief`` names only those that stand and
+    counts the others.
 
     >>> rows = pd.DataFrame({"value": [1.78, 1.54, 1.24], "lower": [1.16, 1.09, 0.96],
     ...     "upper": [2.71, 2.18, 1.59], "p_value": [0.008, 0.026, 0.1],
@@ -55,6 +57,11 @@ to 2.18). Chance alone would be expected to give about 0.2 of 3.
             adjusted["survives"].fillna(False).astype(bool).reindex(rows.index, fill_value=False)
         )
         claimed, others = rows[told & stands], rows[told & ~stands]
+    if number and brief:
+        text = _briefly(
+            _listed(claimed, found.map(_KINDS), label), len(claimed), compared, number, confidence
+        )
+    elif number:
         text = (
             f"of {_many(compared)} with White children, {number} "
             f"{'has' if number == 1 else 'have'} an interval that leaves out 1"
@@ -84,6 +91,26 @@ def _nothing(compared: int, unsure: int) -> str:
         f"none of {compared} comparisons with White children has an interval that leaves out 1"
         f"{' and that those of unknown ethnic group could not undo' if unsure else ''}, {_NOT_NONE}"
     )
+
+
+def _briefly(listed: str, stand: int, compared: int, number: int, confidence: float) -> str:
+    """Name what stands and count the rest, for a first screen."""
+    if compared == 1:
+        return (
+            "the one comparison with White children has an interval that leaves out 1 (ratio, "
+            f"{confidence * 100:.4g}% confidence interval): {listed}"
+        )
+    over = f"of {_many(compared)} with White children, {stand or 'none'} can be told from chance "
+    over += "once all are counted together"
+    if stand:
+        over += f" (ratio, {confidence * 100:.4g}% confidence interval): {listed}"
+    left = number - stand
+    if left:
+        over += (
+            f"; {left} more {'has' if left == 1 else 'have'} an interval that leaves out 1, but "
+        )
+        over += f"not once all {compared} are counted"
+    return over
 
 
 def _many(compared: int) -> str:

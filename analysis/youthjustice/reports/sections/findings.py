@@ -82,7 +82,7 @@ def _disparity(found: Place) -> Sentence:
     if found.country == "England":
         rows = linked_cohort(found)
         if not rows.empty and rows["lower"].notna().any():
-            return linked_sentence(found, rows)
+            return linked_sentence(found, rows, brief=True)
     index = disposals(found)
     if not index.empty and index["numerator"].notna().any():
         return custody_sentence(found, index)

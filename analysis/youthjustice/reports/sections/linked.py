@@ -89,7 +89,7 @@ def _others(told: pd.DataFrame) -> list[Sentence]:
     ]
 
 
-def linked_sentence(found: Place, rows: pd.DataFrame) -> Sentence:
+def linked_sentence(found: Place, rows: pd.DataFrame, *, brief: bool = False) -> Sentence:
     """Name the groups over- or under-represented in the linked cohort, out of all compared."""
     told = rows[rows["ethnic_group"].isin(_COMPARED)]
     named = told.assign(
@@ -99,6 +99,7 @@ def linked_sentence(found: Place, rows: pd.DataFrame) -> Sentence:
         named,
         label="who",
         context=f"Among pupils living in {found.name} who finished key stage 4 in 2013 to 2018",
+        brief=brief,
     )
 
 
