@@ -9,11 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from youthjustice.presentation import dates, numbers, palette
-    from youthjustice.presentation.banned import BannedWord, lint_words
-    from youthjustice.presentation.benchmark_words import benchmark_sentence
-    from youthjustice.presentation.chance import chance_sentence
-    from youthjustice.presentation.change_words import difference_in_change_sentence
+    from youthjustice.presentation import dates, numbers, palette, words
     from youthjustice.presentation.chart import Chart
     from youthjustice.presentation.charts.bars import bars_with_intervals
     from youthjustice.presentation.charts.caterpillar import rank_caterpillar
@@ -27,39 +23,41 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.strip import strip
     from youthjustice.presentation.charts.survival import survival_steps
     from youthjustice.presentation.charts.trend import trend_with_band
-    from youthjustice.presentation.comparison import comparison_sentence
-    from youthjustice.presentation.control_words import control_sentence
-    from youthjustice.presentation.decomposition_words import decomposition_sentence
-    from youthjustice.presentation.detectable import detectable_sentence
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
-    from youthjustice.presentation.findings import compare, ratio_finding
-    from youthjustice.presentation.funnel_words import funnel_sentence
-    from youthjustice.presentation.interrupted_words import interrupted_sentence
-    from youthjustice.presentation.parallel import parallel_reasons, parallel_sentence
-    from youthjustice.presentation.rank_words import rank_sentence
-    from youthjustice.presentation.several import several_ratios_sentence
-    from youthjustice.presentation.standard_words import standardised_sentence
-    from youthjustice.presentation.steps import steps_sentence
-    from youthjustice.presentation.survival_words import (
+    from youthjustice.presentation.table import Table
+    from youthjustice.presentation.words.banned import BannedWord, lint_words
+    from youthjustice.presentation.words.benchmarks import benchmark_sentence
+    from youthjustice.presentation.words.chance import chance_sentence
+    from youthjustice.presentation.words.changes import difference_in_change_sentence
+    from youthjustice.presentation.words.claims import (
+        change_sentence,
+        level_sentence,
+        ratio_sentence,
+    )
+    from youthjustice.presentation.words.comparison import comparison_sentence
+    from youthjustice.presentation.words.control import control_sentence
+    from youthjustice.presentation.words.decomposition import decomposition_sentence
+    from youthjustice.presentation.words.detectable import detectable_sentence
+    from youthjustice.presentation.words.findings import compare, ratio_finding
+    from youthjustice.presentation.words.funnel import funnel_sentence
+    from youthjustice.presentation.words.interrupted import interrupted_sentence
+    from youthjustice.presentation.words.parallel import parallel_reasons, parallel_sentence
+    from youthjustice.presentation.words.phrases import children_of, listing, sentence_case
+    from youthjustice.presentation.words.ranks import rank_sentence
+    from youthjustice.presentation.words.several import several_ratios_sentence
+    from youthjustice.presentation.words.standardised import standardised_sentence
+    from youthjustice.presentation.words.steps import steps_sentence
+    from youthjustice.presentation.words.survival import (
         hazard_sentence,
         log_rank_sentence,
         survival_sentence,
     )
-    from youthjustice.presentation.table import Table
-    from youthjustice.presentation.trend_words import trend_sentence
-    from youthjustice.presentation.whole_numbers import whole_children_sentence
-    from youthjustice.presentation.words import (
-        change_sentence,
-        children_of,
-        level_sentence,
-        listing,
-        ratio_sentence,
-        sentence_case,
-    )
-    from youthjustice.presentation.years import years_sentence
+    from youthjustice.presentation.words.trends import trend_sentence
+    from youthjustice.presentation.words.whole_children import whole_children_sentence
+    from youthjustice.presentation.words.years import years_sentence
 
 _HOMES = {
-    "BannedWord": "banned",
+    "BannedWord": "words.banned",
     "Chart": "chart",
     "Findings": "display",
     "Group": "display",
@@ -68,50 +66,51 @@ _HOMES = {
     "Sentence": "display",
     "Table": "table",
     "bars_with_intervals": "charts.bars",
-    "benchmark_sentence": "benchmark_words",
-    "chance_sentence": "chance",
-    "change_sentence": "words",
-    "children_of": "words",
-    "compare": "findings",
-    "comparison_sentence": "comparison",
+    "benchmark_sentence": "words.benchmarks",
+    "chance_sentence": "words.chance",
+    "change_sentence": "words.claims",
+    "children_of": "words.phrases",
+    "compare": "words.findings",
+    "comparison_sentence": "words.comparison",
     "control_points": "charts.control",
-    "control_sentence": "control_words",
+    "control_sentence": "words.control",
     "dates": "",
     "decomposition_bars": "charts.decomposition",
-    "decomposition_sentence": "decomposition_words",
-    "detectable_sentence": "detectable",
-    "difference_in_change_sentence": "change_words",
+    "decomposition_sentence": "words.decomposition",
+    "detectable_sentence": "words.detectable",
+    "difference_in_change_sentence": "words.changes",
     "funnel_plot": "charts.funnel",
-    "funnel_sentence": "funnel_words",
-    "hazard_sentence": "survival_words",
-    "interrupted_sentence": "interrupted_words",
-    "level_sentence": "words",
+    "funnel_sentence": "words.funnel",
+    "hazard_sentence": "words.survival",
+    "interrupted_sentence": "words.interrupted",
+    "level_sentence": "words.claims",
     "line_with_intervals": "charts.line",
-    "lint_words": "banned",
-    "listing": "words",
-    "log_rank_sentence": "survival_words",
+    "lint_words": "words.banned",
+    "listing": "words.phrases",
+    "log_rank_sentence": "words.survival",
     "numbers": "",
     "palette": "",
-    "parallel_reasons": "parallel",
-    "parallel_sentence": "parallel",
+    "parallel_reasons": "words.parallel",
+    "parallel_sentence": "words.parallel",
     "rank_caterpillar": "charts.caterpillar",
-    "rank_sentence": "rank_words",
-    "ratio_finding": "findings",
+    "rank_sentence": "words.ranks",
+    "ratio_finding": "words.findings",
     "ratio_forest": "charts.forest",
-    "ratio_sentence": "words",
-    "sentence_case": "words",
-    "several_ratios_sentence": "several",
+    "ratio_sentence": "words.claims",
+    "sentence_case": "words.phrases",
+    "several_ratios_sentence": "words.several",
     "slope_lines": "charts.slope",
-    "standardised_sentence": "standard_words",
-    "steps_sentence": "steps",
+    "standardised_sentence": "words.standardised",
+    "steps_sentence": "words.steps",
     "strip": "charts.strip",
     "stylesheet": "display",
-    "survival_sentence": "survival_words",
+    "survival_sentence": "words.survival",
     "survival_steps": "charts.survival",
-    "trend_sentence": "trend_words",
+    "trend_sentence": "words.trends",
     "trend_with_band": "charts.trend",
-    "whole_children_sentence": "whole_numbers",
-    "years_sentence": "years",
+    "whole_children_sentence": "words.whole_children",
+    "words": "",
+    "years_sentence": "words.years",
 }
 
 __all__ = [
@@ -167,6 +166,7 @@ __all__ = [
     "trend_sentence",
     "trend_with_band",
     "whole_children_sentence",
+    "words",
     "years_sentence",
 ]
 

@@ -14,7 +14,7 @@ from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows
 from youthjustice.presentation.table import Format, Table
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

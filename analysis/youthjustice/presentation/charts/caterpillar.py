@@ -11,7 +11,10 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import (
+from youthjustice.presentation.chart import Chart
+from youthjustice.presentation.charts.caterpillar_drawing import Content, draw_ranks, inches
+from youthjustice.presentation.table import Table
+from youthjustice.presentation.words.area_rows import (
     approximate_words,
     chance_words,
     check_made_by,
@@ -19,11 +22,8 @@ from youthjustice.presentation.area_rows import (
     joined,
     own_row,
 )
-from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.charts.caterpillar_drawing import Content, draw_ranks, inches
-from youthjustice.presentation.rank_words import COLUMNS, between, no_order_words
-from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.ranks import COLUMNS, between, no_order_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

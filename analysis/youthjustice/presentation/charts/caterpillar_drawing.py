@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from youthjustice.presentation import layout, numbers, palette
-from youthjustice.presentation.rank_words import ordinal
+from youthjustice.presentation.words.ranks import ordinal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

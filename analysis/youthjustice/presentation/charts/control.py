@@ -13,9 +13,9 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.control_drawing import Content, as_day, draw_control
 from youthjustice.presentation.charts.line_series import ordinals
-from youthjustice.presentation.control_words import DIRECTIONS, DOWN, UP, label_of, rule_words
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.control import DIRECTIONS, DOWN, UP, label_of, rule_words
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,9 +14,9 @@ from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas, Scale
 from youthjustice.presentation.charts.line_series import Break
-from youthjustice.presentation.control_words import DOWN, UP
 from youthjustice.presentation.placing import Places
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.control import DOWN, UP
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

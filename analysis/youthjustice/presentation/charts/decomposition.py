@@ -11,10 +11,11 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, palette
-from youthjustice.presentation.area_rows import check_made_by, joined
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows
-from youthjustice.presentation.decomposition_words import (
+from youthjustice.presentation.table import Table
+from youthjustice.presentation.words.area_rows import check_made_by, joined
+from youthjustice.presentation.words.decomposition import (
     COLUMNS,
     NO_CAUSE,
     TOTAL,
@@ -24,8 +25,7 @@ from youthjustice.presentation.decomposition_words import (
     part_name,
     small_words,
 )
-from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,9 +12,9 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows, rows_of
-from youthjustice.presentation.findings import TOLERANCE
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.findings import TOLERANCE
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,24 +11,24 @@ import pandas as pd
 
 from youthjustice.measures import funnel_limits
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import (
+from youthjustice.presentation.chart import Chart
+from youthjustice.presentation.charts.funnel_drawing import Content, Mark, draw_funnel
+from youthjustice.presentation.table import Table
+from youthjustice.presentation.words.area_rows import (
     approximate_words,
     check_made_by,
     check_one_each,
     joined,
     own_row,
 )
-from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.charts.funnel_drawing import Content, Mark, draw_funnel
-from youthjustice.presentation.funnel_words import (
+from youthjustice.presentation.words.funnel import (
     COLUMNS,
     centre_name,
     dispersion_words,
     limit_columns,
     side_of,
 )
-from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

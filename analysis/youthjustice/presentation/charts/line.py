@@ -12,7 +12,7 @@ from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.line_drawing import Content, draw_lines
 from youthjustice.presentation.charts.line_series import Break, Columns, Point, lines_of
 from youthjustice.presentation.table import Format, Table
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ import pandas as pd
 from youthjustice.presentation import dates, layout, numbers, palette
 from youthjustice.presentation.charts.line_series import Break, Line, Point, with_gaps
 from youthjustice.presentation.placing import Places
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,7 @@ from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.slope_drawing import Content, draw_slopes
 from youthjustice.presentation.charts.slope_ends import figure_at, read_slopes
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

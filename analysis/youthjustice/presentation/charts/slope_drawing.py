@@ -10,7 +10,7 @@ import numpy as np
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.charts.edge import PAD, Name, name_at_edge, room_for
 from youthjustice.presentation.charts.slope_ends import Slope, figure_at
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

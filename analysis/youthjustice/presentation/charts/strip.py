@@ -12,9 +12,9 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.findings import figures
 from youthjustice.presentation.table import Format, Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.findings import figures
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,7 +15,7 @@ from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.survival_curves import SHARES, Curve, curves_of
 from youthjustice.presentation.charts.survival_drawing import Content, draw_survival, rows_below
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

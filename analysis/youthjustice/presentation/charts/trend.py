@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from youthjustice.presentation import dates, numbers
-from youthjustice.presentation.change_words import in_percent
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.line_series import Break
 from youthjustice.presentation.charts.trend_drawing import Content, draw_trend, flagged_years
@@ -18,9 +17,10 @@ from youthjustice.presentation.charts.trend_series import (
     fitted_lines,
     highest,
 )
-from youthjustice.presentation.findings import figures
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.changes import in_percent
+from youthjustice.presentation.words.findings import figures
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas
 from youthjustice.presentation.charts.trend_series import Cut, Fitted, gapped
-from youthjustice.presentation.words import listing
+from youthjustice.presentation.words.phrases import listing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

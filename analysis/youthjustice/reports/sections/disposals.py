@@ -17,7 +17,7 @@ from youthjustice.presentation import (
     ratio_sentence,
     several_ratios_sentence,
 )
-from youthjustice.presentation.findings import CLAIMED, ratio_finding
+from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
 from youthjustice.published import Place, place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import cite, counted, with_interval

@@ -15,7 +15,7 @@ from youthjustice.presentation import (
     sentence_case,
     several_ratios_sentence,
 )
-from youthjustice.presentation.findings import CLAIMED, ratio_finding
+from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Section
 from youthjustice.reports.sections.common import cite, england_only, spans

@@ -9,7 +9,7 @@ import pandas as pd
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 _OFTEN = {0.5: "one time in two", 0.8: "four times in five", 0.9: "nine times in ten"}
 _UNANSWERED = {

@@ -11,9 +11,9 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import check_made_by, joined
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import (
+from youthjustice.presentation.words.area_rows import check_made_by, joined
+from youthjustice.presentation.words.findings import (
     FELL,
     NO_CLEAR_CHANGE,
     ROSE,
@@ -21,7 +21,7 @@ from youthjustice.presentation.findings import (
     compare,
     figures,
 )
-from youthjustice.presentation.words import NO_COUNTS, listing, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, listing, sentence_case
 
 COLUMNS = ("kind", "factor", "first", "last", "value", "lower", "upper", "flags")
 TOTAL = "total"

@@ -10,7 +10,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 UP, DOWN, MISSING = "higher", "lower", "missing"
 # How a control chart, and a chart of the time between events, call their variation.

@@ -7,7 +7,7 @@ import pandas as pd
 from youthjustice.measures import adjust_for_many, expected_by_chance
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 
 def chance_sentence(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 
 def years_sentence(

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import approximate_words, joined
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import NO_EVIDENCE, Figures, compare, figures
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.area_rows import approximate_words, joined
+from youthjustice.presentation.words.findings import NO_EVIDENCE, Figures, compare, figures
+from youthjustice.presentation.words.phrases import sentence_case
 
 _NOT = "not calculated: "
 

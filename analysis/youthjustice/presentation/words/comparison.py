@@ -6,8 +6,8 @@ from typing import Any
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import NO_CLAIM, NO_EVIDENCE, compare, figures
-from youthjustice.presentation.words import NO_COUNTS, sentence_case
+from youthjustice.presentation.words.findings import NO_CLAIM, NO_EVIDENCE, compare, figures
+from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
 
 
 def comparison_sentence(

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import (
+from youthjustice.presentation.display import Sentence
+from youthjustice.presentation.words.area_rows import (
     approximate_words,
     check_made_by,
     joined,
     own_row,
 )
-from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import NO_COUNTS, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
 
 COLUMNS = (
     "numerator", "denominator", "value", "lower", "upper", "benchmark", "position", "phi",

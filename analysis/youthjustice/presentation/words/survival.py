@@ -10,9 +10,9 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers
-from youthjustice.presentation.change_words import flags_of
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import (
+from youthjustice.presentation.words.changes import flags_of
+from youthjustice.presentation.words.findings import (
     HIGHER,
     LOWER,
     NO_CLAIM,
@@ -20,7 +20,7 @@ from youthjustice.presentation.findings import (
     compare,
     figures,
 )
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 FEW = 10
 NOT_SHARES = (

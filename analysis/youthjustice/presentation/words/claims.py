@@ -9,7 +9,6 @@ this file words it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +25,7 @@ from youthjustice.measures.disparity.findings import (
 )
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import (
+from youthjustice.presentation.words.findings import (
     FELL,
     NO_CLAIM,
     NO_CLEAR_CHANGE,
@@ -38,9 +37,8 @@ from youthjustice.presentation.findings import (
     figures,
     ratio_finding,
 )
+from youthjustice.presentation.words.phrases import NO_COUNTS, children_of, sentence_case
 
-_NAMES_OF_GROUPS = ("Mixed", "Other")
-NO_COUNTS = "the counts behind it are not available"
 _REASONS = {
     TOO_FEW: "there are too few children",
     MISSING: "a count behind it is missing",
@@ -204,32 +202,6 @@ of a difference from London (157).
     side = compare(read.value, read.lower, read.upper, benchmark, confidence=read.confidence)
     verdict = f": {side} from {beside}" if side == NO_EVIDENCE else f", {side} than {beside}"
     return _sentence(context, level + verdict)
-
-
-def children_of(group: str, people: str = "children") -> str:
-    """Name the people of an ethnic group: Mixed and Other name groups and no person.
-
-    >>> children_of("Black"), children_of("Mixed")
-    ('Black children', 'children from the Mixed ethnic group')
-    """
-    if group in _NAMES_OF_GROUPS:
-        return f"{people} from the {group} ethnic group"
-    return f"{group} {people}"
-
-
-def listing(items: Iterable[str]) -> str:
-    """Join names as a sentence does.
-
-    >>> listing(["Asian", "Black", "Mixed"])
-    'Asian, Black and Mixed'
-    """
-    names = list(items)
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def sentence_case(text: str) -> str:
-    """Make the first letter a capital and leave the others alone."""
-    return text[:1].upper() + text[1:]
 
 
 def _sentence(context: str, text: str, *, claimed: bool = True) -> Sentence:

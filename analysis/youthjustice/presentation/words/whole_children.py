@@ -10,8 +10,8 @@ import pandas as pd
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import CLAIMED, ratio_finding
-from youthjustice.presentation.words import children_of, sentence_case
+from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
+from youthjustice.presentation.words.phrases import children_of, sentence_case
 
 
 def whole_children_sentence(

@@ -10,10 +10,10 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
-from youthjustice.presentation.change_words import APPROXIMATE, flags_of, in_percent, moved
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import Figures, figures
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.changes import APPROXIMATE, flags_of, in_percent, moved
+from youthjustice.presentation.words.findings import Figures, figures
+from youthjustice.presentation.words.phrases import sentence_case
 
 Period = Callable[[Any], str]
 

@@ -7,10 +7,10 @@ import pandas as pd
 from youthjustice.measures import adjust_for_many
 from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER, UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
-from youthjustice.presentation.chance import standing
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import NO_CLAIM, ratio_finding
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.chance import standing
+from youthjustice.presentation.words.findings import NO_CLAIM, ratio_finding
+from youthjustice.presentation.words.phrases import sentence_case
 
 _KINDS = {OVER: "over-represented", UNDER: "under-represented", SMALL: "detected but small"}
 _NOT_NONE = "which does not show that there is no disparity"

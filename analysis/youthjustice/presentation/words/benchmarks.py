@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import approximate_words, joined
-from youthjustice.presentation.comparison import comparison_sentence
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import NO_COUNTS, listing, sentence_case
+from youthjustice.presentation.words.area_rows import approximate_words, joined
+from youthjustice.presentation.words.comparison import comparison_sentence
+from youthjustice.presentation.words.phrases import NO_COUNTS, listing, sentence_case
 
 
 def benchmark_sentence(

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import numbers
-from youthjustice.presentation.area_rows import (
+from youthjustice.presentation.display import Sentence
+from youthjustice.presentation.words.area_rows import (
     approximate_words,
     chance_words,
     check_made_by,
     joined,
     own_row,
 )
-from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 COLUMNS = (
     "rank", "rank_lower", "rank_upper", "highest_quarter", "lowest_quarter", "areas", "numerator",

@@ -12,8 +12,8 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import CLAIMED, ratio_finding
-from youthjustice.presentation.words import children_of, listing, sentence_case
+from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
+from youthjustice.presentation.words.phrases import children_of, listing, sentence_case
 
 _REASONS = {
     "chain_not_calculated": "a count along the way is missing or too small",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words import listing, sentence_case
+from youthjustice.presentation.words.phrases import listing, sentence_case
 
 _STARTS = "no parent is given"  # a stage where a chain begins has nothing to nest in
 _KINDS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.findings import (
+from youthjustice.presentation.words.findings import (
     FELL,
     NO_CLAIM,
     NO_CLEAR_CHANGE,
@@ -18,7 +18,7 @@ from youthjustice.presentation.findings import (
     compare,
     figures,
 )
-from youthjustice.presentation.words import NO_COUNTS, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
 
 APPROXIMATE = "The counts are approximate, and so are the intervals."
 _FASTER = {
