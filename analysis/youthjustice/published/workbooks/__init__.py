@@ -1,0 +1,1 @@
+"""Workbooks and text files of any kind, read into grids of cells."""
