@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports test prove test-browser lint lab lock bench data-hashes clean
+.PHONY: help report reports test prove test-r test-real test-browser lint lab lock bench data-hashes clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,13 +26,16 @@ reports: $(RUN) ## Write a report for every English authority (WORKERS=2)
 	$(BIN)/youthjustice report --all --workers $(WORKERS) --output build/reports
 
 test: $(DEV) ## Run the tests (under 3 minutes)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r and not real_files"
 
 prove: $(DEV) ## Run the same properties at full size
 	$(BIN)/python -m pytest -q -n 2 -m prove
 
 test-r: $(DEV) ## Compare with R's survival package (Debian: r-base-core, r-cran-survival)
 	YJ_R=1 $(BIN)/python -m pytest -q -m r
+
+test-real: $(DEV) ## Read the official files in the folder that YJ_REAL_FILES names
+	$(BIN)/python -m pytest -q -m real_files
 
 test-browser: $(DEV) node_modules/.ready browser ## Open the report in headless Chromium
 	$(BIN)/python -m pytest -q -m browser
