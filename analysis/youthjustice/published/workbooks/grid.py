@@ -26,11 +26,13 @@ class Grid:
 class Workbook:
     """A file read whole: its name without its folder, what it is, its digest and its sheets.
 
-    `kind` is xlsx, xls, ods, csv or parquet, found from the content and never from the name. A
+    `kind` is xlsx, xlsb, xls, ods, csv or parquet, found from the content and never from the name. A
     text file and a parquet file have one sheet without a name, whose first row is the header.
+    `notes` says what the reader of its figures should know of how it was read.
     """
 
     file: str
     kind: str
     sha256: str
     grids: tuple[Grid, ...]
+    notes: tuple[str, ...] = ()
