@@ -1,10 +1,12 @@
 """Published statistics as tidy, typed tables that know their source.
 
 `tables` lists them, `load` returns one; `place` and `period` read the names of areas and periods
-as official tables print them, `numbers` and `five_groups` their symbols and ethnic groups.
+as official tables print them, `numbers` and `five_groups` their symbols and ethnic groups;
+`read_workbook` reads an official file, and `layouts_known` lists the layouts that it knows.
 """
 
 from youthjustice.published.ethnicity import GROUPS, five_groups
+from youthjustice.published.importing import layouts_known, read_workbook
 from youthjustice.published.loading import load
 from youthjustice.published.package import data_folder, tables
 from youthjustice.published.periods import label, period, periods
@@ -18,6 +20,7 @@ __all__ = [
     "data_folder",
     "five_groups",
     "label",
+    "layouts_known",
     "load",
     "neighbours",
     "numbers",
@@ -25,5 +28,6 @@ __all__ = [
     "periods",
     "place",
     "places",
+    "read_workbook",
     "tables",
 ]

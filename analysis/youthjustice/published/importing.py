@@ -5,28 +5,99 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published import layouts
-from youthjustice.published._text import shown
+from youthjustice.published._text import did_you_mean, shown
+from youthjustice.published.checks import Problem, known_areas, whole_between_parts
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
 
 BUILT_FROM_DESCRIPTION = "built from a description, not tried on a real file"
+_ALWAYS = ("table", "source", "sheet", "cell")
+_WITH_FIGURES = ("period_start", "period_end", "measure", "unit", "symbol")
+_NAMED = 4
 
 
-def read_workbook(path: str | Path) -> pd.DataFrame:
+def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
     """Read an official file into tidy rows with their source.
 
+    The layout is found from the file's content, never from its name or from the place of a sheet.
+
+    Args:
+        path: a spreadsheet (.xlsx, .xls, .ods), a CSV or a parquet file.
+        layout: the name of a layout (see `layouts_known`), where more than one would fit.
+
+    Returns:
+        One row for each figure, in the order of the file: `table` (the table of ours that it
+        belongs to), areas, dimensions, periods, `measure`, `value`, `unit`, `symbol`, `release`,
+        `source`, `sheet` and `cell` (where it stands) and `check` (which checks it failed; missing
+        where none). `attrs` hold `source` (title, publisher, table, address, release_date,
+        licence, caveats, sha256), `file`, `layout`, `tried` (whether the layout was tried on a
+        real file), `checks` (check, message and cells of each failed check), `left_out` (what was
+        not read, a sentence each), `notes`, `tables` (their titles) and `release`.
+
     Raises:
-        InputProblem: the file cannot be understood.
+        InputProblem: the file cannot be read, has no layout that we know, or contradicts it.
 
     """
-    book = open_workbook(path)
-    layout = layout_of(book)
-    return layout.read(book)
+    return read_book(open_workbook(path), layout)
+
+
+def read_book(book: Workbook, layout: str | None = None) -> pd.DataFrame:
+    """Read a workbook that is open already, as `read_workbook` does.
+
+    Raises:
+        InputProblem: the workbook has no layout that we know, or contradicts it.
+
+    """
+    chosen = layout_of(book) if layout is None else layout_named(layout)
+    rows = _rows(book, chosen)
+    given = dict(rows.attrs)
+    problems = _problems(rows)
+    rows["check"] = _marks(rows, problems)
+    titles = given.get("tables") or {name: name for name in rows["table"].unique()}
+    rows.attrs = {
+        "file": book.file,
+        "layout": chosen.name,
+        "tried": chosen.tried,
+        "release": given.get("release"),
+        "tables": dict(titles),
+        "checks": [_described(problem, rows) for problem in problems],
+        "left_out": list(given.get("left_out", ())),
+        "notes": list(book.notes),
+        "source": {
+            "title": chosen.title,
+            "publisher": chosen.publisher,
+            "table": "; ".join(map(str, titles.values())),
+            "address": chosen.address,
+            "release_date": str(given.get("release_date") or ""),
+            "licence": chosen.licence,
+            "caveats": list(chosen.caveats),
+            "sha256": book.sha256,
+        },
+    }
+    return rows
+
+
+def layouts_known() -> pd.DataFrame:
+    """List the layouts that `read_workbook` knows: one row each, by name.
+
+    Columns: name, title, publisher, address, tried (whether it was tried on a real file, or else
+    built from a description), caveats (how many).
+
+    Examples:
+        >>> layouts_known().columns.tolist()
+        ['name', 'title', 'publisher', 'address', 'tried', 'caveats']
+
+    """
+    columns = ["name", "title", "publisher", "address", "tried"]
+    listed = [[getattr(one, c) for c in columns] + [len(one.caveats)] for one in _known()]
+    frame = pd.DataFrame(listed, columns=[*columns, "caveats"])
+    return frame.sort_values("name", ignore_index=True)
 
 
 def layout_of(book: Workbook) -> Layout:
@@ -36,11 +107,106 @@ def layout_of(book: Workbook) -> Layout:
         InputProblem: no layout fits the workbook, or more than one does.
 
     """
-    known = [importlib.import_module(f"{layouts.__name__}.{name}").LAYOUT for name in layouts.ALL]
-    fitting = [layout for layout in known if layout.fits(book)]
+    fitting = [layout for layout in _known() if _fits(layout, book)]
     if len(fitting) == 1:
-        return fitting[0]  # type: ignore[no-any-return]
+        return fitting[0]
     if fitting:
         both = " and ".join(layout.name for layout in fitting)
-        raise InputProblem(f"{shown(book.file)} fits the layouts {both}: say which one it is")
-    raise InputProblem(f"{shown(book.file)} has no layout that we know")
+        raise InputProblem(
+            f"{shown(book.file)} fits the layouts {both}: name one of them as its layout"
+        )
+    raise InputProblem(
+        f"{shown(book.file)} has no layout that we know ({_contents(book)}): draft a mapping of "
+        "its columns with 'youthjustice import FILE --draft mapping.toml'"
+    )
+
+
+def layout_named(name: str) -> Layout:
+    """Give the layout of a name.
+
+    Raises:
+        InputProblem: there is none of that name; the message suggests the nearest.
+
+    """
+    by_name = {layout.name: layout for layout in _known()}
+    if name not in by_name:
+        hint = did_you_mean(name, by_name, "layouts_known() lists those there are")
+        raise InputProblem(f"{shown(name)} is not a layout that we know; {hint}")
+    return by_name[name]
+
+
+def _known() -> list[Layout]:
+    return [importlib.import_module(f"{layouts.__name__}.{name}").LAYOUT for name in layouts.ALL]
+
+
+def _fits(layout: Layout, book: Workbook) -> bool:
+    """Ask a layout whether it fits; one that stumbles over a strange file does not."""
+    try:
+        return bool(layout.fits(book))
+    except Exception:
+        return False
+
+
+def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
+    """Let a layout read a workbook, and hold it to what it promises.
+
+    A file that has been tampered with can look like a layout and be none; whatever stops it then,
+    the user reads one sentence.
+    """
+    try:
+        rows = layout.read(book)
+    except InputProblem as problem:
+        raise InputProblem(f"{shown(book.file)}: {problem}") from None
+    except Exception as problem:
+        raise InputProblem(
+            f"{shown(book.file)} looks like {layout.title} ({layout.name}) but is laid out "
+            "otherwise, so nothing was read: compare it with the publisher's own file"
+        ) from problem
+    for column in ("symbol", "flag", "release"):
+        if column not in rows and ("value" in rows or column == "release"):
+            rows[column] = pd.Series(np.nan, index=rows.index, dtype="str")
+    promised = (*_ALWAYS, *(_WITH_FIGURES if "value" in rows else ()))
+    if lacking := [column for column in promised if column not in rows]:
+        raise InputProblem(
+            f"{shown(book.file)} cannot be read: the layout {layout.name} gives no column "
+            f"{lacking[0]}, which is a fault of the layout"
+        )
+    if rows.empty:
+        raise InputProblem(
+            f"{shown(book.file)} looks like {layout.title} ({layout.name}) but holds no figures"
+        )
+    return rows
+
+
+def _problems(rows: pd.DataFrame) -> list[Problem]:
+    """Run the checks that apply to imported rows."""
+    figures = rows.dropna(subset=["area_name"]) if "area_name" in rows else rows.iloc[:0]
+    if "value" not in rows or "area_code" not in rows or "area_type" not in rows:
+        return []
+    return [*known_areas(figures), *whole_between_parts(figures)]
+
+
+def _marks(rows: pd.DataFrame, problems: list[Problem]) -> pd.Series:
+    """Name the failed checks in the rows that failed them."""
+    marks = pd.Series("", index=rows.index, dtype="object")
+    for name in dict.fromkeys(problem.check for problem in problems):
+        failed = {row for problem in problems if problem.check == name for row in problem.rows}
+        marks[marks.index.isin(failed)] += f"; {name}"
+    return marks.str.removeprefix("; ").mask(marks == "").astype("str")
+
+
+def _described(problem: Problem, rows: pd.DataFrame) -> dict[str, object]:
+    """Say what failed, and in which cells of which sheets."""
+    failed = rows.loc[list(problem.rows), ["sheet", "cell"]].astype("str")
+    cells = (failed["sheet"] + "!" + failed["cell"]).str.removeprefix("!")
+    return {"check": problem.check, "message": problem.message, "cells": cells.tolist()}
+
+
+def _contents(book: Workbook) -> str:
+    """Name what a file holds: its sheets, or the columns of a file that has one sheet."""
+    if len(book.grids) == 1 and not book.grids[0].sheet:
+        what, names = "columns", list(book.grids[0].cells[:1].ravel())
+    else:
+        what, names = "sheets", [grid.sheet for grid in book.grids]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{what} {', '.join(map(shown, names[:_NAMED]))}{more}"
