@@ -3,4 +3,12 @@
 `ALL` lists the modules; each holds a `LAYOUT`. They are imported when a file is read.
 """
 
-ALL: tuple[str, ...] = ()
+ALL: tuple[str, ...] = (
+    "dfe_area_numbers",
+    "dfe_lait",
+    "dfe_lait_dictionary",
+    "dfe_linked",
+    "dfe_neighbours",
+    "ons_census_2021",
+    "ons_mid_year",
+)

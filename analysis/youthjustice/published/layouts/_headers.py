@@ -1,0 +1,55 @@
+"""Find a sheet's header by its words, wherever it stands and however its columns are ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from youthjustice.published._text import plain
+from youthjustice.published.workbooks.cells import Texts, texts
+from youthjustice.published.workbooks.grid import Grid
+
+_DEEPEST = 40
+"""Rows in which a header is looked for: titles and notes stand above it, figures below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of a header, counted from 0, and the place of each column by the name we give it."""
+
+    row: int
+    columns: dict[str, int]
+
+
+def columns_of(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Header | None:
+    """Find the first row that holds all wanted columns.
+
+    Args:
+        grid: the sheet.
+        wanted: for each name of ours the ways in which the column is headed, in plain spelling:
+            regular expressions for the whole of it.
+
+    """
+    shapes = {name: re.compile("|".join(spelt)) for name, spelt in wanted.items()}
+    for row, cells in enumerate(texts(grid.cells[:_DEEPEST])):
+        words = [plain(text) for text in cells if text]
+        if len(words) >= len(shapes) and (columns := _columns(cells, words, shapes)):
+            return Header(row, columns)
+    return None
+
+
+def _columns(
+    cells: Texts, words: Sequence[str], shapes: Mapping[str, re.Pattern[str]]
+) -> dict[str, int] | None:
+    """Find the place of each column among the cells of a row; None if one is not there."""
+    places = np.flatnonzero(cells != "").tolist()
+    columns: dict[str, int] = {}
+    for name, shape in shapes.items():
+        found = next((at for at, word in enumerate(words) if shape.fullmatch(word)), None)
+        if found is None:
+            return None
+        columns[name] = places[found]
+    return columns
