@@ -61,7 +61,7 @@ lock: $(DEV) ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
-data-hashes: $(RUN) ## Renew sizes and hashes in data/datapackage.json after an edit
+data-hashes: $(RUN) ## Check every table and renew sizes and hashes in data/datapackage.json after an edit
 	$(BIN)/python tools/renew_hashes.py
 
 clean: ## Remove what the other targets made

@@ -28,6 +28,8 @@ _WANTED = {
     "date": "a date such as 2021-03-31",
     "boolean": "true or false",
 }
+_COLUMN_TYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
+_FULL_TYPES = {"date": "datetime64[us]", "integer": "int64", "boolean": "bool"}
 _ReadColumn: TypeAlias = "tuple[pd.Series, pd.Series[bool]]"
 """What each text stands for, and whether it stands for anything."""
 
@@ -174,3 +176,25 @@ def read_table(raw: bytes, schema: Mapping[str, Any], file: str) -> pd.DataFrame
     fields = schema["fields"]
     text = read_text(raw, file, [field["name"] for field in fields])
     return typed(text, fields, schema.get("missingValues", [""]), file)
+
+
+def read_recorded(raw: bytes, schema: Mapping[str, Any]) -> pd.DataFrame:
+    """Read what `read_table` has read before from the same bytes, without looking for mistakes."""
+    fields = schema["fields"]
+    kinds = {field["name"]: field.get("type", "string") for field in fields}
+    table = pd.read_csv(
+        io.BytesIO(raw),
+        dtype={name: _COLUMN_TYPES[kind] for name, kind in kinds.items() if kind != "date"},
+        parse_dates=[name for name, kind in kinds.items() if kind == "date"],
+        date_format="%Y-%m-%d",
+        keep_default_na=False,
+        na_values=list(schema.get("missingValues", [""])),
+        encoding="utf-8-sig",
+    )
+    whole = {
+        field["name"]: _FULL_TYPES[kinds[field["name"]]]
+        for field in fields
+        if kinds[field["name"]] in _FULL_TYPES
+        and (kinds[field["name"]] == "date" or field.get("constraints", {}).get("required"))
+    }
+    return table.astype(whole)[list(kinds)]
