@@ -67,7 +67,7 @@ def wholes_of(frame: pd.DataFrame) -> pd.Series[str]:
     nations = (kind == "country") & frame["area_name"].isin(["England", "Wales"])
     parent = parent.mask(nations, "England and Wales")
     names = parent.dropna().unique()
-    return parent.map({name: plain(name) for name in names})
+    return parent.map({name: plain(name) for name in names}).astype("str")
 
 
 def years(frame: pd.DataFrame) -> pd.Series[float]:

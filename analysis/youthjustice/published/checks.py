@@ -62,7 +62,8 @@ def whole_between_parts(frame: pd.DataFrame) -> list[Problem]:
         .reset_index()
     )
     wholes = rates[rates["area_type"].isin(["country", "region"])]
-    wholes = wholes.assign(_whole=wholes["area_name"].map(plain), _row=wholes.index)
+    names = wholes["area_name"].map(plain).astype("str")
+    wholes = wholes.assign(_whole=names, _row=wholes.index)
     both = wholes.merge(parts, on=[*keys, "_whole"]).dropna(subset=["value"])
     both = both[both["_known"] >= 2]
     # Rates rounded apart: one per cent of room for the range, half a unit a part for the sum.
