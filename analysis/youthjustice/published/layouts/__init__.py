@@ -11,4 +11,8 @@ ALL: tuple[str, ...] = (
     "dfe_neighbours",
     "ons_census_2021",
     "ons_mid_year",
+    "yjs_local_children",
+    "yjs_local_offences",
+    "yjs_local_outcomes",
+    "yjs_regional_2013",
 )
