@@ -17,6 +17,7 @@ from youthjustice.presentation import (
 )
 from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Heading, Section
+from youthjustice.reports.sections.cohort_parts import cohort_parts
 from youthjustice.reports.sections.common import cite, england_only, spans
 from youthjustice.reports.sections.reoffending_figures import (
     claim_figures,
@@ -58,6 +59,7 @@ def reoffending(area: str) -> Section:
             "then may not be comparable.",
             title="How to read this chart",
         ),
+        *cohort_parts(),
         Heading(f"{found.name}: children aged 15 to 17"),
         *_local(found.name, found.code, found.country),
     ]

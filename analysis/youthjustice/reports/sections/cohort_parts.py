@@ -1,0 +1,128 @@
+"""How much of the national change in reoffending is who is in the cohort: words, charts, a table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from youthjustice.presentation import (
+    Chart,
+    Sentence,
+    Table,
+    dates,
+    decomposition_bars,
+    decomposition_sentence,
+    numbers,
+)
+from youthjustice.reports.section import Displays, Heading
+from youthjustice.reports.sections.cohort_parts_figures import cohorts, parts_of, spans_of
+from youthjustice.reports.sections.common import cite, spans
+
+_NAMES = {
+    "composition": "who is in the cohort",
+    "rate within groups": "rates within groups",
+}
+_DRAWN = 2  # spans with a sentence and a chart; the others are in the table
+_POINTS = partial(numbers.decimal, decimals=2, signed=True)
+
+
+def cohort_parts() -> list[Displays]:
+    """Divide the national change since the first year and since the peak, and check the sums."""
+    rows = cohorts()
+    source, chosen = f"{cite(rows.groups)}; parts are own analysis", spans_of(rows)
+    found = [
+        parts_of(rows, first, last)
+        for first, last in zip(chosen["first"], chosen["last"], strict=True)
+    ]
+    told = list(zip(found, chosen.to_dict("records"), strict=True))[:_DRAWN]
+    return [
+        Heading("England and Wales: who is in the cohort, or rates within groups?"),
+        *(_sentence(parts, span["first"], span["last"]) for parts, span in told),
+        Sentence(
+            "Groups are children with none, 1 to 2, 3 to 6, 7 to 10 and 11 or more previous "
+            "offences, of the 3-month cohorts alone. Their source changed in October 2015, within "
+            "both of these spans, so the table also has the longest span on either side of it. The "
+            "year of follow-up of the last cohorts fell in COVID-19, when courts slowed, and a child "
+            "may be counted up to four times a year, so the intervals are too narrow.",
+            kind="caution",
+        ),
+        *(_chart(parts, span["first"], span["last"], source) for parts, span in told),
+        _table(found, chosen, source),
+    ]
+
+
+def _sentence(parts: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Sentence:
+    return decomposition_sentence(
+        parts,
+        subject="the reoffending rate",
+        start=f"the {dates.year_ending(first)}",
+        end=f"the {dates.year_ending(last)}",
+        names=_NAMES,
+        context="In England and Wales",
+    )
+
+
+def _chart(parts: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, source: str) -> Chart:
+    return decomposition_bars(
+        parts,
+        title=f"The change from {dates.month_year(first)} to {dates.month_year(last)}, by its parts",
+        measure="the reoffending rate of children in England and Wales",
+        start=f"the {dates.year_ending(first)}",
+        end=f"the {dates.year_ending(last)}",
+        names=_NAMES,
+        source=source,
+        name=f"reoffending-parts-{first.year}",
+    )
+
+
+def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Table:
+    """Give the parts of every span beside the change, so that a reader can add them up."""
+    parts = pd.concat(found, keys=range(len(found)), names=["span"]).reset_index("span")
+    by_kind = {kind: part.set_index("span") for kind, part in parts.groupby("kind")}
+    who, within, whole = (by_kind[kind] for kind in (*_NAMES, "total"))
+    shown = chosen.assign(
+        years=[
+            f"{dates.month_year(first)} to {dates.month_year(last)}"
+            for first, last in zip(chosen["first"], chosen["last"], strict=True)
+        ],
+        rates=[
+            f"{numbers.percent(first, 1, scale=1)} to {numbers.percent(last, 1, scale=1)}"
+            for first, last in zip(whole["first"], whole["last"], strict=True)
+        ],
+        who=who["value"],
+        who_interval=spans(who["lower"], who["upper"], _POINTS),
+        within=within["value"],
+        within_interval=spans(within["lower"], within["upper"], _POINTS),
+        change=whole["value"],
+        data_source=chosen["one_source"].map({True: "one", False: "changes"}),
+    )
+    printed = [_printed(row) for _, row in shown.iterrows()]
+    exact = "The unrounded parts add up to the unrounded change in every row"
+    return Table(
+        shown,
+        caption="Change of the reoffending rate in England and Wales by number of previous offences, "
+        "percentage points",
+        columns={
+            "years": "Years ending",
+            "rates": "Rate",
+            "who": "Who is in the cohort",
+            "who_interval": "95% interval",
+            "within": "Rates within groups",
+            "within_interval": "Its 95% interval",
+            "change": "Change",
+            "data_source": "Source of data",
+        },
+        formats=dict.fromkeys(("who", "within", "change"), _POINTS),
+        align_right=("who_interval", "within_interval"),
+        note=f"{exact}, and so do the printed ones."
+        if all(printed)
+        else f"{exact}; printed ones may be out by 0.01.",
+        source=source,
+    )
+
+
+def _printed(row: pd.Series) -> bool:
+    """Say whether the figures as printed add up too."""
+    who, within, change = (round(float(row[name]), 2) for name in ("who", "within", "change"))
+    return abs(who + within - change) < 0.005
