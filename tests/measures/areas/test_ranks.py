@@ -166,6 +166,17 @@ def test_odd_arguments_are_refused(options, says):
         rank_uncertainty(**{"frame": areas([3, 9], [40, 50]), **COLUMNS, **options})
 
 
+def test_a_cell_is_ranked_alike_alone_and_beside_larger_ones(monkeypatch):
+    table = pd.concat([spread_out().assign(year=1), spread_out(33, seed=4).assign(year=2)])
+    found = rank_uncertainty(table, **COLUMNS, by="year", draws=700)
+    alone = rank_uncertainty(spread_out(), **COLUMNS, draws=700)
+    rows = found[found["year"] == 1].drop(columns="year")
+    pd.testing.assert_frame_equal(rows, alone)
+    # Numbers that are made anew for each cell are those that all cells shared.
+    monkeypatch.setattr("youthjustice.measures.areas.ranks._KEPT", 0)
+    pd.testing.assert_frame_equal(rank_uncertainty(table, **COLUMNS, by="year", draws=700), found)
+
+
 @pytest.mark.prove
 def test_rank_intervals_hold_the_true_rank():
     chance = np.random.default_rng(11)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import AreaTable, read_areas, whole_number
+from youthjustice.measures.areas.rank_draws import Block, blocks, rank_chances
 from youthjustice.measures.inputs import (
     FloatArray,
     check_choice,
@@ -22,7 +24,7 @@ from youthjustice.measures.trends.periods import tidy
 
 _BASES = {"proportion": 1.0, "rate": 100_000.0}
 _KIND = {"proportion": "beta", "rate": "gamma"}
-_CELLS = 2_000_000  # draws held at once
+_KEPT = 10_000_000  # normal numbers kept for all cells; beyond that each cell makes them anew
 
 
 def rank_uncertainty(
@@ -55,8 +57,10 @@ def rank_uncertainty(
     that four does not divide counts the area on its edge in part, so that the probabilities of each
     quarter add up to areas / 4. Where areas differ by no more than chance (``full_shrinkage``) every
     rank is as likely as any other. An area without counts has no rank, and one area alone has none.
-    The same counts and ``seed`` give the same ranks in any order of rows. Raises InputProblem for
-    totals among the areas, impossible counts, a prior of the wrong kind and odd arguments.
+    The same counts and ``seed`` give the same ranks in any order of rows and beside any other
+    cells; all cells are drawn with the same random numbers, so that a rank moves between two years
+    because counts do. Raises InputProblem for totals among the areas, impossible counts, a prior of
+    the wrong kind and odd arguments.
 
     >>> areas = pd.DataFrame({"area_code": ["P", "Q", "R", "S"], "entrants": [3, 18, 9, 40],
     ...                       "children": [900, 2100, 2500, 3000]})
@@ -82,10 +86,13 @@ def rank_uncertainty(
         by=by,
         nested=kind == "proportion",
     )
+    most = int(table.total(np.ones(table.x.size)).max(initial=0))
+    made_of = partial(blocks, start, number, most, _KIND[kind])
+    kept = list(made_of()) if number * most <= _KEPT else None
     parts = [
-        _cell(table, np.flatnonzero(table.cell == at), kind, given, scale, level, number, start)
-        for at in range(table.cells)
-    ] or [_cell(table, np.arange(0), kind, given, scale, level, number, start)]
+        _cell(table, np.flatnonzero(table.cell == at), kind, given, scale, level, kept or made_of())
+        for at in range(max(table.cells, 1))
+    ]
     columns = pd.concat(parts).sort_index(kind="stable")
     attrs = {
         **frame.attrs,
@@ -106,10 +113,9 @@ def _cell(
     given: Prior | None,
     scale: float,
     confidence: float,
-    draws: int,
-    seed: int,
+    made_of: Iterable[Block],
 ) -> pd.DataFrame:
-    """Return the figures of one cell, drawn from its own stream, so that neighbours never move it."""
+    """Return the figures of one cell, made of the same normal numbers whatever its neighbours."""
     x, n = table.x[rows], table.n[rows]
     used = table.usable[rows]
     prior, note = _prior_of(x[used], n[used], kind, given)
@@ -126,7 +132,9 @@ def _cell(
     found.loc[~used, ["value", "lower", "upper"]] = np.nan
     ranks = np.full((6, rows.size), np.nan)
     if used.sum() > 1:
-        chances = _rank_chances(x[used], n[used], prior, draws, seed)
+        chances = np.full((used.sum(), used.sum()), 1 / used.sum())
+        if prior.spread:
+            chances = rank_chances(x[used], n[used], prior, made_of)
         ranks[:, used] = _summaries(chances, confidence)
     for name, row in zip(_RANKS, ranks, strict=True):
         found[name] = row
@@ -141,37 +149,6 @@ def _cell(
 
 
 _RANKS = ("rank", "rank_lower", "rank_upper", "highest_quarter", "lowest_quarter", "above_median")
-
-
-def _rank_chances(x: FloatArray, n: FloatArray, prior: Prior, draws: int, seed: int) -> FloatArray:
-    """Return for every area how often it has each rank, areas by ranks."""
-    size = x.size
-    if not prior.spread:
-        return np.full((size, size), 1 / size)
-    # Drawn in the order of the counts, so that the order of the rows does not matter.
-    order = np.lexsort((n, x))
-    x, n = x[order], n[order]
-    chance = np.random.default_rng(seed)
-    seen = np.zeros((size, size))
-    left = draws
-    while left > 0:
-        some = min(left, max(_CELLS // size, 1))
-        if prior.kind == "gamma":
-            drawn = chance.standard_gamma(prior.a + x, (some, size)) / (prior.b + n)
-        else:
-            # The odds of a beta draw, in two gamma draws: its order is theirs.
-            drawn = chance.standard_gamma(prior.a + x, (some, size))
-            drawn /= chance.standard_gamma(prior.b + n - x, (some, size))
-        place = np.argsort(-drawn, axis=1)
-        cells = place * size + np.arange(size)
-        seen += np.bincount(cells.reshape(-1), minlength=size * size).reshape(size, size)
-        left -= some
-    same = np.cumsum(np.r_[True, (np.diff(x) != 0) | (np.diff(n) != 0)]) - 1
-    shared = np.zeros((same[-1] + 1, size))
-    np.add.at(shared, same, seen)
-    result = np.empty((size, size))
-    result[order] = (shared / np.bincount(same)[:, None])[same] / draws
-    return result
 
 
 def _summaries(chances: FloatArray, confidence: float) -> FloatArray:
