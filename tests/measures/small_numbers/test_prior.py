@@ -134,6 +134,25 @@ def test_slivers_of_counts_give_one_sentence_or_a_prior():
         fit_prior([3, 18], [1e-300, 2100])
 
 
+def test_the_search_ends_where_the_likelihood_is_lost_in_its_own_size(monkeypatch):
+    chance = np.random.default_rng(1)
+    n = chance.integers(300, 30_000, 350)
+    x = chance.binomial(n, chance.beta(5, 29, 350))
+    from scipy import optimize
+
+    search, steps = optimize.minimize, []
+
+    def counted(*arguments, **options):
+        found = search(*arguments, **options)
+        steps.append(found.nfev)
+        return found
+
+    monkeypatch.setattr(optimize, "minimize", counted)
+    prior = fit_prior(x, n, kind="beta")
+    assert max(steps) < 1000  # 8,000 when it was to settle digits that are not there
+    assert prior.a == pytest.approx(5, rel=0.2)
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize(
     "test",

@@ -168,6 +168,8 @@ def _most_likely(x: FloatArray, n: FloatArray, kind: str) -> tuple[float, float]
             value = loss(point)
         return value if np.isfinite(value) else np.inf
 
+    # Differences under the last digits of a large likelihood are noise, and no search ends in noise.
+    least = 1e-14 * max(abs(plain), 100.0)
     # The likelihood can be flat towards the boundary, so the search starts from several spreads.
     found = min(
         (
@@ -175,7 +177,7 @@ def _most_likely(x: FloatArray, n: FloatArray, kind: str) -> tuple[float, float]
                 guarded,
                 np.array([start, spread]),
                 method="Nelder-Mead",
-                options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 4000, "maxfev": 8000},
+                options={"xatol": 1e-10, "fatol": least, "maxiter": 4000, "maxfev": 8000},
             )
             for spread in (-6.0, -2.0, 1.0)
         ),
