@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -13,6 +14,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = "is damaged, so it cannot be read: download it again"
 ENCRYPTED = "is protected by a password: open it and save it without one"
 _ODS = b"opendocument.spreadsheet"
+_ODS_SECRET = b"encryption-data"
+# An encrypted .xls has this record next to the one that begins the workbook.
+_FILE_PASS = re.compile(
+    rb"\x09\x08(\x08\x00\x00\x05\x05\x00.{4}|\x10\x00\x00\x06\x05\x00.{12})"
+    rb"(\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 
 
 def kind_of(raw: bytes) -> str:
@@ -31,7 +39,7 @@ def kind_of(raw: bytes) -> str:
         return "parquet"
     if raw.startswith(OLE):
         # An encrypted .xlsx is an OLE file that holds a stream of this name.
-        if "EncryptedPackage".encode("utf-16-le") in raw:
+        if "EncryptedPackage".encode("utf-16-le") in raw or _FILE_PASS.search(raw):
             raise InputProblem(ENCRYPTED)
         return "xls"
     return _zipped(raw) if raw.startswith((b"PK\3\4", b"PK\5\6")) else "csv"
@@ -45,8 +53,12 @@ def _zipped(raw: bytes) -> str:
             names = {one.filename.replace("\\", "/").lower() for one in members}
             if "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
                 return "xlsb" if "xl/workbook.bin" in names else "xlsx"
-            if "content.xml" in names and _ODS in _mimetype(archive):
-                return "ods"
+            if "content.xml" in names:
+                manifest = _said(archive, "META-INF/manifest.xml")
+                if _ODS_SECRET in manifest:
+                    raise InputProblem(ENCRYPTED)
+                if _ODS in _said(archive, "mimetype") + manifest:
+                    return "ods"
     except InputProblem:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
@@ -69,10 +81,9 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _mimetype(archive: zipfile.ZipFile) -> bytes:
-    """Read what an OpenDocument file says it is; one without a mimetype says it in its manifest."""
-    for name in ("mimetype", "META-INF/manifest.xml"):
-        if name in archive.namelist():
-            with archive.open(name) as member:
-                return member.read(MEBIBYTE)
-    return b""
+def _said(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Read the first part of a member that says what the others are."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as member:
+        return member.read(MEBIBYTE)

@@ -1,0 +1,153 @@
+"""The reading process is bound in memory and time, and what it says is not trusted."""
+
+import io
+import os
+import pickle
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.files import cell, ods, ods_row, xlsx
+from youthjustice.sandbox import process
+from youthjustice.sandbox.pieces import TOO_BIG, pieces
+
+ROW = f'<row r="1">{cell("A1", 1)}</row>'
+
+
+def run(raw):
+    with tempfile.TemporaryFile() as file:
+        file.write(raw)
+        file.flush()
+        file.seek(0)
+        return list(process.run(file.fileno()))
+
+
+def test_the_process_gives_what_the_function_gives(tmp_path):
+    raw = xlsx(("S", ROW))
+    assert run(raw) == list(pieces(raw, tmp_path))
+    assert run(raw)[-1] == ("end",)
+
+
+class Harmful:
+    def __reduce__(self):
+        return os.system, ("exit 1",)
+
+
+def test_what_could_run_is_not_taken():
+    stream = io.BytesIO(pickle.dumps(("file",)) + pickle.dumps(("cells", Harmful())))
+    assert list(process._taken(stream)) == [("file",)]
+
+
+def test_a_process_that_takes_too_long_is_ended_and_leaves_nothing(monkeypatch):
+    monkeypatch.setattr(process, "SECONDS", 0.3)
+    monkeypatch.setattr(process, "_START", "import time; time.sleep(60)")
+    before = {*Path(tempfile.gettempdir()).glob("youthjustice-*")}
+    start = time.monotonic()
+    assert run(b"a,b") == [("problem", process.TOO_LONG)]
+    assert time.monotonic() - start < 20
+    assert {*Path(tempfile.gettempdir()).glob("youthjustice-*")} <= before
+
+
+@pytest.mark.parametrize("end", ["sys.exit(1)", "os.abort()", "sys.stdout.write('x')"])
+def test_a_process_that_dies_is_a_problem(monkeypatch, end):
+    monkeypatch.setattr(process, "_START", f"import os, sys; {end}")
+    assert run(b"a,b") == [("problem", TOO_BIG)]
+
+
+def test_modules_are_never_found_in_the_folder_one_stands_in(monkeypatch, tmp_path):
+    (tmp_path / "python_calamine.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend("")
+    assert all(Path(entry).is_absolute() for entry in process._where())
+    assert run(xlsx(("S", ROW)))[-1] == ("end",)
+
+
+def memory_of_all():
+    """Megabytes of this process and its children now."""
+    own = os.getpid()
+    children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+    return sum(map(_memory, [str(own), *children]))
+
+
+def _memory(number):
+    try:
+        status = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return 0
+    lines = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(lines[0]) // 1024 if lines else 0
+
+
+def measured(work):
+    """Run, and give the result, the seconds and how many megabytes there were at most beyond now."""
+    before, most, done = memory_of_all(), [0], threading.Event()
+
+    def watch():
+        while not done.wait(0.01):
+            most[0] = max(most[0], memory_of_all())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    start = time.monotonic()
+    try:
+        result = work()
+    finally:
+        done.set()
+        watching.join()
+    return result, time.monotonic() - start, most[0] - before
+
+
+linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+
+BOMBS = {
+    "two cells in opposite corners": lambda: xlsx(
+        ("S", f'{ROW}<row r="1048576">{cell("XFD1048576", 1)}</row>')
+    ),
+    "rows and columns repeated": lambda: ods(ods_row("a", repeated=16384, times=1048576)),
+    "a thousand million rows": lambda: ods(ods_row("a", times=10**9)),
+    "entities": lambda: ods(
+        ods_row("&c;"),
+        before='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>',
+    ),
+    "a file it points to": lambda: ods(
+        ods_row("&x;"), before='<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    ),
+}
+LARGE_BOMBS = {
+    "more than a gigabyte of nothing": lambda: xlsx(("S", [b" " * 1_000_000] * 1100)),
+    "nine hundred megabytes of text": lambda: xlsx(
+        ("S", ["<row><c t='inlineStr'><is><t>", *[b"a" * 1_000_000] * 900])
+    ),
+    "ten million rows": lambda: xlsx(("S", [b"<row><c><v>1</v></c></row>" * 10_000] * 1000)),
+    "ten million rows of .ods": lambda: ods(
+        ["<table:table-row><table:table-cell/></table:table-row>" * 10_000] * 1000
+    ),
+    "a million rows of text": lambda: b"Area,2014,2015\n" * 1_048_577,
+    "nine million commas": lambda: b"," * 9_000_000,
+}
+
+
+def ends_well(raw):
+    (*_, last), seconds, megabytes = measured(lambda: run(raw))
+    assert last[0] in ("end", "problem")
+    assert seconds < 20
+    assert megabytes < 800
+    assert "root:" not in str(last)
+    return last
+
+
+@linux
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_ends_in_little_memory_and_time(bomb):
+    ends_well(BOMBS[bomb]())
+
+
+@linux
+@pytest.mark.prove
+@pytest.mark.parametrize("bomb", LARGE_BOMBS)
+def test_a_large_bomb_ends_in_little_memory_and_time(bomb):
+    last = ends_well(LARGE_BOMBS[bomb]())
+    assert last[0] == "problem" or "rows of .ods" in bomb
