@@ -200,6 +200,25 @@ def test_implied_counts_that_are_not_whole_take_wald_and_are_flagged():
         difference_in_change(80.5, 1e4, 40, 1e4, 1000, 2e5, 800, 2e5, method="midp")
 
 
+def test_tables_too_large_to_be_listed_take_wald_or_are_refused():
+    huge = dict(
+        zip(["x1_first", "x1_last", "x0_first", "x0_last"], [5, 1e9, 1e9, 1e9], strict=True)
+    )
+    people = dict.fromkeys(["n1_first", "n1_last", "n0_first", "n0_last"], 1e12)
+    assert difference_in_change(**huge, **people).method == "wald"
+    with pytest.raises(InputProblem, match="too many for method exact, over 1,000,000"):
+        difference_in_change(**huge, **people, method="exact")
+    few = difference_in_change(**{**huge, "x1_last": 6}, **people)
+    assert few.method == "exact"
+
+
+def test_figures_next_to_nothing_give_no_warning():
+    tiny = difference_in_change(1e-12, 100, 5, 100, 5, 100, 5, 100)
+    assert (tiny.lower, tiny.upper) == (0, np.inf)
+    few = difference_in_change(5, 1e-300, 5, 1e-300, 5, 1e-300, 5, 1e-300)
+    assert few.value == 1
+
+
 @pytest.mark.parametrize(
     ("replaced", "options", "message"),
     [

@@ -25,6 +25,7 @@ from youthjustice.measures.ratios.risk_ratios import risk_ratio
 from youthjustice.measures.trends.hypergeometric import odds_lower_limit, odds_p_value
 
 LARGEST_MARGIN = 2_000  # from here on mid-p and Wald limits agree to about 0.2%
+LARGEST_TABLE = 1_000_000  # an exact answer weighs as many tables as the smallest margin has events
 _METHODS = {"population": ("auto", "exact", "midp", "wald"), "stage": ("auto", "wald")}
 
 
@@ -104,9 +105,11 @@ def difference_in_change(
     - ``auto``: exact when a count is under 10, else mid-p; Wald when every margin is above 2,000,
       where a count is not whole, and for stages.
 
-    Events are taken as independent. Counts implied by printed rates (``implied_counts``) give
-    approximate limits: say so beside the figure. Raises InputProblem for negative, infinite or
-    textual counts, different indexes, a part above its whole, and an unknown method.
+    Events are taken as independent, and two periods cannot show by how much more than chance the
+    years scatter: with large counts that scatter makes the limits too narrow. Counts implied by
+    printed rates (``implied_counts``) give approximate limits: say so beside the figure. Raises
+    InputProblem for negative, infinite or textual counts, different indexes, a part above its
+    whole, and an unknown method.
 
     A rate that fell from 80 to 40 in 10,000 while the comparator's fell from 1,000 to 800:
 
@@ -137,6 +140,7 @@ def difference_in_change(
     usable = ~arguments.missing & (n > 0).all(axis=0)
     if chosen in ("exact", "midp"):
         arguments.refuse(usable & ~whole, _not_whole(arguments, chosen))
+        arguments.refuse(usable & (_smallest_margin(x) > LARGEST_TABLE), _too_large(chosen))
     methods = _chosen(chosen, kind, x, whole)
     value, lower, upper, p = np.full((4, usable.size), np.nan)
     some = usable & (x[0] > 0) & (x[3] > 0)
@@ -181,20 +185,25 @@ def _chosen(chosen: str, basis: str, x: FloatArray, whole: BoolArray) -> TextArr
     if chosen != "auto" or basis == "stage":
         name = "wald" if chosen == "auto" else chosen
         return np.full(whole.shape, name, dtype=object)
-    smallest = np.min([x[0] + x[1], x[2] + x[3], x[0] + x[2], x[1] + x[3]], axis=0)
-    few = (x < SMALL_NUMERATOR).any(axis=0)
+    smallest = _smallest_margin(x)
+    few = (x < SMALL_NUMERATOR).any(axis=0) & (smallest <= LARGEST_TABLE)
     conditions = [~whole, few, smallest <= LARGEST_MARGIN]
     choices = [np.full(whole.shape, name, dtype=object) for name in ("wald", "exact", "midp")]
     return np.select(conditions, choices, default=np.array("wald", dtype=object))
 
 
+def _smallest_margin(x: FloatArray) -> FloatArray:
+    sums = [x[0] + x[1], x[2] + x[3], x[0] + x[2], x[1] + x[3]]
+    return np.asarray(np.min(sums, axis=0), dtype=np.float64)
+
+
 def _ratio_of_ratios(x: FloatArray, n: FloatArray) -> FloatArray:
-    return np.asarray((x[1] * x[2]) / (x[0] * x[3]) * _offset(n))
+    return np.asarray((x[1] / x[0]) * (x[2] / x[3]) * _offset(n))
 
 
 def _offset(n: FloatArray) -> FloatArray:
     """Return the ratio of ratios at which the odds ratio of the events is 1."""
-    return np.asarray((n[0] * n[3]) / (n[1] * n[2]))
+    return np.asarray((n[0] / n[1]) * (n[3] / n[2]))
 
 
 def _conditional(
@@ -215,9 +224,9 @@ def _wald(
     log = np.log(_ratio_of_ratios(x, n))
     error = np.sqrt((1 / x - (1 / n if basis == "stage" else 0)).sum(axis=0))
     z = -special.ndtri(alpha / 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         p = 2 * special.ndtr(-np.abs(log) / error)
-    return np.exp(log - z * error), np.exp(log + z * error), p
+        return np.exp(log - z * error), np.exp(log + z * error), p
 
 
 def _flags(
@@ -250,6 +259,16 @@ def _not_whole(arguments: Arguments, method: str) -> Any:
         return (
             f"{arguments.names[position]} is {number(arguments.numbers[position][at])}{where}; "
             f"method {method} needs whole numbers, so choose wald."
+        )
+
+    return sentence
+
+
+def _too_large(method: str) -> Any:
+    def sentence(_: int, where: str) -> str:
+        return (
+            f"The events are too many for method {method}{where}, over {LARGEST_TABLE:,} in every "
+            "margin of their table; choose wald, which then gives the same."
         )
 
     return sentence
