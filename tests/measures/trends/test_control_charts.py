@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.trends.control_charts import control_chart
+from youthjustice.measures.trends.rare_events import g_chart
 from youthjustice.measures.trends.runs import in_run, near_twice_in_three
 
 
@@ -165,6 +166,25 @@ def test_values_that_never_vary_are_common_cause():
     assert set(chart["variation"]) == {"common cause"}
     odd = control_chart([0.1] * 30 + [0.2], baseline=30)
     assert odd["variation"].iloc[30] == "special cause higher"
+
+
+def test_screening_never_leaves_limits_without_width():
+    chart = control_chart([5.0] * 11 + [9.0], rules="outside")
+    assert chart["variation"].tolist() == ["common cause"] * 11 + ["special cause higher"]
+    assert limits(chart) == limits(control_chart([5.0] * 11 + [9.0], screen=False))
+
+
+def test_dates_that_run_backwards_or_are_missing_are_refused():
+    days = pd.date_range("2023-01-31", periods=12, freq="ME")
+    for index, found in (
+        (days[::-1], "are not in order of time"),
+        (days.where(days.month != 3), "hold a missing one"),
+        (days.to_period("M")[::-1], "are not in order of time"),
+    ):
+        with pytest.raises(InputProblem, match=found):
+            control_chart(pd.Series(STEADY, index=index))
+        with pytest.raises(InputProblem, match=found):
+            g_chart(pd.Series(STEADY, index=index))
 
 
 @settings(max_examples=20)

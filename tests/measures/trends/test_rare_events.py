@@ -22,6 +22,14 @@ def test_days_between_are_in_order_of_time_and_indexed_by_date():
         days_between([20240131])
 
 
+def test_days_between_count_days_of_the_calendar_whatever_the_hour_and_the_zone():
+    late, early = pd.Timestamp("2024-01-01 23:00", tz="UTC"), pd.Timestamp("2024-01-02 01:00")
+    for dates in ([late, early], [early, late], np.array(["2024-01-02", "2024-01-01"], "M8[D]")):
+        assert days_between(dates).tolist() == [1]
+    with pytest.raises(InputProblem, match="dates is missing in row 0; give the date of the event"):
+        days_between([pd.NaT])
+
+
 def test_a_t_chart_is_an_xmr_chart_of_roots_carried_back():
     chart = t_chart(VALVES)
     roots = control_chart(np.array(VALVES) ** (1 / 3.6), screen=False)

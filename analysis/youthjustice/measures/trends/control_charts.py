@@ -42,10 +42,11 @@ def control_chart(
     ``values`` is one series in order of time (a Series keeps its index): counts, rates or any
     measure of about normal spread. The centre is the mean, the limits the mean less and plus 2.66
     mean moving ranges (Shewhart 1931; Wheeler and Chambers 1992). With ``screen``, moving ranges of
-    3.267 means or more are left out once and the mean taken again. ``baseline`` freezes the limits
-    at those of the first so many points of each phase; a phase starts at each of ``rebase_at``
-    (labels of the index, or positions), chosen by hand for a reason, never by the chart. Every
-    baseline needs ``minimum_points`` known values. Rules, in their order of priority:
+    3.267 means or more are left out once and the mean taken again, unless it would be 0.
+    ``baseline`` freezes the limits at those of the first so many points of each phase; a phase
+    starts at each of ``rebase_at`` (labels of the index, or positions), chosen by hand for a
+    reason, never by the chart. Every baseline needs ``minimum_points`` known values. Rules, in
+    their order of priority:
 
     - ``outside``: a point beyond a limit;
     - ``trend``: ``trend`` points each above (or each below) the one before;
@@ -53,14 +54,15 @@ def control_chart(
       to the limit (those two are marked);
     - ``shift``: ``shift`` points on one side of the centre (a point on it breaks the run).
 
-    A missing value breaks every run and has no moving range. Columns: ``value``, ``centre``,
-    ``lower``, ``upper`` (the lower limit is 0 where no value is negative), ``near_lower``,
-    ``near_upper``, ``moving_range``, ``moving_range_limit``, ``phase``, one per rule, ``rule`` (the
-    first broken), ``variation`` (``special cause higher``, ``special cause lower``, ``common
-    cause``), ``assurance`` with a ``target``: where it lies against the limits; and ``flags``:
-    ``few_events`` when the baseline is of whole numbers with a mean under 4, where the limits do
-    not fit counts: take longer periods, ``g_chart`` or ``t_chart``. Raises InputProblem for text,
-    infinite values, too few points, an unknown rule or label.
+    A missing value breaks every run and has no moving range; a period without a row does not, so
+    give it one. Columns: ``value``, ``centre``, ``lower``, ``upper`` (the lower limit is 0 where no
+    value is negative), ``near_lower``, ``near_upper``, ``moving_range``, ``moving_range_limit``,
+    ``phase``, one per rule, ``rule`` (the first broken), ``variation`` (``special cause higher``,
+    ``special cause lower``, ``common cause``), ``assurance`` with a ``target``: where it lies
+    against the limits; and ``flags``: ``few_events`` when the baseline is of whole numbers with a
+    mean under 4, where the limits do not fit counts: take longer periods, ``g_chart`` or
+    ``t_chart``. Raises InputProblem for text, infinite values, dates out of order, too few points,
+    an unknown rule or label.
 
     Belt diameters of 30 tyres; SAS/QC prints limits of 23.8571 and 24.1596 (with 3 / d2 for 2.66):
 
@@ -84,6 +86,7 @@ def control_chart(
         raise InputProblem("values must be one series; give a list, an array or a Series.")
     value = arguments.numbers[0]
     index = arguments.index if arguments.index is not None else pd.RangeIndex(value.size)
+    check_order(index)
     starts = _phase_starts(rebase_at, index)
     parts = [
         _phase(value[start:stop], index[start:stop], options).assign(phase=number)
@@ -123,8 +126,10 @@ def _phase(value: FloatArray, index: pd.Index[Any], options: _Options) -> pd.Dat
     ranges = ranges[~np.isnan(ranges)]
     if not ranges.size:
         raise InputProblem("No two neighbouring values are known, so there is no moving range.")
-    if options.screen and ranges.mean() > 0:
-        ranges = ranges[ranges < LARGEST_RANGE * ranges.mean()]
+    kept = ranges[ranges < LARGEST_RANGE * ranges.mean()]
+    # Screened to nothing but repeats, a series would have limits of no width.
+    if options.screen and kept.any():
+        ranges = kept
     reach = LIMIT * float(ranges.mean())
     # A sum that should be 0 may not be, and a point on a line is not beyond it.
     rounding = 1e-12 * float(np.nanmax(np.abs(value)))
@@ -217,6 +222,15 @@ def _check_rules(rules: object) -> tuple[str, ...]:
         if name not in RULES:
             raise InputProblem(f"rules holds {name!r}; choose among {', '.join(RULES)}.")
     return () if rules is None else names
+
+
+def check_order(index: pd.Index[Any] | None) -> None:
+    """Raise InputProblem for dates that are missing or run backwards."""
+    if not isinstance(index, (pd.DatetimeIndex, pd.PeriodIndex)):
+        return
+    if index.hasnans or not index.is_monotonic_increasing:
+        found = "hold a missing one" if index.hasnans else "are not in order of time"
+        raise InputProblem(f"The dates of the index {found}; date every value and sort by date.")
 
 
 def check_whole(name: str, value: object, least: int) -> int:

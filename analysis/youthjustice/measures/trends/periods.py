@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
+from youthjustice.measures.labels import names_of, number_cells
 
 PANDEMIC = ("2020", "2021")
+PERIOD_END = "the date on which the period ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def read_points(
     period: str,
     numerator: str,
     denominator: str | None,
-    by: str | Sequence[str] | None,
+    by: object,
     breaks: object = (),
     flagged: object = (),
 ) -> Points:
@@ -54,18 +56,15 @@ def read_points(
     Series (``by``) keep their order of appearance. A segment starts at the first period on or after
     each break. Raises InputProblem, naming the row.
     """
-    keys = [by] if isinstance(by, str) else list(by or [])
+    keys = names_of("by", by)
     _check_columns(frame, [*keys, period, numerator, *([denominator] if denominator else [])])
     dates = as_dates(frame[period], period)
     named = {numerator: frame[numerator]}
     if denominator is not None:
         named[denominator] = frame[denominator]
     counts = read(named)
-    series = np.zeros(len(frame), dtype=np.int64)
-    if keys:
-        numbered = frame.groupby(keys, dropna=False, sort=False, observed=True).ngroup()
-        series = np.asarray(numbered, dtype=np.int64)
-    _check_twice(frame, keys, period)
+    series = number_cells(frame, keys)
+    _check_twice(frame, keys, period, pd.DataFrame({"series": series, "date": dates.to_numpy()}))
     order = np.lexsort((dates.to_numpy(), series))
     dates, series = dates.iloc[order].reset_index(drop=True), series[order]
     x = counts.numbers[0][order]
@@ -111,23 +110,31 @@ def years(dates: pd.Series[Any]) -> FloatArray:
     return np.asarray(when.year + within, dtype=np.float64)
 
 
-def as_dates(column: pd.Series[Any], name: str) -> pd.Series[Any]:
-    """Return a column of dates; a bare year or a number is not a period."""
+def as_dates(column: pd.Series[Any], name: str, what: str = PERIOD_END) -> pd.Series[Any]:
+    """Return a column of days; a bare year or a number is none, and no hour or time zone is kept."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         dates = column
     else:
-        plain = column.astype(object)
-        written = plain.where(plain.map(lambda value: isinstance(value, (str, date))), None)
+        written = column.astype(object).map(_plain_date).astype(object)
         dates = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
     if dates.isna().any():
         at = int(np.argmax(dates.isna().to_numpy(dtype=bool)))
         given = column.astype(object).iloc[at]
         found = "missing" if pd.isna(given) else repr(given)
         raise InputProblem(
-            f"{name} is {found} in row {column.index[at]}; give the date on which the period ends, "
-            "such as 2024-12-31."
+            f"{name} is {found} in row {column.index[at]}; give {what}, such as 2024-12-31."
         )
-    return dates.dt.tz_localize(None) if dates.dt.tz is not None else dates
+    days: pd.Series[Any] = dates.dt.tz_localize(None).dt.normalize()
+    return days
+
+
+def _plain_date(value: object) -> object:
+    """Return what may be a date without its time zone, and nothing for what is none."""
+    if isinstance(value, np.datetime64):
+        return pd.Timestamp(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return value if isinstance(value, (str, date)) else None
 
 
 def as_date(name: str, value: object) -> pd.Timestamp:
@@ -136,7 +143,7 @@ def as_date(name: str, value: object) -> pd.Timestamp:
         if isinstance(value, str):
             return pd.to_datetime(value, format="%Y-%m-%d")
         if isinstance(value, (date, np.datetime64)) and not pd.isna(value):
-            return pd.Timestamp(value).tz_localize(None)
+            return pd.Timestamp(value).tz_localize(None).normalize()
     except ValueError:
         pass
     raise InputProblem(f"{name} is {value!r}; give a date such as 2024-12-31.")
@@ -153,7 +160,7 @@ def _matches(dates: pd.Series[Any], labels: object) -> BoolArray:
     texts = []
     for label in _listed(labels):
         if isinstance(label, (date, np.datetime64)):
-            texts.append(pd.Timestamp(label).strftime("%Y-%m-%d"))
+            texts.append(as_date("flagged", label).strftime("%Y-%m-%d"))
         elif isinstance(label, str) and label:
             texts.append(label)
         else:
@@ -174,22 +181,22 @@ def _listed(values: object) -> list[object]:
     return [values]
 
 
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
+def _check_columns(frame: pd.DataFrame, wanted: list[Any]) -> None:
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    absent = [name for name in wanted if name not in frame.columns]
+    columns = list(frame.columns)
+    absent = [name for name in wanted if not isinstance(name, Hashable) or name not in columns]
     if absent:
-        found = ", ".join(map(str, frame.columns))
+        found = ", ".join(map(str, columns))
         raise InputProblem(f"The frame has no column {absent[0]!r}; its columns are {found}.")
-    twice = [
-        name for name in wanted if wanted.count(name) > 1 or list(frame.columns).count(name) > 1
-    ]
+    twice = [name for name in wanted if wanted.count(name) > 1 or columns.count(name) > 1]
     if twice:
         raise InputProblem(f"The column {twice[0]!r} is used twice; give each column one role.")
 
 
-def _check_twice(frame: pd.DataFrame, keys: list[str], period: str) -> None:
-    twice = frame.duplicated([*keys, period])
+def _check_twice(frame: pd.DataFrame, keys: list[Any], period: str, numbered: pd.DataFrame) -> None:
+    """Refuse a day that a series has twice, however it was written."""
+    twice = numbered.duplicated()
     if twice.any():
         at = int(np.argmax(twice.to_numpy(dtype=bool)))
         values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in [*keys, period])

@@ -20,6 +20,7 @@ from youthjustice.measures.trends.control_charts import (
     HIGHER,
     LOWER,
     MISSING,
+    check_order,
     check_whole,
     control_chart,
 )
@@ -44,7 +45,7 @@ def days_between(dates: object) -> pd.Series[Any]:
     if isinstance(dates, str) or not isinstance(dates, Iterable):
         raise InputProblem(f"dates is {dates!r}; give a list or a column of dates.")
     column = dates if isinstance(dates, pd.Series) else pd.Series(list(dates), dtype=object)
-    when = as_dates(column, "dates").sort_values()
+    when = as_dates(column, "dates", "the date of the event").sort_values()
     days = when.diff().dt.days.iloc[1:].astype("int64")
     return pd.Series(days.to_numpy(), index=pd.Index(when.iloc[1:], name="date"), name="days")
 
@@ -128,6 +129,7 @@ def g_chart(
     arguments = read({"between": between})
     if len(arguments.shape) != 1:
         raise InputProblem("between must be one series; give a list, an array or a Series.")
+    check_order(arguments.index)
     gap = arguments.numbers[0]
     arguments.refuse(
         ~np.isnan(gap) & (gap != np.floor(gap)),
