@@ -129,10 +129,19 @@ def test_o17_step_change_in_sicily(examples):
         assert row["dispersion"] == pytest.approx(wanted, abs=tolerance)
 
 
-def test_newey_west_limits_are_beside_the_model_s():
+def test_newey_west_limits_are_beside_the_model_s_and_never_narrower():
     found = interrupted_series(simulated(), at="2015-01-01", numerator="children")
-    assert (found["hac_lower"] < found["value"]).all()
-    assert (found["hac_upper"] != found["upper"]).all()
+    assert (found["hac_lower"] <= found["lower"]).all()
+    assert (found["hac_upper"] >= found["upper"]).all()
+    assert (found["hac_upper"] > found["upper"]).any()
+
+
+def test_counts_next_to_nothing_have_no_limits_and_no_warning():
+    ends = pd.date_range("2009-12-31", periods=12, freq="YE")
+    frame = pd.DataFrame({"period_end": ends, "children": 1e-9})
+    found = interrupted_series(frame, at="2015-01-01", numerator="children")
+    assert (found["finding"] == "no evidence of a change").all()
+    assert np.isinf(found["upper"]).all()
 
 
 def test_each_series_has_its_own_rows_and_a_short_one_says_so():

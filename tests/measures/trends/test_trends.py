@@ -9,7 +9,7 @@ from scipy import optimize, stats
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures import rate_ratio
-from youthjustice.measures.trends.log_lines import fit_lines
+from youthjustice.measures.trends.log_lines import durbin_watson_bound, fit_lines
 from youthjustice.measures.trends.trend_lines import trend_line
 from youthjustice.measures.trends.trends import trend
 
@@ -106,16 +106,68 @@ def test_many_series_at_once_agree_with_statsmodels_one_by_one(model):
 def test_newey_west_and_durbin_watson_agree_with_statsmodels():
     from statsmodels.stats.stattools import durbin_watson
 
-    frame = many(5, years=14)
+    frame = many(5, years=14).assign(time=np.tile(np.arange(14.0), 5))
+    of = np.zeros(14, dtype=np.int64)
     found = trend(frame, numerator="children", denominator="people", by="area")
     for area, part in frame.groupby("area"):
         row, plain = found.iloc[area], glm(part).fit(tol=1e-12)
         robust = glm(part).fit(
             tol=1e-12, cov_type="HAC", cov_kwds={"maxlags": 2, "use_correction": True}
         )
-        expected = stats.t.ppf(0.975, 12) * robust.bse.iloc[1]
-        assert half_width(row, "hac_lower", "hac_upper") == pytest.approx(expected, rel=1e-7)
+        lines = fit_lines(*part[["time", "children", "people"]].to_numpy().T, of)
+        assert lines.hac_error[0] == pytest.approx(robust.bse.iloc[1], rel=1e-7)
+        wider = max(stats.t.ppf(0.975, 12) * robust.bse.iloc[1], half_width(row))
+        assert half_width(row, "hac_lower", "hac_upper") == pytest.approx(wider, rel=0.12)
         assert row["durbin_watson"] == pytest.approx(durbin_watson(plain.resid_pearson), rel=1e-9)
+
+
+# Savin and White (1977), the upper bounds at 5%, by points and by terms beside the constant.
+UPPER_BOUNDS = {
+    (8, 1): 1.332,
+    (10, 1): 1.320,
+    (15, 1): 1.361,
+    (20, 1): 1.411,
+    (30, 1): 1.489,
+    (50, 1): 1.585,
+    (100, 1): 1.694,
+    (20, 3): 1.676,
+    (30, 3): 1.650,
+    (50, 3): 1.674,
+    (100, 3): 1.736,
+}
+
+
+@pytest.mark.parametrize(("points", "terms"), UPPER_BOUNDS)
+def test_the_bound_of_durbin_watson_is_the_printed_one(points, terms):
+    bound = durbin_watson_bound(points, terms + 1)
+    assert bound == pytest.approx(UPPER_BOUNDS[points, terms], abs=0.03)
+
+
+def test_one_independent_series_in_twenty_is_called_autocorrelated_and_alike_ones_more_often():
+    chance = np.random.default_rng(5)
+    years = 20
+    alone = chance.normal(size=(1500, years))
+    alike = np.zeros_like(alone)
+    for year in range(years):
+        alike[:, year] = 0.7 * alike[:, year - 1] * (year > 0) + alone[:, year]
+
+    def share(noise):
+        counts = chance.poisson(400 * np.exp(0.2 * noise))
+        ends = pd.date_range("2001-12-31", periods=years, freq="YE")
+        frame = pd.DataFrame(
+            {
+                "area": np.repeat(np.arange(len(noise)), years),
+                "period_end": np.tile(ends, len(noise)),
+                "children": counts.ravel(),
+            }
+        )
+        found = trend(frame, numerator="children", by="area")
+        assert (found["hac_lower"] <= found["lower"]).all()
+        assert (found["hac_upper"] >= found["upper"]).all()
+        return found["flags"].str.contains("autocorrelated").mean()
+
+    assert 0.03 < share(alone) < 0.08
+    assert share(alike) > 0.4
 
 
 def test_the_negative_binomial_makes_its_chi_square_its_degrees_of_freedom():
@@ -298,6 +350,18 @@ def test_flagged_periods_stay_in_unless_excluded():
     assert "flagged_periods" not in one(frame, flagged=())["flags"]
 
 
+def test_a_flagged_first_or_last_period_and_one_left_out_are_told_apart():
+    counts = [90, 80, 70, 60, 55, 50]
+    inside, end = (one(yearly(counts, first=first))["flags"] for first in (2017, 2016))
+    assert "flagged_periods" in inside
+    assert "flagged_ends" not in inside
+    assert "flagged_ends" in end
+    assert "flagged_left_out" not in end
+    without = one(yearly(counts, first=2016), exclude_flagged=True)
+    assert without["last_period"] == pd.Timestamp("2019-12-31")
+    assert without["flags"] == "few_points;flagged_periods;flagged_left_out"
+
+
 def test_flags_of_overdispersion_autocorrelation_and_implied_counts():
     row = one(yearly([100, 20, 100, 20, 100, 20]))
     assert "overdispersed" in row["flags"].split(";")
@@ -353,6 +417,31 @@ def test_series_keep_their_order_and_attributes_and_neighbours_are_untouched():
     assert trend_line(frame.iloc[:0], numerator="children", by="area").empty
 
 
+def test_the_same_day_written_otherwise_is_the_same_period():
+    days = pd.Series(["2011-12-31", pd.Timestamp("2011-12-31 12:00"), "2012-12-31"], dtype=object)
+    frame = pd.DataFrame({"period_end": days, "children": [1, 2, 3]})
+    with pytest.raises(InputProblem, match=r"Row 1 .* stands twice"):
+        trend(frame, numerator="children")
+    zoned = yearly([40, 38, 35, 30, 28])
+    mixed = [
+        moment.tz_localize(zone)
+        for moment, zone in zip(
+            zoned["period_end"], ["UTC", "Europe/London"] * 2 + [None], strict=True
+        )
+    ]
+    frame = zoned.assign(period_end=pd.Series(mixed, dtype=object))
+    assert one(frame)["value"] == one(zoned)["value"]
+
+
+def test_columns_may_have_any_kind_of_name():
+    frame = pd.concat([yearly([40, 38, 35, 30, 28]), yearly([9, 8, 9, 7, 8])])
+    frame[0], frame[1] = ["Camden"] * 5 + ["Hackney"] * 5, "all"
+    expected = trend(frame.rename(columns={0: "area"}), numerator="children", by="area")
+    for by in (0, [0], (0, 1), pd.Index([0]), np.array([0, 1])):
+        found = trend(frame, numerator="children", by=by)
+        assert found["value"].tolist() == expected["value"].tolist()
+
+
 @pytest.mark.parametrize(
     ("change", "options", "message"),
     [
@@ -376,6 +465,12 @@ def test_series_keep_their_order_and_attributes_and_neighbours_are_untouched():
         ({}, {"breaks": "April 2016"}, "breaks is 'April 2016'"),
         ({}, {"breaks": [2016]}, "breaks is 2016"),
         ({}, {"flagged": [2020]}, "flagged holds 2020"),
+        ({}, {"flagged": pd.NaT}, "flagged is NaT"),
+        ({}, {"numerator": ["children"]}, r"no column \['children'\]"),
+        ({}, {"by": 5}, "no column 5"),
+        ({}, {"by": [["area"]]}, r"by is \[\['area'\]\]"),
+        ({"area": [[1], [2], [3]]}, {"by": "area"}, "'area' holds values that cannot be labels"),
+        ({}, {"minimum_points": np.inf}, "minimum_points is inf"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(change, options, message):

@@ -19,11 +19,10 @@ from youthjustice.measures.inputs import (
     check_minimum,
     number,
 )
-from youthjustice.measures.trends.log_lines import newey_west_lags
+from youthjustice.measures.trends.log_lines import durbin_watson_bound, newey_west_lags
 from youthjustice.measures.trends.periods import PANDEMIC, Points, as_date, read_points, tidy, years
 
 MODELS = ("quasi_poisson", "poisson")
-AUTOCORRELATED_BELOW = 1.0
 _WORDS = {"quasi_poisson": "segmented quasi-Poisson", "poisson": "segmented Poisson"}
 _MOST_HARMONICS = 6
 
@@ -58,12 +57,12 @@ def interrupted_series(
     - ``trend_after``: exp(b1 + b3).
 
     Each has ``value, lower, upper, p_value, method, flags``, ``hac_lower`` and ``hac_upper`` with
-    Newey and West (1987) errors beside them, ``points_before``, ``points_after``, ``dispersion``
-    (Pearson chi-square over residual degrees of freedom) and ``durbin_watson``.
-    ``quasi_poisson`` multiplies errors by the root of the dispersion, never under 1, with
-    Student's t on the residual degrees of freedom; ``quantile="normal"`` is what the published
-    tutorials use. With fewer than ``minimum_points`` on a side, or no more points than terms, the
-    row says so and nothing is calculated.
+    Newey and West (1987) errors, or the model's where those are wider, ``points_before``,
+    ``points_after``, ``dispersion`` (Pearson chi-square over residual degrees of freedom) and
+    ``durbin_watson``. ``quasi_poisson`` multiplies errors by the root of the dispersion, never
+    under 1, with Student's t on the residual degrees of freedom; ``quantile="normal"`` is what the
+    published tutorials use. With fewer than ``minimum_points`` on a side, or no more points than
+    terms, the row says so and nothing is calculated.
 
     A step has no comparator here: whatever else changed on that date is in it. Flags are those of
     ``trend`` and ``not_converged``. Raises InputProblem for a date that is none, a missing column,
@@ -168,7 +167,7 @@ def _one(points: Points, rows: np.ndarray, options: _Options) -> list[dict[str, 
     if fit is not None:
         raised |= {
             "overdispersed": fit.dispersion > 1.5,
-            "autocorrelated": fit.durbin_watson < AUTOCORRELATED_BELOW,
+            "autocorrelated": fit.durbin_watson < durbin_watson_bound(x.size, design.shape[1]),
             "not_converged": not fit.converged,
         }
         reason = "" if fit.converged else "not calculated: the fit did not converge"
@@ -237,16 +236,20 @@ class _Fit:
         )
         reach = self.quantile * error
         p_value = 2 * special.stdtr(self.freedom, -abs(log) / error) if error > 0 else np.nan
-        lower, upper = np.exp(log - reach), np.exp(log + reach)
+        wide = self.quantile * max(error, hac)
+        with np.errstate(over="ignore"):
+            value, lower, upper, hac_lower, hac_upper = np.exp(
+                [log, log - reach, log + reach, log - wide, log + wide]
+            ).tolist()
         finding = "lower" if upper < 1 else "higher" if lower > 1 else "no evidence of a change"
         return {
-            "value": np.exp(log),
+            "value": value,
             "lower": lower,
             "upper": upper,
             "p_value": float(p_value),
             "finding": finding,
-            "hac_lower": np.exp(log - self.quantile * hac),
-            "hac_upper": np.exp(log + self.quantile * hac),
+            "hac_lower": hac_lower,
+            "hac_upper": hac_upper,
         }
 
 
@@ -260,6 +263,7 @@ def _fit(design: FloatArray, x: FloatArray, n: FloatArray, options: _Options) ->
         model = GLM(x, design, family=families.Poisson(), offset=np.log(n))
         plain = model.fit(maxiter=200, tol=1e-12)
         hac = model.fit(
+            start_params=plain.params,
             maxiter=200,
             tol=1e-12,
             cov_type="HAC",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from youthjustice.measures.inputs import BoolArray, FloatArray
 
@@ -120,6 +121,23 @@ def has_slope(time: FloatArray, x: FloatArray, of: NDArray[np.int64], count: int
 def newey_west_lags(size: FloatArray | float) -> FloatArray:
     """Return how many neighbours count in k points: floor(4 (k/100)^(2/9)) (Newey, West 1994)."""
     return np.asarray(np.floor(4 * (np.asarray(size) / 100) ** (2 / 9)))
+
+
+def durbin_watson_bound(size: FloatArray | float, terms: int) -> FloatArray:
+    """Return the Durbin-Watson that one series in twenty of independent points falls below.
+
+    It is the upper bound of Durbin and Watson (1951), which holds for terms that change slowly in
+    time, with the normal curve through its mean and variance: of the n numbers 2 - 2 cos(pi j / n)
+    those of the slowest ``terms`` are taken away.
+    """
+    n = np.asarray(size, dtype=np.float64)
+    away = [2 - 2 * np.cos(np.pi * j / n) for j in range(1, terms)]
+    total = 2 * (n - 1) - sum(away)
+    squares = 6 * n - 8 - sum(part**2 for part in away)
+    freedom = n - terms
+    mean = total / freedom
+    variance = 2 * (squares - freedom * mean**2) / (freedom * (freedom + 2))
+    return np.asarray(mean + special.ndtri(0.05) * np.sqrt(variance))
 
 
 def _poisson_slope(series: _Series) -> FloatArray:

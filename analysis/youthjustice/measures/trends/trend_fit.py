@@ -20,8 +20,13 @@ from youthjustice.measures.inputs import (
     check_positive,
     number,
 )
-from youthjustice.measures.trends.log_lines import Lines, fit_lines, has_slope
-from youthjustice.measures.trends.periods import Points
+from youthjustice.measures.trends.log_lines import (
+    Lines,
+    durbin_watson_bound,
+    fit_lines,
+    has_slope,
+)
+from youthjustice.measures.trends.periods import Points, read_points
 
 MODELS = ("auto", "poisson", "quasi_poisson", "negative_binomial")
 LEAST_POINTS = 3
@@ -34,7 +39,10 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The lines, one element per segment (NaN where there is none); errors are the model's own."""
+    """The lines, one element per segment (NaN where there is none); errors are the model's own.
+
+    ``hac_error`` is Newey and West's, or the model's where that is wider.
+    """
 
     used: BoolArray
     size: FloatArray
@@ -56,29 +64,57 @@ class Fit:
     hac_quantile: FloatArray
     method: TextArray
     overdispersed: BoolArray
+    autocorrelated: BoolArray
 
 
-def fit_trends(
-    points: Points,
+def read_and_fit(
+    frame: pd.DataFrame,
     *,
+    period: str,
+    numerator: str,
+    denominator: str | None,
+    by: object,
     model: str,
+    breaks: object,
+    flagged: object,
     exclude_flagged: bool,
     confidence: float,
     minimum_points: float,
     dispersion_limit: float,
+) -> tuple[Points, Fit]:
+    """Read the periods of a frame and fit a line to every segment that can have one."""
+    points = read_points(
+        frame,
+        period=period,
+        numerator=numerator,
+        denominator=denominator,
+        by=by,
+        breaks=breaks,
+        flagged=flagged,
+    )
+    used = ~points.missing & ~points.empty & ~(points.flagged & bool(exclude_flagged))
+    return points, fit_trends(points, used, model, confidence, minimum_points, dispersion_limit)
+
+
+def fit_trends(
+    points: Points,
+    used: BoolArray,
+    model: str,
+    confidence: float,
+    minimum_points: float,
+    dispersion_limit: float,
 ) -> Fit:
-    """Fit a line to every segment that can have one; raise InputProblem for odd options."""
+    """Fit a line through the points that are used; raise InputProblem for odd options."""
     chosen = check_choice("model", model, MODELS)
     level = check_confidence(confidence)
     least = check_minimum("minimum_points", minimum_points)
-    if least < LEAST_POINTS:
+    if not LEAST_POINTS <= least < np.inf:
         raise InputProblem(
             f"minimum_points is {number(least)}; a line with an interval needs at least "
             f"{LEAST_POINTS} points."
         )
     limit = check_positive("dispersion_limit", dispersion_limit)
     count = len(points.keys)
-    used = ~points.missing & ~points.empty & ~(points.flagged & bool(exclude_flagged))
     of = points.segment[used]
     size = np.bincount(of, minlength=count).astype(np.float64)
     events = np.bincount(of, weights=points.x[used], minlength=count).astype(np.float64)
@@ -104,6 +140,8 @@ def fit_trends(
         names = np.where(alpha > 0, chosen, "poisson").astype(object)
     tail = (1 + level) / 2
     student = np.asarray(special.stdtrit(np.where(able, freedom, 1.0), tail), dtype=np.float64)
+    slope_error = spread_out("slope_error") * inflate
+    durbin_watson = spread_out("durbin_watson")
     return Fit(
         used=used,
         size=size,
@@ -112,19 +150,21 @@ def fit_trends(
         least=least,
         confidence=level,
         slope=spread_out("slope"),
-        slope_error=spread_out("slope_error") * inflate,
+        slope_error=slope_error,
         level=spread_out("level"),
         level_error=spread_out("level_error") * inflate,
         centre=spread_out("centre"),
         span=_span(points.time[used], of, count),
-        hac_error=spread_out("hac_error"),
+        # From few points Newey and West's error comes out too small, so the wider one is taken.
+        hac_error=np.maximum(spread_out("hac_error"), slope_error),
         dispersion=dispersion,
-        durbin_watson=spread_out("durbin_watson"),
+        durbin_watson=durbin_watson,
         freedom=np.where(estimated, freedom, np.inf),
         quantile=np.where(estimated, student, special.ndtri(tail)),
         hac_quantile=student,
         method=np.where(able, pd.Series(names).map(_WORDS).to_numpy(dtype=object), ""),
         overdispersed=over,
+        autocorrelated=durbin_watson < durbin_watson_bound(np.where(able, size, 3.0), 2),
     )
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.measures.inputs import check_positive
-from youthjustice.measures.trends.periods import PANDEMIC, read_points, tidy
-from youthjustice.measures.trends.trend_fit import exp_limits, fit_trends
+from youthjustice.measures.trends.periods import PANDEMIC, tidy
+from youthjustice.measures.trends.trend_fit import exp_limits, read_and_fit
 
 
 def trend_line(
@@ -41,18 +41,15 @@ def trend_line(
     [80.0, 40.0, 20.0, 10.0, 5.0]
     """
     scale = check_positive("per", (100_000 if denominator else 1) if per is None else per)
-    points = read_points(
+    points, fit = read_and_fit(
         frame,
         period=period,
         numerator=numerator,
         denominator=denominator,
         by=by,
+        model=model,
         breaks=breaks,
         flagged=flagged,
-    )
-    fit = fit_trends(
-        points,
-        model=model,
         exclude_flagged=exclude_flagged,
         confidence=confidence,
         minimum_points=minimum_points,

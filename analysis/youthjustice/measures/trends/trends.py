@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import special
 
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import BoolArray, FloatArray, TextArray, number
 from youthjustice.measures.ratios.rate_ratios import rate_ratio
-from youthjustice.measures.trends.periods import PANDEMIC, Points, read_points, tidy
-from youthjustice.measures.trends.trend_fit import Fit, exp_limits, fit_trends
+from youthjustice.measures.trends.periods import PANDEMIC, Points, tidy
+from youthjustice.measures.trends.trend_fit import Fit, exp_limits, read_and_fit
 
-AUTOCORRELATED_BELOW = 1.0
 RISING = "rising"
 FALLING = "falling"
 NO_EVIDENCE = "no evidence of a change"
@@ -51,8 +51,8 @@ def trend(
       ``dispersion_limit``: errors times its root, Student's t on the residual degrees of freedom
       (as R's ``summary.glm``), never narrower than Poisson. ``negative_binomial`` (Breslow 1984)
       is the other answer to the same problem, with the same t;
-    - ``hac_lower``, ``hac_upper``: the annual change with Newey and West (1987) errors, beside the
-      limits of the model and not instead of them, as they rest on many points;
+    - ``hac_lower``, ``hac_upper``: the annual change with Newey and West (1987) errors, or the
+      model's where those are wider, as from few points Newey and West's come out too small;
     - ``dispersion`` (Pearson chi-square of the Poisson model over its degrees of freedom) and
       ``durbin_watson`` of the Pearson residuals (about 2 when they are independent);
     - ``change``, ``change_lower``, ``change_upper``, ``change_p_value``, ``change_method``: last
@@ -63,12 +63,13 @@ def trend(
     Flags: ``few_points`` (under ``minimum_points``: no line), ``missing`` (points were left out
     because a count is missing), ``denominator_zero``, ``no_events``, ``small_numerator`` (a count
     under 10), ``not_whole`` (implied counts: limits are approximate), ``overdispersed``,
-    ``autocorrelated`` (a Durbin-Watson under 1, a rule of thumb: limits are too narrow),
-    ``flagged_periods`` (``flagged`` names them by the beginning of their ISO date; they stay in the
-    fit unless ``exclude_flagged``), ``undefined``. Events are taken as independent. Where the
-    numerator is a large part of the denominator (a share of 40%) there is less chance than in a
-    count of events, so limits are too wide, never too narrow. Raises InputProblem for a missing
-    column, a period that is no date or stands twice, and impossible counts.
+    ``autocorrelated`` (a Durbin-Watson under its upper 5% bound: limits are too narrow; few points
+    seldom show it), ``flagged_periods`` (``flagged`` names them by the beginning of their ISO date;
+    they stay in the fit unless ``exclude_flagged``), ``flagged_ends`` (the first or the last of
+    those compared is one), ``flagged_left_out``, ``undefined``. Events are taken as independent.
+    Where the numerator is a large part of the denominator (a share of 40%) there is less chance
+    than in a count of events, so limits are too wide, never too narrow. Raises InputProblem for a
+    missing column, a period that is no date or stands twice, and impossible counts.
 
     Deaths from AIDS in Australia, 14 quarters from 1983 (Whyte and others 1987). With quarters as
     time, R prints a slope of 0.25652, four of which make a year:
@@ -80,18 +81,15 @@ def trend(
     >>> round(float(np.log(row["value"])) / 4, 5), row["finding"], row["flags"]
     (0.25652, 'rising', 'small_numerator;overdispersed;autocorrelated')
     """
-    points = read_points(
+    points, fit = read_and_fit(
         frame,
         period=period,
         numerator=numerator,
         denominator=denominator,
         by=by,
+        model=model,
         breaks=breaks,
         flagged=flagged,
-    )
-    fit = fit_trends(
-        points,
-        model=model,
         exclude_flagged=exclude_flagged,
         confidence=confidence,
         minimum_points=minimum_points,
@@ -104,7 +102,8 @@ def trend(
     along = exp_limits(
         "fitted_change", fit.slope * fit.span, fit.slope_error * fit.span, fit.quantile
     )
-    ends = _first_to_last(points, fit)
+    first, last = _ends(points, fit)
+    ends = _first_to_last(points, fit, first, last)
     columns: dict[str, object] = {
         "first_period": ends.pop("first_period"),
         "last_period": ends.pop("last_period"),
@@ -115,7 +114,7 @@ def trend(
         "p_value": p_value,
         "method": fit.method,
         "finding": _findings(fit, annual["value_lower"], annual["value_upper"]),
-        "flags": _flags(points, fit),
+        "flags": _flags(points, fit, first, last),
         "hac_lower": hac["hac_lower"],
         "hac_upper": hac["hac_upper"],
         "dispersion": fit.dispersion,
@@ -126,14 +125,20 @@ def trend(
     return tidy(points.keys, columns, {**frame.attrs, "confidence": fit.confidence})
 
 
-def _first_to_last(points: Points, fit: Fit) -> dict[str, object]:
-    """Compare the last period of each segment with its first, from their counts alone."""
-    count = len(points.keys)
+def _ends(points: Points, fit: Fit) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of the first and the last period of each segment, -1 where there is none."""
     rows = np.flatnonzero(fit.used)
     of = points.segment[rows]
-    first, last = np.full(count, -1), np.full(count, -1)
+    first, last = np.full(len(points.keys), -1), np.full(len(points.keys), -1)
     last[of] = rows  # the last of several assignments stays
     first[of[::-1]] = rows[::-1]
+    return first, last
+
+
+def _first_to_last(
+    points: Points, fit: Fit, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> dict[str, object]:
+    """Compare the last period of each segment with its first, from their counts alone."""
     some = last >= 0
     x, n = (np.append(part, np.nan) for part in (points.x, points.n))
     again = np.where(last > first, last, -1)  # one point has no change
@@ -159,12 +164,15 @@ def _findings(fit: Fit, lower: FloatArray, upper: FloatArray) -> TextArray:
     return np.select(conditions, choices, default=np.array(NO_EVIDENCE, dtype=object))
 
 
-def _flags(points: Points, fit: Fit) -> TextArray:
+def _flags(
+    points: Points, fit: Fit, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> TextArray:
     def anywhere(rows: BoolArray) -> BoolArray:
         found = np.bincount(points.segment[rows], minlength=len(points.keys)) > 0
         return np.asarray(found)
 
     no_events = (fit.events == 0) & (fit.size > 0)
+    flagged = np.append(points.flagged, False)
     return flag_text(
         few_points=fit.few,
         missing=anywhere(points.missing),
@@ -174,6 +182,8 @@ def _flags(points: Points, fit: Fit) -> TextArray:
         small_numerator=anywhere(fit.used & (points.x < SMALL_NUMERATOR)),
         not_whole=anywhere(fit.used & (points.x != np.floor(points.x))),
         overdispersed=fit.overdispersed,
-        autocorrelated=fit.durbin_watson < AUTOCORRELATED_BELOW,
+        autocorrelated=fit.autocorrelated,
         flagged_periods=anywhere(points.flagged),
+        flagged_ends=flagged[first] | flagged[last],
+        flagged_left_out=anywhere(points.flagged & ~fit.used & ~points.missing & ~points.empty),
     )
