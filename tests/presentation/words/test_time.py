@@ -105,7 +105,7 @@ def test_too_few_points_have_no_line_but_two_ends():
         ([0] * 6, "nothing happened in any of the years"),
         ([0, 0, 0, 0, 0, 5], "not defined for these counts"),
         ([30], "is known for the year ending December 2016 alone"),
-        ([np.nan] * 6, "no period has its counts"),
+        ([np.nan] * 6, "no period is left with its counts"),
     ],
 )
 def test_without_a_line_the_reason_is_said_and_nothing_claimed(counts, said):
@@ -136,9 +136,42 @@ def test_a_trend_that_neighbouring_years_alike_could_explain_is_not_claimed():
         "hac_upper": 1.02,
     }
     text = clean(trend_sentence(row, subject="the rate"))
-    assert "no evidence of a trend" in text
+    assert "no evidence of a change: \N{MINUS SIGN}10% a year on average (95% confidence" in text
+    assert "interval \N{MINUS SIGN}20% to 2%)" in text
     assert " fell " not in text
     assert " fell " in clean(trend_sentence(row | {"hac_upper": 0.98}, subject="the rate"))
+    without = trend_sentence(
+        {name: cell for name, cell in row.items() if not name.startswith("hac")}, subject="the rate"
+    )
+    assert "no claim is made because neighbouring years are alike" in clean(without)
+    assert without.kind == "note"
+
+
+def test_a_first_or_last_year_that_is_flagged_and_years_left_out_are_said():
+    text = clean(told([400, 360, 330, 290, 262]))
+    assert "flagged as unusual, among them the first or the last, on which a change" in text
+    text = clean(told([400, 360, 330, 290, 262, 235, 214, 190], exclude_flagged=True))
+    assert text.endswith("Some of the years are flagged as unusual and left out.")
+    none = clean(
+        trend_sentence(
+            trend(
+                yearly([400, 360], period_end=pd.to_datetime(["2020-12-31", "2021-12-31"])),
+                numerator="children",
+                exclude_flagged=True,
+            ),
+            subject="entrants",
+        )
+    )
+    assert "no period is left with its counts. Some of the years are flagged" in none
+
+
+def test_alike_years_that_scatter_are_not_compared_first_to_last():
+    wave = [150, 190, 230, 240, 220, 180, 140, 120, 130, 170, 210, 240, 240]
+    text = clean(told(wave, flagged=()))
+    assert "Neighbouring years are alike: the intervals allow for it" in text
+    assert "scatter about the line" in text
+    assert "the first and the last" not in text
+    assert "Along that line" not in text
 
 
 def test_trends_of_several_series_or_none_are_refused():
@@ -176,6 +209,7 @@ def test_a_difference_in_change_is_claimed_where_its_interval_allows_it():
     assert "In proportion, the first fell faster: ratio of the two changes 0.63 (95%" in text
     text = clean(change(difference_in_change(80, 10**4, 56, 10**4, 1000, 2e5, 800, 2e5)))
     assert "That is no evidence that the first fell faster" in text
+    assert "the intervals hold the chance of a count and no other scatter" in text
 
 
 @pytest.mark.parametrize(
@@ -184,8 +218,8 @@ def test_a_difference_in_change_is_claimed_where_its_interval_allows_it():
         ((400, 800, 1000, 1200), "the first rose faster"),
         ((400, 600, 1000, 2500), "the first rose more slowly"),
         ((400, 350, 1000, 400), "no evidence of a change"),
-        ((400, 200, 1000, 1500), "The first moved down in proportion to the second"),
-        ((400, 800, 1000, 600), "The first moved up in proportion to the second"),
+        ((400, 200, 1000, 1500), "Set against the second, the first was lower at the end"),
+        ((400, 800, 1000, 600), "Set against the second, the first was higher at the end"),
         ((400, 300, 1000, 300), "the first fell more slowly"),
     ],
 )
@@ -199,7 +233,9 @@ def test_both_directions_of_both_are_worded(counts, said):
 def test_a_change_from_zero_makes_no_claim_of_how_much():
     text = clean(change(difference_in_change(0, 10**4, 40, 10**4, 1000, 2e5, 800, 2e5)))
     assert "has no change that can be given" in text
-    assert "Whether the two changes differ cannot be said" in text
+    assert "Whether the two changes differ cannot be said because one of the counts is 0" in text
+    nobody = clean(change(difference_in_change(9, 0, 40, 10**4, 1000, 2e5, 800, 2e5)))
+    assert "because one of the populations is 0" in nobody
     assert "approximate" in clean(
         change(difference_in_change(80.5, 10**4, 40, 10**4, 9, 2e5, 8, 2e5))
     )
@@ -213,7 +249,7 @@ def test_faster_is_said_where_the_ratio_of_changes_leaves_out_1(both, own, other
     sentence = clean(change(row))
     apart = not both["lower"] <= 1 <= both["upper"]
     assert ("That is no evidence" in sentence) == (not apart)
-    assert bool(re.search("In proportion, the first|The first moved", sentence)) == apart
+    assert bool(re.search("In proportion, the first|Set against the second", sentence)) == apart
 
 
 def stepped(step, size=12, slope=1.0):
@@ -227,12 +263,27 @@ def test_a_step_is_an_association_in_time_and_no_cause():
     sentence = interrupted_sentence(stepped(0.5), subject="the rate", event="the scheme")
     text = clean(sentence)
     assert "From 1 January 2022, when the scheme began, the rate was lower than" in text
-    assert "no evidence that its change from year to year was another" in text
+    assert "no evidence that its change from year to year was other" in text
     assert "not what caused it" in text and "no comparator" in text
     same = clean(interrupted_sentence(stepped(1.0), subject="the rate", event="the scheme"))
-    assert "no evidence that the rate was at another level" in same
+    assert "no evidence that the rate was higher or lower than its earlier trend" in same
     turned = clean(interrupted_sentence(stepped(1.0, slope=1.3), subject="the rate", event="it"))
     assert "Its change from year to year turned upwards" in turned
+
+
+def test_an_interrupted_series_says_what_is_odd_about_its_periods():
+    rows = stepped(0.5).assign(flags="missing;flagged_periods;overdispersed;not_whole")
+    text = clean(interrupted_sentence(rows, subject="the rate", event="the scheme"))
+    assert "Some periods are missing and left out." in text
+    assert "Some of the periods are flagged as unusual." in text
+    assert "scatter about the line by more than chance" in text
+    alike = rows.assign(flags="autocorrelated", hac_lower=0.4, hac_upper=1.1)
+    text = clean(interrupted_sentence(alike, subject="the rate", event="the scheme"))
+    assert "no evidence that the rate was higher or lower" in text
+    assert "\N{MINUS SIGN}60% to 10%" in text
+    rows.attrs = {}
+    with pytest.raises(InputProblem, match="needs the date of the event"):
+        interrupted_sentence(rows, subject="the rate", event="the scheme")
 
 
 def test_an_interrupted_series_too_short_claims_nothing():

@@ -21,6 +21,7 @@ from youthjustice.presentation.words.findings import (
 from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
 
 APPROXIMATE = "The counts are approximate, and so are the intervals."
+TWO_ALONE = "With two periods alone, the intervals hold the chance of a count and no other scatter."
 _FASTER = {
     (FELL, True): "fell faster",
     (FELL, False): "fell more slowly",
@@ -38,7 +39,7 @@ def difference_in_change_sentence(
     end: str,
     approximate: bool = False,
     context: str = "",
-    why: str = NO_COUNTS,
+    why: str = "",
 ) -> Sentence:
     """Say how far an area's rate and its comparator's moved, and whether one moved faster.
 
@@ -47,7 +48,8 @@ def difference_in_change_sentence(
     London"), ``start`` and ``end`` the periods. Faster is in proportion to the first figure, and is
     written where both moved the same way and the interval of the ratio of the two changes leaves
     out 1. ``approximate`` says that the counts are implied or rounded; counts that are not whole
-    say so themselves.
+    say so themselves. ``why`` follows "because" where there is no interval (default: what the flags
+    tell).
 
     >>> row = {"value": 0.71, "lower": 0.5, "upper": 1.004, "change": 0.27, "change_lower": 0.19,
     ...     "change_upper": 0.38, "reference_change": 0.38, "reference_change_lower": 0.37,
@@ -57,19 +59,23 @@ def difference_in_change_sentence(
     Between 2016 and 2024 the rate in Islington fell by 73% (95% confidence interval 62% to 81%) \
 and that of the rest of London fell by 62% (95% confidence interval 60% to 63%). That is no \
 evidence that the first fell faster: ratio of the two changes 0.71 (95% confidence interval 0.50 to \
-1.004).
+1.004). With two periods alone, the intervals hold the chance of a count and no other scatter.
     """
     both = figures(found)
     own, others = (_part(found, name, both.confidence) for name in ("change", "reference_change"))
+    flags = flags_of(found)
+    why = why or _reason(flags)
     first, second = moved(own, why=why), moved(others, why=why)
     opening = f"{context}, between" if context else "between"
     text = (
         f"{opening} {start} and {end} {subject} {first} and {other} {second}. "
         f"{_verdict(both, _side(own), _side(others), why)}."
     )
-    if approximate or "not_whole" in flags_of(found):
-        text += f" {APPROXIMATE}"
     claimed = {_side(own), _side(others), _side(both)} != {NO_CLAIM}
+    if claimed:
+        text += f" {TWO_ALONE}"
+    if approximate or "not_whole" in flags:
+        text += f" {APPROXIMATE}"
     return Sentence(sentence_case(text), kind="finding" if claimed else "note")
 
 
@@ -102,7 +108,7 @@ def in_percent(read: Figures, each: str = "") -> str:
     >>> in_percent(Figures(0.93, 0.9, 0.96), " a year")
     '\N{MINUS SIGN}7.0% a year (95% confidence interval \N{MINUS SIGN}10.0% to \N{MINUS SIGN}4.0%)'
     """
-    places = 0 if abs(read.value - 1) >= 0.1 else 1
+    places = 0 if round(abs(read.value - 1), 9) >= 0.1 else 1
     form = partial(numbers.percent, decimals=places)
     value, lower, upper = (bound - 1 for bound in (read.value, read.lower, read.upper))
     if math.isnan(lower + upper):
@@ -154,5 +160,12 @@ def _verdict(both: Figures, own: str, others: str, why: str) -> str:
         return f"That is no evidence that the first {faster}: {ratio}"
     if same:
         return f"In proportion, the first {faster}: {ratio}"
-    way = "down" if side == FELL else "up"
-    return f"The first moved {way} in proportion to the second: {ratio}"
+    level = "lower" if side == FELL else "higher"
+    return f"Set against the second, the first was {level} at the end than at the start: {ratio}"
+
+
+def _reason(flags: set[str]) -> str:
+    """Say what the flags tell of why something has no interval."""
+    if "denominator_zero" in flags:
+        return "one of the populations is 0"
+    return "one of the counts is 0" if "zero_numerator" in flags else NO_COUNTS

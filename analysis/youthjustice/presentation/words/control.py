@@ -63,7 +63,7 @@ def control_sentence(
     unit = f" {unit}" if unit else ""
     if "flags" in known and (known["flags"] == "few_events").any():
         text = (
-            f"{subject} are too few for limits (a mean under 4), so no {_one(periods)} is said to "
+            f"{subject} are too few for limits (a mean under 4), so none of the {periods} is said to "
             "stand out from the usual variation. Take longer periods, or chart the time between "
             "events"
         )
@@ -135,10 +135,6 @@ def _listed(out: pd.DataFrame, named: Callable[[Any], str]) -> str:
         if parts:
             told.append(f"{way} in {'; '.join(parts)}")
     return "; ".join(told)
-
-
-def _one(periods: str) -> str:
-    return periods.removesuffix("s")
 
 
 def _sentence(context: str, text: str, kind: str) -> Sentence:

@@ -11,11 +11,11 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.changes import APPROXIMATE, flags_of, in_percent
+from youthjustice.presentation.words.cautions import cautions
+from youthjustice.presentation.words.changes import flags_of, in_percent
 from youthjustice.presentation.words.findings import (
     HIGHER,
     LOWER,
-    NO_CLAIM,
     Figures,
     compare,
     figures,
@@ -41,9 +41,9 @@ def interrupted_sentence(
 
     ``rows`` holds the rows of ``interrupted_series`` for one series. ``event`` names what began
     then ("the new scheme"), ``at`` is its date (default: the one the rows were made with). A
-    direction is written where the interval leaves out 1, and, where neighbouring periods are alike,
-    the interval that allows for it does so too. The sentence always says that it tells no cause.
-    Raises InputProblem for rows that hold no step or several.
+    direction is written where the interval leaves out 1; where neighbouring periods are alike, the
+    interval is the one that allows for it. The sentence always says that it tells no cause.
+    Raises InputProblem for rows that hold no step or several, and without a date.
 
     >>> rows = pd.DataFrame({"term": ["trend_before", "step", "slope_change"], "flags": "",
     ...     "value": [0.9, 0.5, 1.02], "lower": [0.88, 0.4, 0.97], "upper": [0.92, 0.62, 1.07],
@@ -51,7 +51,7 @@ def interrupted_sentence(
     >>> print(interrupted_sentence(rows, subject="the rate", event="the scheme", at="2016-01-01"))
     From 1 January 2016, when the scheme began, the rate was lower than its earlier trend would give: \
 \N{MINUS SIGN}50% (95% confidence interval \N{MINUS SIGN}60% to \N{MINUS SIGN}38%). There is no \
-evidence that its change from year to year was another than before: 2.0% (95% confidence interval \
+evidence that its change from year to year was other than before: 2.0% (95% confidence interval \
 \N{MINUS SIGN}3.0% to 7.0%). That is what happened together in time and not what caused it: \
 whatever else changed then is in it, and there is no comparator.
     """
@@ -61,10 +61,14 @@ whatever else changed then is in it, and there is no comparator.
             "a sentence on an interrupted series needs the rows of one series, with its term "
             "'step': filter the frame to one series"
         )
+    if at is None and "at" not in rows.attrs:
+        raise InputProblem(
+            "a sentence on an interrupted series needs the date of the event: give it in at"
+        )
     when = dates.day(pd.Timestamp(rows.attrs["at"] if at is None else at))
     opening = f"{context}, from {when}" if context else f"from {when}"
-    step = _read(terms, "step", rows.attrs)
     flags = flags_of(terms.loc["step"])
+    step = _read(terms, "step", rows.attrs, flags)
     if not step.has_interval or not math.isfinite(step.value):
         why = str(terms.loc["step"].get("finding") or "").removeprefix("not calculated: ")
         text = (
@@ -72,57 +76,49 @@ whatever else changed then is in it, and there is no comparator.
             f"{': ' + why if why else ''}."
         )
         return Sentence(sentence_case(text), kind="note")
-    parts = [f"{opening}, when {event} began, {_step(terms, step, subject, flags)}."]
+    parts = [f"{opening}, when {event} began, {_step(step, subject)}."]
     if "slope_change" in terms.index:
-        parts.append(f"{_slope(terms, _read(terms, 'slope_change', rows.attrs), flags)}.")
-    parts.append(NOT_A_CAUSE)
+        parts.append(f"{_slope(terms, _read(terms, 'slope_change', rows.attrs, flags))}.")
+    text = " ".join([*parts, NOT_A_CAUSE]) + cautions(flags, "periods", approximate=approximate)
+    return Sentence(sentence_case(text))
+
+
+def _read(terms: pd.DataFrame, term: str, attrs: Any, flags: set[str]) -> Figures:
+    """Read one term, with the limits that allow for neighbours being alike where they are."""
+    row = terms.loc[term]
+    read = figures(row)
     if "autocorrelated" in flags:
-        parts.append("Neighbouring periods are alike, so intervals may be too narrow.")
-    if "small_numerator" in flags:
-        parts.append("Some periods have a count under 10, so the figures are approximate.")
-    if approximate or "not_whole" in flags:
-        parts.append(APPROXIMATE)
-    return Sentence(sentence_case(" ".join(parts)))
-
-
-def _read(terms: pd.DataFrame, term: str, attrs: Any) -> Figures:
-    read = figures(terms.loc[term])
+        lower, upper = (numbers.to_float(row.get(f"hac_{end}")) for end in ("lower", "upper"))
+        read = replace(read, lower=lower, upper=upper)
     return replace(read, confidence=attrs["confidence"]) if "confidence" in attrs else read
 
 
-def _claim(terms: pd.DataFrame, term: str, read: Figures, flags: set[str]) -> str:
-    """Return higher or lower where every interval that applies leaves out 1, else nothing."""
+def _claim(read: Figures) -> str:
+    """Return higher or lower where the interval leaves out 1, else nothing."""
     side = compare(
         read.value, read.lower, read.upper, p_value=read.p_value, confidence=read.confidence
     )
-    if side == NO_CLAIM or side not in (HIGHER, LOWER):
-        return ""
-    if "autocorrelated" in flags:
-        row = terms.loc[term]
-        lower, upper = (numbers.to_float(row.get(f"hac_{end}")) for end in ("lower", "upper"))
-        if not (lower > 1 or upper < 1):
-            return ""
-    return side
+    return side if side in (HIGHER, LOWER) else ""
 
 
-def _step(terms: pd.DataFrame, step: Figures, subject: str, flags: set[str]) -> str:
-    side = _claim(terms, "step", step, flags)
+def _step(step: Figures, subject: str) -> str:
+    side = _claim(step)
     if side:
         return f"{subject} was {side} than its earlier trend would give: {in_percent(step)}"
     return (
-        f"there is no evidence that {subject} was at another level than its earlier trend would "
+        f"there is no evidence that {subject} was higher or lower than its earlier trend would "
         f"give: {in_percent(step)}"
     )
 
 
-def _slope(terms: pd.DataFrame, slope: Figures, flags: set[str]) -> str:
-    side = _claim(terms, "slope_change", slope, flags)
+def _slope(terms: pd.DataFrame, slope: Figures) -> str:
+    side = _claim(slope)
     if side:
         way = {HIGHER: "upwards", LOWER: "downwards"}[side]
         found = _annual(terms)
         return f"Its change from year to year turned {way}: {in_percent(slope)}{found}"
     return (
-        "There is no evidence that its change from year to year was another than before: "
+        "There is no evidence that its change from year to year was other than before: "
         f"{in_percent(slope)}"
     )
 

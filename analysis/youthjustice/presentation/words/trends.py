@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import dates, numbers
+from youthjustice.presentation import dates
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.changes import APPROXIMATE, flags_of, in_percent, moved
+from youthjustice.presentation.words.cautions import cautions
+from youthjustice.presentation.words.changes import flags_of, moved
 from youthjustice.presentation.words.findings import Figures, figures
 from youthjustice.presentation.words.phrases import sentence_case
 
@@ -34,11 +35,12 @@ def trend_sentence(
     ``period`` writes the end of a period and ``periods`` names several. ``approximate`` says that
     the counts behind it are implied or rounded.
 
-    A direction is written where the interval leaves out no change, also the interval that allows
-    for neighbouring periods being alike when they are. Where periods scatter by more than the
-    chance of a count, the first and the last are compared along the line, since a comparison of the
-    two counts knows nothing of that. Segments are told one by one and never joined. Raises
-    InputProblem without rows and for the rows of several series.
+    A direction is written where the interval leaves out no change; where neighbouring periods are
+    alike, the interval is the one that allows for it. Where periods scatter by more than the chance
+    of a count, the first and the last are compared along the line, since a comparison of the two
+    counts knows nothing of that, and not at all where neighbours are alike besides. Segments are
+    told one by one and never joined. Raises InputProblem without rows and for the rows of several
+    series.
 
     >>> row = {"first_period": pd.Timestamp("2016-12-31"), "last_period": pd.Timestamp("2024-12-31"),
     ...     "points": 9, "value": 0.87, "lower": 0.83, "upper": 0.9, "finding": "falling",
@@ -59,7 +61,9 @@ it fell by 73% (95% confidence interval 62% to 81%).
             f"{opening} of {subject} is broken into {len(rows)} parts that cannot be compared with "
             f"one another. {' '.join(sentence_case(part) for part, _ in told)}"
         )
-    text += _cautions(set().union(*(flags_of(row) for row in rows)), periods, approximate)
+    flags = set().union(*(flags_of(row) for row in rows))
+    line = any(not pd.isna(row["value"]) for row in rows)
+    text += cautions(flags, periods, line=line, approximate=approximate)
     claimed = any(found for _, found in told)
     return Sentence(sentence_case(text), kind="finding" if claimed else "note")
 
@@ -82,52 +86,54 @@ def _segment(
     row: Any, subject: str, period: Period, periods: str, confidence: float | None
 ) -> tuple[str, bool]:
     """Tell one segment, and say whether its figures had an interval."""
+    flags = flags_of(row)
     if pd.isna(row.get("first_period")):
-        return f"No trend can be given of {subject}, because no period has its counts.", False
+        return (
+            f"No trend can be given of {subject}, because no period is left with its counts.",
+            False,
+        )
     first, last = row["first_period"], row["last_period"]
     if first == last:
         return f"{subject} is known for the {period(first)} alone, so no change can be told.", False
     span = f"from the {period(first)} to the {period(last)}"
-    flags = flags_of(row)
-    annual = _figures(row, "", confidence)
+    alike = "autocorrelated" in flags
+    annual = annual_change(row, confidence)
     ends = _figures(row, "change", confidence)
-    if not annual.has_interval:
+    if pd.isna(row["value"]):
         lead = f"no trend in {subject} is given {span}, because {_why(row, flags, periods)}."
         if not ends.has_interval:
             return lead, False
         return f"{lead} Between the first and the last it {moved(ends)}.", True
-    if "autocorrelated" in flags and _holds_one(row):
-        alike = (
-            f"{span} {subject} changed by {in_percent(annual, ' a year on average')}, but "
-            f"neighbouring {periods} are alike, and the interval that allows for it holds no "
-            "change: no evidence of a trend."
-        )
-        return alike, True
-    text = f"{span} {subject} {moved(annual, each=' a year on average')}."
+    why = f"neighbouring {periods} are alike and no interval allows for it"
+    text = f"{span} {subject} {moved(annual, each=' a year on average', why=why)}."
     if "overdispersed" in flags:
         along = _figures(row, "fitted_change", confidence)
-        if along.has_interval:
+        if along.has_interval and not alike:
             text += f" Along that line it {moved(along)} from the first to the last."
     elif ends.has_interval:
         text += f" Between the first and the last alone it {moved(ends)}."
-    return text, True
+    return text, annual.has_interval or ends.has_interval
+
+
+def annual_change(row: Any, confidence: float | None = None) -> Figures:
+    """Read the annual change of a row of ``trend`` with the interval that may be claimed.
+
+    Where neighbouring periods are alike it is the one that allows for it.
+
+    >>> row = {"value": 0.9, "lower": 0.85, "upper": 0.95, "hac_lower": 0.8, "hac_upper": 1.02}
+    >>> annual_change(row).upper, annual_change({**row, "flags": "autocorrelated"}).upper
+    (0.95, 1.02)
+    """
+    return _figures(row, "hac" if "autocorrelated" in flags_of(row) else "", confidence)
 
 
 def _figures(row: Any, name: str, confidence: float | None) -> Figures:
-    """Read the annual change, or another change of the row, whose columns begin with ``name``."""
+    """Read a change whose columns begin with ``name``; "hac" holds limits of the annual change."""
     stem = f"{name}_" if name else ""
-    columns = ("lower", "upper", "p_value")
-    given = {column: row.get(stem + column) for column in columns}
-    read = figures(
-        {"value": row.get(name or "value"), **given, "confidence": row.get("confidence")}
-    )
+    given = {side: row.get(stem + side) for side in ("lower", "upper", "p_value")}
+    value = row.get("value" if name in ("", "hac") else name)
+    read = figures({"value": value, **given, "confidence": row.get("confidence")})
     return replace(read, confidence=confidence) if confidence else read
-
-
-def _holds_one(row: Any) -> bool:
-    """Say whether the interval that allows for autocorrelation holds no change, or is missing."""
-    lower, upper = (numbers.to_float(row.get(f"hac_{side}")) for side in ("lower", "upper"))
-    return not (lower > 1 or upper < 1)
 
 
 def _why(row: Any, flags: set[str], periods: str) -> str:
@@ -137,18 +143,3 @@ def _why(row: Any, flags: set[str], periods: str) -> str:
     if "no_events" in flags:
         return f"nothing happened in any of the {periods}"
     return "it is not defined for these counts"
-
-
-def _cautions(flags: set[str], periods: str, approximate: bool) -> str:
-    """Say what a reader should know before leaning on the intervals."""
-    said = {
-        "overdispersed": f"The {periods} scatter about the line by more than chance in the counts.",
-        "autocorrelated": f"Neighbouring {periods} are alike, so intervals may be too narrow.",
-        "missing": f"Some {periods} are missing and left out.",
-        "small_numerator": f"Some {periods} have a count under 10, so a line is approximate.",
-        "flagged_periods": f"Some of the {periods} are flagged as unusual.",
-    }
-    told = [text for flag, text in said.items() if flag in flags]
-    if approximate or "not_whole" in flags:
-        told.append(APPROXIMATE)
-    return "".join(f" {text}" for text in told)
