@@ -35,6 +35,13 @@ def test_ticks_are_few_start_at_zero_and_reach_the_top(top):
     assert len(ticks) <= 6
 
 
+@given(st.floats(1e-4, 1e9))
+def test_ticks_are_written_as_what_they_are(top):
+    ticks = layout.nice_ticks(top)
+    read = [float(text.replace(",", "")) for text in layout.tick_texts(ticks)]
+    assert np.allclose(read, ticks, rtol=1e-9, atol=0)
+
+
 def test_text_is_broken_between_words():
     text = layout.wrap("Hammersmith and Fulham 157", 80, 9)
     assert "\n" in text

@@ -112,6 +112,7 @@ class Chart:
                 "svg.hashsalt": self.name,
                 "svg.fonttype": "path",
                 "font.family": ["DejaVu Sans"],
+                "text.parse_math": False,  # a dollar in a name is a dollar
                 "path.simplify": False,
                 "hatch.linewidth": 0.8,
             },

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from youthjustice.presentation import palette
+from youthjustice.presentation import numbers, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,6 +109,7 @@ def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) ->
         fontsize=size,
         linespacing=LINE_HEIGHT - 0.1,
         annotation_clip=False,
+        parse_math=False,
         **settings,
     )
 
@@ -133,6 +135,27 @@ def fitting_ticks(top: float, form: Format, room: float, size: float) -> dict[fl
         if sum(text_width(text, size) + size for text in texts) <= room:
             break
     return dict(zip(ticks, texts, strict=True))
+
+
+def tick_texts(ticks: NDArray[np.float64]) -> list[str]:
+    """Write evenly spaced ticks with as many decimals as tell them apart.
+
+    >>> tick_texts(np.array([0, 2.5, 5.0])), tick_texts(np.array([0, 200.0]))
+    (['0', '2.5', '5.0'], ['0', '200'])
+    """
+    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    places = next(at for at in range(13) if abs(round(step, at) - step) < 1e-9 * step or at == 12)
+    return [numbers.decimal(tick, places) if tick else "0" for tick in ticks]
+
+
+def isolated(name: str) -> str:
+    """Keep a name written from right to left from turning round the figures beside it.
+
+    >>> isolated("Islington") == "Islington"
+    True
+    """
+    rightward = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if rightward else name
 
 
 def nice_ticks(top: float, most: int = 5) -> NDArray[np.float64]:

@@ -222,6 +222,31 @@ def test_wrong_line_charts_are_refused():
         lines(frame=twice)
 
 
+def test_figures_that_no_line_can_show_are_refused():
+    for change, said in (
+        ({"value": -1.0}, "below 0: a line chart starts at 0"),
+        ({"value": "many"}, "holds something that is no number"),
+        ({"upper": "many", "lower": 0.0}, "holds something that is no number"),
+    ):
+        with pytest.raises(InputProblem, match=said):
+            lines(frame=series(ISLINGTON, "Islington").assign(**change))
+
+
+def test_series_may_be_named_by_numbers_and_have_no_figures_at_all():
+    none = series(math.nan, "London").assign(lower=1.0, upper=2.0)
+    both = pd.concat([series(ISLINGTON, "Islington").assign(lower=90.0, upper=600.0), none])
+    chart = lines(frame=both)
+    assert "London, no figures" in chart.alt
+    assert "537 (90 to 600)" in str(chart.data) and "(1 to 2)" not in str(chart.data)
+    numbered = pd.concat([series(ISLINGTON, 1), series(LONDON, 2)])
+    assert "1, 537 at the start" in lines(frame=numbered, focus="1").alt
+
+
+def test_the_ticks_of_an_axis_are_not_rounded():
+    ax = lines(frame=series([11.0] * 9, "Islington")).figure().axes[0]
+    assert [text.get_text() for text in ax.get_yticklabels()][:3] == ["0", "2.5", "5.0"]
+
+
 def test_alternative_text_gives_the_figures_and_claims_nothing():
     alt = lines(message="A message.").alt
     assert "Islington, 537 at the start and 145 at the end" in alt

@@ -162,6 +162,25 @@ def test_words_stay_inside_the_drawing_and_apart(make, narrow):
     assert all(text.get_fontsize() * 96 / 72 >= 11 for text in texts)
 
 
+def test_names_are_written_as_they_are():
+    name = "$\\frac$ <b>$x_1$</b> & \u0625\u0633\u0644\u064a\u0646"
+    frame = entrants().replace({"area": {"Islington": name}})
+    line, found = (fit(frame, **FITTED, by="area") for fit in (trend_line, trend))
+    labelled = control_chart(pd.Series(CALM, index=[f"{name} {n}" for n in range(12)]))
+    for chart in (
+        trend_with_band(line, found, **ENTRANTS, series="area", focus=name),
+        slopes(change=lambda part: part.replace({"area": {"Islington": name}}), focus=name),
+        control_points(labelled, **WORDS, measure="entrants", unit=name),
+    ):
+        figure = chart.figure()
+        ax = figure.axes[0]
+        figure.draw_without_rendering()
+        texts = [*ax.texts, *ax.get_xticklabels()]
+        assert name in " ".join(" ".join(text.get_text() for text in texts).split())
+        assert not any(text.get_parse_math() for text in texts if text.get_text())
+        assert name in chart.alt
+
+
 @pytest.mark.parametrize("make", ALL)
 def test_a_chart_draws_on_the_axes_it_is_given(make):
     ax = Figure().subplots(1, 2)[0]
@@ -235,7 +254,7 @@ def test_flagged_years_are_hollow_and_those_left_out_are_crosses():
 def test_a_trend_with_too_few_points_has_points_alone():
     frame = entrants("Islington").head(3)
     chart = trends(frame)
-    assert "too few points" in chart.note and "no line" in chart.alt
+    assert "too few points" in chart.note and "with no fitted line" in chart.alt
     assert all(
         np.isnan(line.get_ydata()).all() for line in drawn(chart) if line.get_marker() == "None"
     )
@@ -247,6 +266,27 @@ def test_the_alternative_text_of_a_trend_gives_intervals():
     line = trend_line(entrants("London"), **FITTED)
     bare = trend_with_band(line, **ENTRANTS, approximate=True)
     assert "a year" not in bare.alt and "approximate" in bare.note
+
+
+def test_where_neighbours_are_alike_the_alternative_text_takes_the_wider_interval():
+    ends = pd.date_range("2005-12-31", periods=14, freq="YE")
+    counts = (200 + 60 * np.sin(np.arange(14) / 2)).round()
+    frame = pd.DataFrame({"period_end": ends, "children": counts})
+    found = trend(frame, numerator="children", flagged=())
+    assert found["upper"].iloc[0] < 1 < found["hac_upper"].iloc[0]
+    chart = trend_with_band(trend_line(frame, numerator="children"), found, **ENTRANTS)
+    assert re.search(
+        r"along the line \S+% a year \(95% confidence interval \S+ to 0\.\d%\)", chart.alt
+    )
+    assert "Neighbouring periods are alike, so a band may be too narrow." in chart.note
+
+
+def test_a_trend_of_nothing_says_so_and_missing_figures_are_gaps():
+    frame = entrants("Islington").assign(children=math.nan)
+    chart = trends(frame)
+    assert "Islington, no figures" in chart.alt
+    assert "A gap is a missing figure." in chart.note
+    assert "<svg" in chart.svg()
 
 
 def test_odd_trends_are_refused():
@@ -314,6 +354,29 @@ def test_a_control_chart_takes_labels_and_rare_events_and_refuses_what_is_none()
         control_points(monthly(CALM).iloc[::-1], **WORDS, measure="x", unit="y")
 
 
+def test_what_lies_at_the_edge_of_a_control_chart_is_drawn_whole():
+    chart = control_points(control_chart([5.0] * 12), **WORDS, measure="m", unit="u")
+    ax = chart.figure().axes[0]
+    assert ax.get_ylim() == (0, 5)
+    marks = [line for line in ax.lines if line.get_marker() in ("o", "^", "v")]
+    assert marks and not any(line.get_clip_on() for line in marks)
+    texts = {text.get_text(): text.xyann[1] for text in ax.texts}
+    assert texts["Lower limit 5"] < texts["Mean 5"] < texts["Upper limit 5"]
+    assert "No point stands out from the usual variation." in chart.alt
+
+
+def test_the_label_of_a_rebasing_that_fits_on_neither_side_stands_across_it():
+    chart = control(
+        rebasings={pd.Timestamp("2023-03-31"): "A new scheme that runs far past the end"}
+    )
+    figure = chart.figure(3.7)
+    label = next(text for text in figure.axes[0].texts if "new scheme" in text.get_text())
+    figure.draw_without_rendering()
+    box = label.get_window_extent()
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.width
+
+
 def test_an_axis_that_does_not_start_at_zero_says_so():
     high = control(values=[value + 200 for value in CALM], at=None)
     assert axes(high).get_ylim()[0] > 100
@@ -340,6 +403,30 @@ def test_a_slope_joins_two_ends_unless_a_break_or_a_gap_parts_them():
     lost = slopes(change=lose_one)
     assert two_lines(lost) == 1
     assert "and [x]" in lost.alt
+
+
+def test_a_series_that_ends_early_has_its_name_at_its_start():
+    chart = slopes(change=lambda frame: frame.assign(value=frame["value"].where(frame.index != 1)))
+    texts = [text.get_text() for text in chart.figure().axes[0].texts]
+    assert any(text.startswith("Islington") for text in texts)
+
+
+def test_periods_may_be_dates_and_words_of_periods_do_not_meet():
+    def dated(frame):
+        long = frame["area"].replace("London", "Kingston-upon-Thames")
+        return frame.assign(period=frame["period_end"], area=long)
+
+    chart = slopes(change=dated)
+    assert "Islington, 535" in chart.alt
+    figure = chart.figure(3.7)
+    figure.draw_without_rendering()
+    boxes = [
+        text.get_window_extent()
+        for text in figure.axes[0].texts
+        if text.get_text().startswith("31 December")
+    ]
+    assert len(boxes) == 2
+    assert boxes[0].x1 < boxes[1].x0
 
 
 def test_both_ends_of_a_slope_carry_intervals():

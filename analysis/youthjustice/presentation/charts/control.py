@@ -168,7 +168,11 @@ def _alt(content: Content, what: str, few: bool, message: str) -> str:
     else:
         up, down = (int((content.side == side).sum()) for side in (UP, DOWN))
         points = "point stands" if up == 1 else "points stand"
-        parts.append(f"{up} {points} out above the usual variation and {down} below.")
+        parts.append(
+            f"{up} {points} out above the usual variation and {down} below."
+            if up or down
+            else "No point stands out from the usual variation."
+        )
     missing = int(np.isnan(content.value).sum())
     if missing:
         parts.append(f"{missing} missing, drawn as {'a gap' if missing == 1 else 'gaps'}.")

@@ -57,7 +57,9 @@ class Content:
     def bottom(self) -> float:
         """Return where the axis starts: at 0 unless that would flatten the series."""
         low, high = self.reach
-        return 0.0 if low >= 0 and low < 0.6 * high else low - 0.08 * (high - low or 1)
+        if low >= 0 and (low < 0.6 * high or low == high):
+            return 0.0
+        return low - 0.08 * (high - low or 1)
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -75,16 +77,16 @@ def draw_control(ax: Axes, content: Content) -> Axes:
     texts = [
         layout.wrap(text, 78 if layout.is_narrow(ax) else 130, size, bold=True)
         for text in (
-            f"Upper limit {form(content.upper[last])}",
-            f"{sentence_case(content.centre_name)} {form(content.centre[last])}",
             f"Lower limit {form(content.lower[last])}",
+            f"{sentence_case(content.centre_name)} {form(content.centre[last])}",
+            f"Upper limit {form(content.upper[last])}",
         )
     ]
     canvas, up_of = _prepare(ax, content, texts, size)
     for part in content.phases:
         _draw_limits(canvas, content, part, up_of)
     _draw_points(canvas, content, up_of)
-    lines = (content.upper[last], content.centre[last], content.lower[last])
+    lines = (content.lower[last], content.centre[last], content.upper[last])
     names = [
         Name(canvas.scale.across, up_of(float(at)), text, palette.TEXT_QUIET)
         for at, text in zip(lines, texts, strict=True)
@@ -149,7 +151,7 @@ def _prepare(ax: Axes, content: Content, names: list[str], size: float) -> tuple
             zorder=2,
         )
         x = float(canvas.scale.x(tier.day))
-        layout.write(ax, x, up + tier.low, tier.text, size, va="bottom", ha=tier.align)
+        line_marks.write_tier(ax, tier, up, size)
         canvas.places.avoid_line(np.full(2, x), np.array([0, up]))
     return canvas, _Up(content.bottom, top, up)
 
@@ -162,9 +164,7 @@ def _ticks(content: Content) -> tuple[Floats, list[str]]:
     else:
         step = float(layout.nice_ticks(high - bottom)[1])
         ticks = np.arange(np.ceil(bottom / step), np.ceil(high / step) + 1) * step
-    step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
-    places = next(at for at in range(9) if abs(round(step, at) - step) < 1e-9 * step)
-    return ticks, [numbers.decimal(tick, places) if tick else "0" for tick in ticks]
+    return ticks, layout.tick_texts(ticks)
 
 
 def _axis_of_labels(canvas: Canvas, content: Content) -> None:
@@ -179,7 +179,8 @@ def _axis_of_labels(canvas: Canvas, content: Content) -> None:
         if at_points[at] + half + canvas.size * 0.8 <= edge:
             shown.append(at)
             edge = float(at_points[at]) - half
-    canvas.ax.set_xticks([content.x[at] for at in shown], [texts[at] for at in shown])
+    marks, names = [content.x[at] for at in shown], [texts[at] for at in shown]
+    canvas.ax.set_xticks(marks, names, parse_math=False)
     if content.step:
         meaning = "Year ending" if content.step == 12 else "Period ending"
         place = canvas.scale.across / 2, -canvas.size * 2.5 - 2
@@ -221,6 +222,7 @@ def _draw_points(canvas: Canvas, content: Content, up_of: _Up) -> None:
             color=colour,
             markeredgecolor=palette.WHITE,
             markeredgewidth=0.6,
+            clip_on=False,
             zorder=5 if side else 4,
         )
 

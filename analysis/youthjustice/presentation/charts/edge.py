@@ -38,7 +38,7 @@ def name_at_edge(
     """
     size = layout.font_size(ax)
     heights = [layout.text_height(name.text, size) for name in names]
-    placed = layout.spread([name.y for name in names], heights, -size, up + size)
+    placed = layout.spread([name.y for name in names], heights, -size / 2, up + size)
     edge, inward, align = (-PAD, 1, "right") if left else (across + PAD, -1, "left")
     for name, y in zip(names, placed, strict=True):
         if abs(y - name.y) > size * 0.8:

@@ -10,7 +10,7 @@ import pandas as pd
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.line_drawing import Content, draw_lines
-from youthjustice.presentation.charts.line_series import Break, Columns, Point, lines_of
+from youthjustice.presentation.charts.line_series import Break, Columns, Point, labels_of, lines_of
 from youthjustice.presentation.table import Format, Table
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
@@ -95,8 +95,9 @@ def _alt(content: Content, what: str, message: str) -> str:
     lines, breaks, points, _, _, form = content
     ends = "; ".join(
         f"{line.name}, {form(line.value[0])} at the start and {form(line.value[-1])} at the end"
-        for line in lines
         if len(line.x)
+        else f"{line.name}, no figures"
+        for line in lines
     )
     extra = [f"The lines break at {dates.month_year(day)}: {label}." for day, label in breaks]
     if points:
@@ -108,12 +109,13 @@ def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str
     """Set out one row per period and one column per series, intervals in brackets."""
     frame = frame.reset_index(drop=True)
     ends = pd.to_datetime(frame[columns.x])
+    names = labels_of(frame, columns.series)
     shown = pd.DataFrame({"end": sorted(ends.unique())})
     labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
     for number, line in enumerate(content.lines):
         column = f"series_{number}"
         labels[column] = line.name
-        part = frame[frame[columns.series] == line.name]
+        part = frame[names == line.name]
         cells = pd.DataFrame({"end": ends[part.index], column: _cells(part, columns, content.form)})
         if "symbol" in part:
             cells[f"{column}_symbol"] = part["symbol"]
@@ -133,4 +135,4 @@ def _cells(part: pd.DataFrame, columns: Columns, form: Format) -> pd.Series[Any]
         return texts
     lower, upper = part[columns.lower], part[columns.upper]
     bounds = " (" + lower.map(form) + " to " + upper.map(form) + ")"
-    return texts.where(lower.isna(), texts + bounds)
+    return texts.where(lower.isna() | texts.isna(), texts.astype(str) + bounds)

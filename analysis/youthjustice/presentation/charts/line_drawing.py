@@ -80,7 +80,7 @@ def _days(lines: list[Line]) -> NDArray[np.float64]:
 
 def _name(line: Line, form: Format, ax: Axes) -> str:
     """Return a line's name with its latest figure."""
-    text = f"{line.name} {form(line.value[-1])}"
+    text = f"{layout.isolated(line.name)} {form(line.value[-1])}"
     room = 78 if layout.is_narrow(ax) else 130
     return layout.wrap(text, room, layout.font_size(ax), bold=line.strong)
 

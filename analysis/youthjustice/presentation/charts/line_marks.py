@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from youthjustice.presentation import dates, layout, numbers, palette
+from youthjustice.presentation import dates, layout, palette
 from youthjustice.presentation.charts.line_series import Break, Line, Point, with_gaps
 from youthjustice.presentation.placing import Places
 from youthjustice.presentation.words.phrases import sentence_case
@@ -52,11 +52,12 @@ class Canvas(NamedTuple):
 
 
 class Tier(NamedTuple):
-    """A break with its label: the text, its alignment and how far above the drawing it stands."""
+    """A break with its label: the text, where it starts or ends, and how far up it stands."""
 
     day: float
     text: str
     align: str
+    at: float
     low: float
 
 
@@ -77,7 +78,7 @@ def prepare(
     """
     size = layout.font_size(ax)
     ticks = layout.nice_ticks(top)
-    texts = [numbers.decimal(tick, 0 if ticks[1] >= 1 else 2) for tick in ticks]
+    texts = layout.tick_texts(ticks)
     left = max(layout.text_width(text, size) for text in texts) + 10
     across = max(layout.figure_size(ax)[0] - left - margin, 20.0)
     scale = _scale_of(np.concatenate([days, room_for_days]), across, float(ticks[-1]))
@@ -133,6 +134,7 @@ def draw_line(canvas: Canvas, line: Line, shift: float) -> None:
         markersize=5.5 if line.strong else 4.5,
         markeredgecolor=palette.WHITE,
         markeredgewidth=0.7,
+        clip_on=False,
         zorder=4 if line.strong else 3,
     )
     _draw_intervals(canvas, x, (line.lower, line.upper), line.colour)
@@ -155,8 +157,8 @@ def _draw_intervals(canvas: Canvas, x: Floats, bounds: tuple[Floats, Floats], co
 def break_tiers(breaks: Sequence[Break], scale: Scale, size: float) -> list[Tier]:
     """Find a place above the drawing for the label of each break.
 
-    A label stands beside its line, on the side that has room; one that would touch a label already
-    placed stands above it.
+    A label stands beside its line, on the side that has room, or across it; one that would touch a
+    label already placed stands above it.
     """
     placed: list[tuple[float, float, float, float]] = []
     tiers = []
@@ -164,14 +166,17 @@ def break_tiers(breaks: Sequence[Break], scale: Scale, size: float) -> list[Tier
         text = layout.wrap(label, min(scale.across * 0.62, 200), size)
         width, height = layout.text_width(text, size), layout.text_height(text, size)
         x = float(scale.x(day.toordinal()))
-        align = "left" if x + width <= scale.across + PAD else "right"
-        start = x if align == "left" else x - width
+        align, at = "left", x
+        if x + width > scale.across + PAD:
+            fits = x - width >= -PAD
+            align, at = ("right", x) if fits else ("left", max(scale.across - width, 0.0))
+        start = at if align == "left" else at - width
         low = 4.0
         for begin, end, bottom, top in sorted(placed, key=lambda box: box[2]):
             if begin - 6 < start + width and start < end + 6 and bottom < low + height:
                 low = max(low, top + 2)
         placed.append((start, start + width, low, low + height))
-        tiers.append(Tier(float(day.toordinal()), text, align, low))
+        tiers.append(Tier(float(day.toordinal()), text, align, at, low))
     return tiers
 
 
@@ -187,9 +192,14 @@ def draw_break(canvas: Canvas, tier: Tier) -> None:
         zorder=2,
         clip_on=False,
     )
-    x = float(scale.x(tier.day))
-    layout.write(ax, x, scale.up + tier.low, tier.text, size, va="bottom", ha=tier.align)
-    places.avoid_line(np.full(2, x), np.array([0, scale.up]))
+    write_tier(ax, tier, scale.up, size)
+    places.avoid_line(np.full(2, float(scale.x(tier.day))), np.array([0, scale.up]))
+
+
+def write_tier(ax: Axes, tier: Tier, up: float, size: float) -> None:
+    """Write the label of a break above a drawing ``up`` points high, over any line behind it."""
+    style = {"va": "bottom", "ha": tier.align, "bbox": layout.PAPER, "zorder": 3}
+    layout.write(ax, tier.at, up + tier.low, tier.text, size, **style)
 
 
 def draw_point(canvas: Canvas, point: Point) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import palette
+from youthjustice.presentation import dates, palette
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,8 @@ def lines_of(
     step: int,
 ) -> list[Line]:
     """Split a frame into series, the focus first, interrupted at gaps and at breaks."""
-    names = [str(name) for name in frame[columns.series].unique()]
+    labels = labels_of(frame, columns.series)
+    names = labels.unique().tolist()
     if not 1 <= len(names) <= palette.MOST_SERIES:
         raise InputProblem(
             f"a line chart was given {len(names)} series in the column {columns.series!r}: "
@@ -87,7 +88,7 @@ def lines_of(
         colours = (palette.FOCUS, *[palette.CONTEXT] * (len(names) - 1))
     lines = []
     for number, name in enumerate(names):
-        part = frame[frame[columns.series] == name].dropna(subset=[columns.value])
+        part = frame[labels == name].dropna(subset=[columns.value])
         part = part.sort_values(columns.x)
         ends = pd.to_datetime(part[columns.x])
         if ends.duplicated().any():
@@ -96,11 +97,14 @@ def lines_of(
                 f"{columns.x!r}: keep one, or give them different names in {columns.series!r}"
             )
         days = ordinals(ends)
+        value = figures_in(part, columns.value, "line")
+        if (value < 0).any():
+            raise InputProblem(f"a figure of {name!r} is below 0: a line chart starts at 0")
         lines.append(
             Line(
                 name=name,
                 x=days,
-                value=part[columns.value].to_numpy(float),
+                value=value,
                 lower=_column(part, columns.lower),
                 upper=_column(part, columns.upper),
                 starts=_starts(ends, days, cuts, step),
@@ -111,6 +115,24 @@ def lines_of(
             )
         )
     return lines
+
+
+def labels_of(frame: pd.DataFrame, column: str) -> pd.Series[str]:
+    """Return a column of names, or of dates, as they are written."""
+    dated = pd.api.types.is_datetime64_any_dtype(frame[column].dtype)
+    return frame[column].astype(object).map(dates.day if dated else str)
+
+
+def figures_in(frame: pd.DataFrame, column: str, kind: str) -> Floats:
+    """Return a column of figures (NaN where one is missing), or raise InputProblem."""
+    if column not in frame:
+        raise InputProblem(f"a {kind} chart was given no column {column!r}: name the one to draw")
+    try:
+        return frame[column].to_numpy(float, na_value=math.nan)
+    except (TypeError, ValueError):
+        raise InputProblem(
+            f"the column {column!r} of a {kind} chart holds something that is no number: correct it"
+        ) from None
 
 
 def ordinals(ends: pd.Series[pd.Timestamp]) -> Floats:
@@ -138,4 +160,4 @@ def _starts(
 
 
 def _column(part: pd.DataFrame, name: str) -> Floats:
-    return part[name].to_numpy(float) if name in part else np.full(len(part), math.nan)
+    return figures_in(part, name, "line") if name in part else np.full(len(part), math.nan)

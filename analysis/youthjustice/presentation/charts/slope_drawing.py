@@ -34,8 +34,9 @@ def draw_slopes(ax: Axes, content: Content) -> Axes:
     slopes, size, narrow = content.slopes, layout.font_size(ax), layout.is_narrow(ax)
     most = max((_top(slope) for slope in slopes), default=0.0) * 1.03 or 1.0
     texts = [[_label(slope, end, content.form, narrow) for slope in slopes] for end in (0, 1)]
-    # The periods stand in the margins too, half of each beside its end.
-    room = 90 if narrow else 150
+    # The periods stand in the margins too, half of each beside its end, and may not meet.
+    between = layout.figure_size(ax)[0] - sum(room_for(part, size) for part in texts)
+    room = min(90 if narrow else 150, max(between - 2 * _INSET - 2 * size, 40))
     periods = [layout.wrap(sentence_case(text), room, size) for text in content.periods]
     half = [layout.text_width(text, size) / 2 for text in periods]
     left, right = (max(room_for(texts[end], size), half[end]) for end in (0, 1))
@@ -121,11 +122,11 @@ def _top(slope: Slope) -> float:
 
 
 def _label(slope: Slope, end: int, form: numbers.Form, narrow: bool) -> str:
-    """Write a figure beside its end, with the name of the series on the right."""
+    """Write a figure beside its end, with the name of the series on the right if it ends there."""
     if not math.isfinite(slope.ends[end, 0]):
         return ""
     figure = form(slope.ends[end, 0]) if narrow else figure_at(slope, end, form)
-    if not end:
-        return figure
-    text = f"{slope.name} {figure}"
-    return layout.wrap(text, 82 if narrow else 190, 9.0 if narrow else 10.5, bold=True)
+    named = bool(end) or not math.isfinite(slope.ends[1, 0])
+    text = f"{layout.isolated(slope.name)} {figure}" if named else figure
+    room = 82 if narrow else 190 if end else 130
+    return layout.wrap(text, room, 9.0 if narrow else 10.5, bold=True)

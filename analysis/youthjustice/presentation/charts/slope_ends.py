@@ -10,6 +10,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers, palette
+from youthjustice.presentation.charts.line_series import figures_in, labels_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,12 +35,13 @@ def read_slopes(
 ) -> tuple[list[Slope], tuple[str, str]]:
     """Split a frame into series, the focus first, and name its two periods."""
     period, series, *figures = columns
-    periods = [str(label) for label in frame[period].unique()]
+    when, whose = labels_of(frame, period), labels_of(frame, series)
+    periods = when.unique().tolist()
     if len(periods) != 2:
         raise InputProblem(
             f"a slope chart was given {len(periods)} periods in the column {period!r}: choose two"
         )
-    names = [str(name) for name in frame[series].unique()]
+    names = whose.unique().tolist()
     if len(names) > palette.MOST_SERIES:
         raise InputProblem(
             f"a slope chart was given {len(names)} series in the column {series!r}: choose 1 to "
@@ -57,12 +59,12 @@ def read_slopes(
         colours = (palette.FOCUS, *[palette.CONTEXT] * (len(names) - 1))
     slopes = []
     for number, name in enumerate(names):
-        rows = frame[frame[series].astype(str) == name]
-        rows = rows.set_axis(rows[period].astype(str)).reindex(periods)
+        rows = frame[whose == name]
+        rows = rows.set_axis(when[whose == name]).reindex(periods)
         ends = np.column_stack(
             [
-                rows[column].to_numpy(float, na_value=math.nan)
-                if column in rows
+                figures_in(rows, column, "slope")
+                if column in rows or column == figures[0]
                 else np.full(2, math.nan)
                 for column in figures
             ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.charts.line_series import Break
+from youthjustice.presentation.charts.line_series import Break, labels_of
 from youthjustice.presentation.charts.trend_drawing import Content, draw_trend, flagged_years
 from youthjustice.presentation.charts.trend_series import (
     Fitted,
@@ -18,9 +18,9 @@ from youthjustice.presentation.charts.trend_series import (
     highest,
 )
 from youthjustice.presentation.table import Table
-from youthjustice.presentation.words.changes import in_percent
-from youthjustice.presentation.words.findings import figures
+from youthjustice.presentation.words.changes import flags_of, in_percent
 from youthjustice.presentation.words.phrases import listing, sentence_case
+from youthjustice.presentation.words.trends import annual_change
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,6 +77,13 @@ at the start and 5 at the end, along the line \N{MINUS SIGN}50% a year (95% conf
     span = _span(ends.min(), ends.max(), step)
     confidence = line.attrs.get("confidence", 0.95)
     drawn = any(pd.notna(part.fitted).any() for part in lines)
+    notes = _notes(lines, confidence, drawn, beyond, approximate)
+    if line["observed"].isna().any():
+        notes.append("A gap is a missing figure.")
+    if changes is not None and any(
+        "autocorrelated" in flags_of(row) for _, row in changes.iterrows()
+    ):
+        notes.append("Neighbouring periods are alike, so a band may be too narrow.")
 
     def draw(ax: Axes) -> Axes:
         return draw_trend(ax, content)
@@ -91,7 +98,7 @@ at the start and 5 at the end, along the line \N{MINUS SIGN}50% a year (95% conf
         source=source,
         data=_table(line, content, period, series, sentence_case(what)),
         name=name,
-        note=" ".join(filter(None, [*_notes(lines, confidence, drawn, beyond, approximate), note])),
+        note=" ".join(filter(None, [*notes, note])),
     )
 
 
@@ -153,15 +160,17 @@ def _annual(changes: pd.DataFrame | None, series: str | None, name: str) -> str:
     """Tell the annual change of each segment of one series, or that it has none."""
     if changes is None:
         return ""
-    rows = changes if series is None else changes[changes[series].astype(str) == name]
-    confidence = changes.attrs.get("confidence", 0.95)
+    rows = changes if series is None else changes[labels_of(changes, series) == name]
+    confidence = changes.attrs.get("confidence")
     told = []
     for _, row in rows.iterrows():
-        read = figures({**row, "confidence": confidence})
-        told.append(in_percent(read, " a year") if read.has_interval else "no line")
-    if not told:
-        return ""
-    return f", along the line {'; then, after a break, '.join(told)}"
+        read = annual_change(row, confidence)
+        told.append(
+            f"along the line {in_percent(read, ' a year')}"
+            if read.has_interval
+            else "with no fitted line"
+        )
+    return f", {'; then, after a break, '.join(told)}" if told else ""
 
 
 def _table(
@@ -171,7 +180,7 @@ def _table(
     shown = pd.DataFrame({"end": sorted(pd.to_datetime(frame[period]).unique())})
     labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
     for number, line in enumerate(content.lines):
-        part = frame if series is None else frame[frame[series].astype(str) == line.name]
+        part = frame if series is None else frame[labels_of(frame, series) == line.name]
         cells = pd.DataFrame({"end": pd.to_datetime(part[period])})
         lead = f"{line.name}, " if line.name else ""
         for column, label in (("observed", "observed"), ("fitted", "fitted line")):

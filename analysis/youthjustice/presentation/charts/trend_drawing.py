@@ -18,7 +18,7 @@ from youthjustice.presentation.words.phrases import listing
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_DAYS_IN_MONTH = 30.4
+_DAYS_IN_MONTH = 31.0  # the longest, so that shaded months leave no gap between them
 
 
 class Content(NamedTuple):
@@ -42,7 +42,7 @@ def draw_trend(ax: Axes, content: Content) -> Axes:
     edge = [text for text, inside in zip(texts, at_edge, strict=True) if inside]
     canvas = line_marks.prepare(
         ax,
-        days=np.concatenate([line.x for line in lines] or [np.zeros(1)]),
+        days=np.concatenate([line.x for line in lines] or [np.zeros(0)]),
         breaks=[cut[:2] for cut in content.breaks],
         top=content.top,
         unit=content.unit,
@@ -122,6 +122,7 @@ def _draw_series(canvas: Canvas, line: Fitted) -> None:
                 markerfacecolor=colour,
                 markeredgecolor=line.colour,
                 markeredgewidth=1.4,
+                clip_on=False,
                 zorder=5 if strong else 4,
             )
     marks = scale.x(line.x)[:, None] + np.array([-4.0, 4.0, np.nan])
@@ -174,6 +175,6 @@ def flagged_years(days: Sequence[float]) -> str:
 
 def _name(line: Fitted, form: numbers.Form, ax: Axes) -> str:
     """Return a line's name with its latest observed figure."""
-    text = f"{line.name} {form(line.observed[-1])}".strip()
+    text = f"{layout.isolated(line.name)} {form(line.observed[-1])}".strip()
     room = 78 if layout.is_narrow(ax) else 130
     return layout.wrap(text, room, layout.font_size(ax), bold=line.strong)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, palette
-from youthjustice.presentation.charts.line_series import Break, ordinals
+from youthjustice.presentation.charts.line_series import Break, labels_of, ordinals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +61,8 @@ def fitted_lines(
     frame: pd.DataFrame, period: str, series: str | None, focus: str | None, step: int
 ) -> list[Fitted]:
     """Split the frame of ``trend_line`` into series, the focus first; missing points are left out."""
-    names = [""] if series is None else [str(name) for name in frame[series].unique()]
+    labels = None if series is None else labels_of(frame, series)
+    names = [""] if labels is None else labels.unique().tolist()
     if not 1 <= len(names) <= palette.MOST_SERIES or frame.empty:
         raise InputProblem(
             f"a trend chart was given {len(names) if len(frame) else 0} series: choose 1 to "
@@ -75,7 +76,7 @@ def fitted_lines(
         colours = (palette.FOCUS, *[palette.CONTEXT] * (len(names) - 1))
     lines = []
     for number, name in enumerate(names):
-        part = frame if series is None else frame[frame[series].astype(str) == name]
+        part = frame if labels is None else frame[labels == name]
         if part[period].duplicated().any():
             raise InputProblem(
                 f"the series {name!r} has two figures for one period in the column {period!r}: "
