@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from youthjustice.published import layouts
 from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.checks import Problem, known_areas, whole_between_parts
 from youthjustice.published.layouts.layout import Layout
+from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
 
@@ -20,6 +22,14 @@ BUILT_FROM_DESCRIPTION = "built from a description, not tried on a real file"
 _ALWAYS = ("table", "source", "sheet", "cell")
 _WITH_FIGURES = ("period_start", "period_end", "measure", "unit", "symbol")
 _NAMED = 4
+_CHECKS = MappingProxyType(
+    {
+        parts_against_totals: {"value"},
+        whole_between_parts: {"value", "area_name", "area_type", "period_end"},
+        known_areas: {"value", "area_name"},
+    }
+)
+"""What is run on every import, and the columns that each check needs."""
 
 
 def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
@@ -179,11 +189,10 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
 
 
 def _problems(rows: pd.DataFrame) -> list[Problem]:
-    """Run the checks that apply to imported rows."""
-    figures = rows.dropna(subset=["area_name"]) if "area_name" in rows else rows.iloc[:0]
-    if "value" not in rows or "area_code" not in rows or "area_type" not in rows:
-        return []
-    return [*known_areas(figures), *whole_between_parts(figures)]
+    """Run the checks for which the rows have the columns."""
+    rows.attrs = {}  # each step of a check would copy them
+    able = [check for check, needs in _CHECKS.items() if needs <= set(rows.columns)]
+    return [problem for check in able for problem in check(rows)]
 
 
 def _marks(rows: pd.DataFrame, problems: list[Problem]) -> pd.Series:

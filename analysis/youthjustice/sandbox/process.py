@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -38,10 +38,10 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def run(file: int) -> Iterator[Piece]:
+def run(file: int) -> Generator[Piece, None, None]:
     """Give the pieces of the open file of that number; the last is always its end or a problem.
 
-    The process gets its own memory, time and empty folder, and is gone when this returns.
+    The process gets its own memory, time and empty folder, and is gone when this ends or is closed.
     """
     late = threading.Event()
     with (

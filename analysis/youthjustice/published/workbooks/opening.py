@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +29,8 @@ def open_workbook(path: str | Path) -> Workbook:
 
     """
     place = Path(path)
-    with _opened(place) as file:
-        return assembled(place.name, run(file))
+    with _opened(place) as file, closing(run(file)) as pieces:
+        return assembled(place.name, pieces)
 
 
 @contextmanager
