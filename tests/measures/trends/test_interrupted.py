@@ -10,6 +10,10 @@ from scipy import optimize, stats
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.trends.interrupted import interrupted_series
+from youthjustice.measures.trends.log_lines import newey_west_lags
+from youthjustice.measures.trends.periods import years
+
+sm = pytest.importorskip("statsmodels.api")
 
 SICILY = os.environ.get("YOUTHJUSTICE_SICILY")
 
@@ -136,12 +140,51 @@ def test_newey_west_limits_are_beside_the_model_s_and_never_narrower():
     assert (found["hac_upper"] > found["upper"]).any()
 
 
-def test_counts_next_to_nothing_have_no_limits_and_no_warning():
-    ends = pd.date_range("2009-12-31", periods=12, freq="YE")
-    frame = pd.DataFrame({"period_end": ends, "children": 1e-9})
-    found = interrupted_series(frame, at="2015-01-01", numerator="children")
-    assert (found["finding"] == "no evidence of a change").all()
-    assert np.isinf(found["upper"]).all()
+def test_newey_west_errors_are_those_of_statsmodels():
+    frame = simulated()
+    found = interrupted_series(frame, at="2015-01-01", numerator="children").set_index("term")
+    after = (frame["period_end"] >= "2015-01-01").to_numpy()
+    time = years(frame["period_end"])
+    time = time - time[after][0]
+    design = np.column_stack([np.ones(time.size), time, after, np.where(after, time, 0)])
+    robust = sm.GLM(frame["children"], design, family=sm.families.Poisson()).fit(
+        tol=1e-12,
+        cov_type="HAC",
+        cov_kwds={"maxlags": int(newey_west_lags(time.size)), "use_correction": True},
+    )
+    quantile = stats.t.ppf(0.975, time.size - 4)
+    wider = 0
+    for term, column in (("trend_before", 1), ("step", 2), ("slope_change", 3)):
+        row = found.loc[term]
+        own, given = (
+            np.log(row[f"{name}upper"] / row[f"{name}lower"]) / 2 / quantile
+            for name in ("", "hac_")
+        )
+        error = robust.bse.iloc[column]
+        assert given == pytest.approx(max(own, error), rel=1e-6)
+        wider += error > own
+    assert wider
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [1e-9] * 12,
+        [0, 0, 0, 0, 0, 7, 5, 4, 6, 5, 5, 6],
+        [0, 0, 0, 0, 3, 0, 0, 0, 0, 4],
+        [0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0],
+    ],
+)
+@pytest.mark.parametrize("slope", [True, False])
+def test_a_term_that_runs_off_to_infinity_is_not_told(counts, slope):
+    ends = pd.date_range("2009-12-31", periods=len(counts), freq="YE")
+    frame = pd.DataFrame({"period_end": ends, "children": counts})
+    options = {"at": ends[len(counts) // 2], "numerator": "children", "slope": slope}
+    found = interrupted_series(frame, **options)
+    told = found["value"].notna()
+    assert (told == found["finding"].isin(["lower", "higher", "no evidence of a change"])).all()
+    assert (np.abs(np.log(found["value"][told])) < 10).all()
+    assert slope is False or not told.any()
 
 
 def test_each_series_has_its_own_rows_and_a_short_one_says_so():

@@ -19,12 +19,13 @@ from youthjustice.measures.inputs import (
     check_minimum,
     number,
 )
-from youthjustice.measures.trends.log_lines import durbin_watson_bound, newey_west_lags
+from youthjustice.measures.trends.log_lines import durbin_watson_bound, newey_west_covariance
 from youthjustice.measures.trends.periods import PANDEMIC, Points, as_date, read_points, tidy, years
 
 MODELS = ("quasi_poisson", "poisson")
 _WORDS = {"quasi_poisson": "segmented quasi-Poisson", "poisson": "segmented Poisson"}
 _MOST_HARMONICS = 6
+_LARGEST_ERROR = 50.0
 
 
 def interrupted_series(
@@ -262,24 +263,19 @@ def _fit(design: FloatArray, x: FloatArray, n: FloatArray, options: _Options) ->
         warnings.simplefilter("ignore")  # what they say becomes the flag not_converged
         model = GLM(x, design, family=families.Poisson(), offset=np.log(n))
         plain = model.fit(maxiter=200, tol=1e-12)
-        hac = model.fit(
-            start_params=plain.params,
-            maxiter=200,
-            tol=1e-12,
-            cov_type="HAC",
-            cov_kwds={"maxlags": int(newey_west_lags(len(x))), "use_correction": True},
-        )
+    covariance = np.asarray(plain.cov_params())
     dispersion = float(plain.pearson_chi2 / plain.df_resid)
     quasi = options.model == "quasi_poisson"
     tail = (1 + options.confidence) / 2
     freedom = float(plain.df_resid) if quasi and options.quantile == "t" else np.inf
     return _Fit(
         beta=np.asarray(plain.params),
-        covariance=np.asarray(plain.cov_params()) * (max(dispersion, 1.0) if quasi else 1.0),
-        hac=np.asarray(hac.cov_params()),
+        covariance=covariance * (max(dispersion, 1.0) if quasi else 1.0),
+        hac=newey_west_covariance(design * (x - plain.mu)[:, None], covariance),
         dispersion=dispersion,
         durbin_watson=float(durbin_watson(plain.resid_pearson)),
-        converged=bool(plain.converged) and bool(np.isfinite(plain.bse).all()),
+        # A term that runs off to infinity stops somewhere, with an error that says nothing.
+        converged=bool(plain.converged) and bool((plain.bse < _LARGEST_ERROR).all()),
         freedom=freedom,
         quantile=float(special.stdtrit(freedom, tail) if freedom < np.inf else special.ndtri(tail)),
     )

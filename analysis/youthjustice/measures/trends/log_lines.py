@@ -123,6 +123,21 @@ def newey_west_lags(size: FloatArray | float) -> FloatArray:
     return np.asarray(np.floor(4 * (np.asarray(size) / 100) ** (2 / 9)))
 
 
+def newey_west_covariance(score: FloatArray, covariance: FloatArray) -> FloatArray:
+    """Return the covariance of one model's terms with neighbours' products in it.
+
+    Bartlett weights (Newey and West 1987), times points over degrees of freedom; ``score`` has a
+    row per point.
+    """
+    points, terms = score.shape
+    lags = int(newey_west_lags(points))
+    meat = score.T @ score
+    for lag in range(1, lags + 1):
+        products = score[lag:].T @ score[:-lag]
+        meat += (1 - lag / (lags + 1)) * (products + products.T)
+    return np.asarray(covariance @ meat @ covariance * points / (points - terms))
+
+
 def durbin_watson_bound(size: FloatArray | float, terms: int) -> FloatArray:
     """Return the Durbin-Watson that one series in twenty of independent points falls below.
 
