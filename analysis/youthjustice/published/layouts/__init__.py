@@ -11,8 +11,13 @@ ALL: tuple[str, ...] = (
     "dfe_neighbours",
     "ons_census_2021",
     "ons_mid_year",
+    "yjs_characteristics",
+    "yjs_custody",
+    "yjs_entrants",
     "yjs_local_children",
     "yjs_local_offences",
     "yjs_local_outcomes",
     "yjs_regional_2013",
+    "yjs_remand",
+    "yjs_reoffending",
 )
