@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
-    Chart,
     Sentence,
     Table,
     bars_with_intervals,
+    benchmark_sentence,
     change_sentence,
     comparison_sentence,
     dates,
@@ -16,7 +16,7 @@ from youthjustice.presentation import (
     numbers,
 )
 from youthjustice.published import load, place
-from youthjustice.reports.section import Displays, Heading, Section
+from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import (
     cite,
     england_only,
@@ -26,8 +26,14 @@ from youthjustice.reports.sections.common import (
     year,
 )
 from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
+from youthjustice.reports.sections.entrants_pace import (
+    UNIT,
+    claimed_pace,
+    pace_parts,
+    trend_parts,
+)
 
-UNIT = "per 100,000 children aged 10 to 17"
+APPROXIMATE = "numbers of children are inferred"
 _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
 _INFERRED = (
     "The publication prints rates without numbers of children. Each interval rests on the number "
@@ -57,12 +63,13 @@ def first_time_entrants(area: str) -> Section:
     items: list[Displays] = [
         what,
         change_of_area(found.name, figures),
-        *pace(rest, figures),
-        over_years(found.name, rest, figures),
-        against_rest(found.name, rest, figures),
-        _trend(found.name, found.region, figures),
+        *trend_parts(found.name, rest, figures),
         Sentence(_INFERRED, kind="method"),
-        _years(found.name, rest, figures),
+        Folded("Every year's figures", (_years(found.name, rest, figures),)),
+        *pace_parts(found.name, rest, figures),
+        Heading("Higher or lower than elsewhere?"),
+        *([over_years(found.name, rest, figures)] if figures.pooled["years"] > 1 else []),
+        against_rest(found.name, rest, figures),
         *_neighbours(found.name, figures),
         *_england(found.name, figures),
         *_claim(found.name, found.code, rest, figures),
@@ -84,7 +91,7 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
             f"{year(only['period_end'])}, so no change can be told.",
             kind="note",
         )
-    change = figures.change.iloc[0]
+    change = figures.change
     said = change_sentence(
         change,
         subject=f"the rate of first-time entrants in {name}",
@@ -121,51 +128,15 @@ def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
 
 def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
     """Say how the area's latest rate stands to the rest of its region, itself left out."""
-    known = figures.against_rest.dropna(subset=["value"])
-    last = known.iloc[-1]
-    return inferred(
-        comparison_sentence(
-            last,
-            subject=f"the rate in {name}",
-            level=100_000 * last["numerator"] / last["denominator"],
-            other=rest,
-            other_level=100_000 * last["reference_numerator"] / last["reference_denominator"],
-            unit="per 100,000",
-            context=f"In the {year(last['period_end'])}",
-        )
-    )
-
-
-def pace(rest: str, figures: Entrants) -> tuple[Sentence, ...]:
-    """Set the change in the rest of the region beside the area's, without testing the two."""
-    if figures.change is None:
-        return ()
-    own, others = figures.change.iloc[0], figures.change.iloc[1]
-    # A point inside the area's own interval cannot be told apart from it; outside, it may be.
-    inside = own["lower"] <= others["value"] <= own["upper"]
-    verdict = ", with no evidence of a different pace" if inside else ""
-    return (
-        Sentence(
-            f"Over the same years the rate in {rest} went from {numbers.rate(others['first'])} to "
-            f"{numbers.rate(others['last'])} per 100,000, a change of {_change(others)}{verdict}."
-        ),
-    )
-
-
-def _trend(name: str, region: str, figures: Entrants) -> Chart:
-    local = figures.area.assign(series=name)
-    around = figures.region.assign(series=region)
-    both = pd.concat([local, around])[["period_end", "value", "lower", "upper", "series"]]
-    return line_with_intervals(
-        both.dropna(subset=["value"]),
-        series="series",
-        focus=name,
-        title=f"First-time entrants in {name} and {region}",
-        measure="first-time entrants",
-        unit=UNIT,
-        source=f"{cite(figures.table)}; intervals are own analysis",
-        name="entrants-trend",
-        note=f"Intervals are inferred; {region} includes {name} here, as published.",
+    row = figures.against_rest.dropna(subset=["value"]).iloc[-1]
+    return benchmark_sentence(
+        row,
+        subject=f"the rate in {name}",
+        area=name,
+        benchmark=rest,
+        unit="per 100,000",
+        context=f"In the {year(row['period_end'])}",
+        approximate=APPROXIMATE,
     )
 
 
@@ -205,19 +176,20 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
 
 
 def _neighbours(name: str, figures: Entrants) -> list[Displays]:
-    known = figures.neighbours.dropna(subset=["value"])
-    if known.empty or pd.isna(figures.against_neighbours["value"]):
+    known, against = figures.neighbours.dropna(subset=["value"]), figures.against_neighbours
+    if known.empty or against is None or pd.isna(against["value"]):
         return []
-    against = figures.against_neighbours
     last = figures.area.dropna(subset=["value"])["period_end"].max()
-    sentence = comparison_sentence(
+    sentence = benchmark_sentence(
         against,
         subject=f"the rate in {name}",
-        level=100_000 * against["numerator"] / against["denominator"],
-        other=f"its {len(known)} statistical neighbours together",
-        other_level=100_000 * against["reference_numerator"] / against["reference_denominator"],
+        area=name,
+        benchmark="its statistical neighbours together",
         unit="per 100,000",
+        names=_names(),
+        kind="authorities",
         context=f"In the {year(last)}",
+        approximate=APPROXIMATE,
     )
     mine = figures.area[figures.area["period_end"] == last]
     drawn = pd.concat([mine, known.sort_values("area_name")])
@@ -234,7 +206,12 @@ def _neighbours(name: str, figures: Entrants) -> list[Displays]:
         name="entrants-neighbours",
         note="Neighbours stand in order of name. Intervals are inferred.",
     )
-    return [Heading("Statistical neighbours"), inferred(sentence), chart]
+    return [sentence, chart]
+
+
+def _names() -> dict[str, str]:
+    areas = load("areas")
+    return dict(zip(areas["area_code"], areas["area_name"], strict=True))
 
 
 def _england(name: str, figures: Entrants) -> list[Displays]:
@@ -272,7 +249,7 @@ def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]
     claims = claims[claims["domain"] == "First-time entrants"]
     whole = change_between(figures.area, "2016-12-31", "2023-12-31")
     later = change_between(figures.area, "2017-12-31", "2023-12-31")
-    around = change_between(figures.rest, "2016-12-31", "2023-12-31")
+    around = claimed_pace(name, rest, figures, "2023-12-31")
     if claims.empty or whole is None or later is None or around is None:
         return []
     halved = whole["upper"] < 0.5
@@ -285,10 +262,9 @@ def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]
             f"{'more' if whole['value'] < 0.5 else 'not more'} than a halving; the interval "
             f"{'leaves out' if halved else 'does not rule out'} a fall of less than half."
         ),
+        around,
         Sentence(
-            f"In {rest} the change over the same years was {_change(around)}, so the fall was not "
-            f"particular to {name}. Counted from the year ending December 2017, the change in {name} "
-            f"was {_change(later)}."
+            f"Counted from the year ending December 2017, the change in {name} was {_change(later)}."
         ),
     ]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from youthjustice.measures import implied_counts, rate, rate_ratio, take_out
+from youthjustice.measures import compare_with, implied_counts, rate, rate_ratio
 from youthjustice.published import load, neighbours, place
+from youthjustice.reports.sections.pace_figures import NEIGHBOURS, PER, REST, paces
 
-PER = 100_000
 POOLED_YEARS = 3
 _COUNTS = ["numerator", "denominator"]
 
@@ -19,11 +19,13 @@ class Entrants:
     """The figures of one area; every frame has one row per year unless it says otherwise.
 
     ``area``, ``region`` and ``rest`` (the region without the area) hold ``period_end, value,
-    lower, upper, numerator, denominator``; ``against_rest`` is the ratio of the area to the rest;
-    ``neighbours`` has one row per statistical neighbour in the last year; ``change`` has one row
-    each for the area and the rest of the region, first year to last (None with one year);
-    ``pooled`` is the ratio to the rest over the last years together, person-years as base;
-    ``england`` is the older release that has England, with the area beside it.
+    lower, upper, numerator, denominator``; ``against_rest`` compares the area with the rest, a row
+    of ``compare_with`` each; ``neighbours`` has one row per statistical neighbour in the last year,
+    ``against_neighbours`` the row of ``compare_with`` for them together (None without any).
+    ``change`` is the area's own, first year to last (None with one year); ``paces`` sets it beside
+    that of the rest and of the neighbours (see `paces`). ``pooled`` is the ratio to the rest over
+    the last years together, person-years as base; ``england`` is the older release that has
+    England, with the area beside it.
     """
 
     area: pd.DataFrame
@@ -31,8 +33,9 @@ class Entrants:
     rest: pd.DataFrame
     against_rest: pd.DataFrame
     neighbours: pd.DataFrame
-    against_neighbours: pd.Series
-    change: pd.DataFrame | None
+    against_neighbours: pd.Series | None
+    change: pd.Series | None
+    paces: pd.DataFrame
     pooled: pd.Series
     england: pd.DataFrame
     table: pd.DataFrame
@@ -74,31 +77,20 @@ def entrants(area: str) -> Entrants | None:
     if local["value"].notna().sum() == 0:
         return None
     region = _of(table, found.region_code)
-    rest = _without(region, local)
-    ratios = _ratio(local, rest)
-    near = neighbours(found.name)
+    against, rest = _beside_rest(local, region)
+    codes = neighbours(found.name)["neighbour_code"].tolist()
     last = local.dropna(subset=["value"])["period_end"].max()
-    beside = table[table["area_code"].isin(near["neighbour_code"]) & (table["period_end"] == last)]
-    pooled = (
-        table[table["area_code"].isin(near["neighbour_code"]) & table["numerator"].notna()]
-        .groupby("period_end", as_index=False)[_COUNTS]
-        .sum()
-    )
-    against = _ratio(local, pooled).set_index("period_end").reindex([last]).iloc[0]
-    known = local["value"].notna().sum()
-    change = (
-        pd.DataFrame({"area": _first_to_last(local), "rest": _first_to_last(rest)}).T
-        if known > 1
-        else None
-    )
+    latest = table[table["period_end"] == last]
+    known = int(local["value"].notna().sum())
     return Entrants(
         area=local,
         region=region,
         rest=rest,
-        against_rest=ratios,
-        neighbours=beside.reset_index(drop=True),
-        against_neighbours=against,
-        change=change,
+        against_rest=against,
+        neighbours=latest[latest["area_code"].isin(codes)].reset_index(drop=True),
+        against_neighbours=_beside(latest, found.code, codes) if codes else None,
+        change=_first_to_last(local) if known > 1 else None,
+        paces=paces(local, {REST: rest, NEIGHBOURS: table[table["area_code"].isin(codes)]}),
         pooled=_pooled(local, rest),
         england=_beside_england(found.code),
         table=load("first_time_entrants_area"),
@@ -109,27 +101,30 @@ def _of(table: pd.DataFrame, code: str) -> pd.DataFrame:
     return table[table["area_code"] == code].reset_index(drop=True)
 
 
-def _without(region: pd.DataFrame, local: pd.DataFrame) -> pd.DataFrame:
-    """Take the area out of its region, year by year, so that it is not compared with itself."""
-    both = region.merge(local, on="period_end", suffixes=("_region", ""))
-    comparator = take_out(
-        both["numerator_region"], both["denominator_region"], both["numerator"], both["denominator"]
+def _beside_rest(local: pd.DataFrame, region: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Compare the area with its region, itself taken out, and give the rates of that rest."""
+    both = pd.concat([local, region], ignore_index=True)
+    found = compare_with(
+        both,
+        local["area_code"].iloc[0],
+        whole=region["area_code"].iloc[0],
+        numerator="numerator",
+        denominator="denominator",
+        by="period_end",
+        per=PER,
     )
-    rest = both[["period_end"]].assign(
-        numerator=comparator.events, denominator=comparator.population
-    )
-    found = rate(rest["numerator"], rest["denominator"], per=PER)
-    return rest.assign(value=found.value, lower=found.lower, upper=found.upper)
+    names = {"value": "rate", "lower": "rate_lower", "upper": "rate_upper"}
+    names |= {column: column for column in _COUNTS}
+    columns = {f"reference_{column}": name for name, column in names.items()}
+    return found, found[["period_end", *columns]].rename(columns=columns)
 
 
-def _ratio(local: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    both = local[["period_end", *_COUNTS]].merge(
-        other[["period_end", *_COUNTS]], on="period_end", suffixes=("", "_other")
-    )
-    found = rate_ratio(
-        both["numerator"], both["denominator"], both["numerator_other"], both["denominator_other"]
-    )
-    return pd.concat([both[["period_end"]], found.to_frame()], axis=1)
+def _beside(latest: pd.DataFrame, code: str, codes: list[str]) -> pd.Series:
+    """Compare the area with its neighbours together, in one year."""
+    row: pd.Series = compare_with(
+        latest, code, codes, numerator="numerator", denominator="denominator", per=PER
+    ).iloc[0]
+    return row
 
 
 def _pooled(local: pd.DataFrame, rest: pd.DataFrame) -> pd.Series:

@@ -16,10 +16,10 @@ from youthjustice.reports.sections.disposals import custody_sentence
 from youthjustice.reports.sections.entrants import (
     change_of_area,
     over_years,
-    pace,
     rest_of,
 )
-from youthjustice.reports.sections.entrants_figures import entrants
+from youthjustice.reports.sections.entrants_figures import Entrants, entrants
+from youthjustice.reports.sections.entrants_pace import short_pace
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
 from youthjustice.reports.sections.national_figures import national_stages
@@ -41,14 +41,15 @@ def title(area: str) -> Title:
 def findings(area: str) -> Section:
     """Give the finding in five sentences, each as strong as its interval."""
     found = place(area)
-    said = _in_wales(found) if found.country == "Wales" else _in_england(found)
-    listed = Findings(*said, _disparity(found), _sure(found))
+    figures = entrants(found.name) if found.country == "England" else None
+    said = _in_wales(found) if found.country == "Wales" else _in_england(found, figures)
+    listed = Findings(*said, _disparity(found), _sure(found, figures))
     return Section("The finding in five sentences", "findings", (listed, Contents()))
 
 
-def _in_england(found: Place) -> tuple[Sentence, ...]:
+def _in_england(found: Place, figures: Entrants | None) -> tuple[Sentence, ...]:
     """Say what changed, how the area compares now, and what is known of reoffending."""
-    figures, rates = entrants(found.name), local_rates(found.code)
+    rates = local_rates(found.code)
     reoffended = (
         change_of_reoffending(found.name, rates)
         if rates["value"].notna().any()
@@ -63,7 +64,7 @@ def _in_england(found: Place) -> tuple[Sentence, ...]:
         )
         return Sentence(none, kind="note"), _inspected(found), reoffended
     rest = rest_of(found.region)
-    changed = in_one(change_of_area(found.name, figures), *pace(rest, figures))
+    changed = in_one(change_of_area(found.name, figures), *short_pace(found.name, rest, figures))
     return changed, over_years(found.name, rest, figures), reoffended
 
 
@@ -102,14 +103,12 @@ def _inspected(found: Place) -> Sentence:
     return said or Sentence(f"No inspection of {found.name} is among those at hand.", kind="note")
 
 
-def _sure(found: Place) -> Sentence:
+def _sure(found: Place, figures: Entrants | None) -> Sentence:
     """Say how sure: what the figures are too few or too coarse to say."""
     limits = (
         "numbers are small and most are published without the counts behind them, so the intervals "
         "are wide and some are inferred; no figure here says why anything changed."
     )
-    if found.country == "Wales":
-        return Sentence(sentence_case(limits))
-    if entrants(found.name) is None:  # the inspection has been told in its place
+    if figures is None:  # the inspection has been told in its place
         return Sentence(sentence_case(limits))
     return Sentence(f"{_inspected(found).text.rstrip('.')}; {limits}")
