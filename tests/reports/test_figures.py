@@ -11,7 +11,6 @@ from youthjustice.reports.sections import disparity_figures as disparity
 from youthjustice.reports.sections import entrants_figures as entrants
 from youthjustice.reports.sections import national_figures as national
 from youthjustice.reports.sections import reoffending_figures as reoffending
-from youthjustice.reports.sections import standing_figures as standing
 
 ISLINGTON = "E09000019"
 
@@ -126,21 +125,6 @@ def test_unknown_shares_come_from_published_totals():
     assert np.isnan(shares["sentence to custody"])
 
 
-def test_standing_tells_apart_by_the_test_and_not_by_the_figure():
-    told = standing.entrants_standing(ISLINGTON)
-    assert told.higher + told.lower + told.unclear == told.others == len(told.authorities) - 1
-    assert told.unclear > 100
-    nobody = standing.reoffending_standing(ISLINGTON)
-    assert nobody.higher == nobody.lower == 0
-
-
-@pytest.mark.parametrize(("first", "above", "others"), [(True, 140, 148), (False, 46, 147)])
-def test_positions_are_those_of_every_authority_printed(first, above, others):
-    # 9th highest of 149 in the cohort labelled 2016, 100th of 148 in that labelled 2024.
-    told = standing.reoffending_standing(ISLINGTON, first=first)
-    assert (told.above, told.others) == (above, others)
-
-
 def test_a_change_of_printed_rates_is_told_by_cohort_size_and_not_at_one():
     rates = reoffending.local_rates(ISLINGTON)
     change = reoffending.first_to_last(rates[rates["age_band"] == "15-17"])
@@ -158,7 +142,9 @@ def test_three_years_together_are_person_years():
 
 
 def test_a_new_authority_is_not_compared_with_itself():
-    assert entrants.entrants("Cumberland").change is None
+    found = entrants.entrants("Cumberland")
+    assert found.change is None
+    assert found.paces.empty
 
 
 def test_unknown_ethnic_groups_take_back_what_they_could_turn_round():
