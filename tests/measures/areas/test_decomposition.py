@@ -352,6 +352,69 @@ def test_intervals_hold_the_truth_roughly_at_small_size():
     assert (coverage(600, 60, False) > 0.83).all()
 
 
+def thin(strata, sizes, base, seed):
+    """Return shares and rates of both sides, many strata with few children in each."""
+    chance = np.random.default_rng(seed)
+    share = chance.dirichlet(np.full(strata, 2.0), 2)
+    first = np.clip(chance.normal(base, base / 3, strata), 0.02, 0.9)
+    rate = np.array([first, np.clip(first - 0.02 + chance.normal(0, base / 6, strata), 0.02, 0.9)])
+    return share, rate, chance, sizes
+
+
+def counted(share, rate, chance, sizes, runs):
+    """Draw tables; a stratum that came out empty gets one child, so that every run is used."""
+    rows = []
+    for run in range(runs):
+        for side in (0, 1):
+            n = np.maximum(chance.multinomial(sizes[side], share[side]), 1)
+            rows.append(
+                pd.DataFrame(
+                    {"run": run, "year": side + 1, "before": range(len(n)), "n": n,
+                     "x": chance.binomial(n, rate[side])}
+                )
+            )  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
+
+
+@pytest.mark.parametrize(("basis", "base"), [("proportion", 0.1), ("rate", 0.1)])
+def test_many_thin_strata_leave_the_interval_of_the_change_where_it_is(basis, base):
+    confint = pytest.importorskip("statsmodels.stats.proportion").confint_proportions_2indep
+    table = counted(*thin(30, (600, 20_000), base, 3), 1)
+    found = decompose(table, "before", **COLUMNS, basis=basis, per=100).iloc[-1]
+    x, n = (table.groupby("year")[name].sum() for name in ("x", "n"))
+    expected = confint(x[2], n[2], x[1], n[1], method="newcomb")
+    np.testing.assert_allclose([found["lower"], found["upper"]], 100 * np.array(expected), atol=0.6)
+
+
+def test_none_and_all_in_thin_strata():
+    table = cohorts([[(3, 0, 0), (2, 0, 0)], [(4, 4, 9), (1, 1, 1)]])
+    for basis in ("proportion", "rate"):
+        found = decompose(table, "before", **COLUMNS, basis=basis, per=100)
+        np.testing.assert_allclose(found["value"], [0, 100, 100], atol=1e-9)
+        assert found[["lower", "upper"]].notna().all(axis=None)
+    one = cohorts([[(3, 2, 2), (2, 1, 1)], [(4, 4, 4), (1, 1, 1)]])
+    often = decompose(one, "before", **COLUMNS, events="events").set_index("kind")
+    assert often["value"]["frequency"] == pytest.approx(0)
+    assert often["lower"]["frequency"] < 0 < often["upper"]["frequency"]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    ("strata", "sizes", "base"),
+    [(5, (60, 20_000), 0.3), (30, (600, 20_000), 0.1), (60, (800, 50_000), 0.3)],
+)
+def test_intervals_of_many_thin_strata_hold_the_truth(strata, sizes, base):
+    share, rate, chance, _ = thin(strata, sizes, base, 3)
+    truth = 100 * product_effects(np.array([share[1], rate[1]]), np.array([share[0], rate[0]])).sum(
+        axis=1
+    )
+    table = counted(share, rate, chance, sizes, 400)
+    found = decompose(table, "before", **COLUMNS, by="run", draws=500)
+    truth = np.tile([*truth, truth.sum()], 400)
+    held = ((found["lower"] <= truth) & (truth <= found["upper"])).groupby(found["kind"]).mean()
+    assert held.between(0.86, 0.99).all(), held
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize("events", [False, True])
 @pytest.mark.parametrize("children", [400, 3000])
