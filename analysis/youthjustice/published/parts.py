@@ -26,7 +26,7 @@ _KEYS = (
 )  # fmt: skip
 _NEVER = frozenset(
     {"table", "measure", "region", "value", "numerator", "denominator", "symbol", "flag", "sheet",
-     "cell", "check", "period_basis", "closed", "note", *_KEYS}
+     "cell", "check", "period_basis", "closed", "note", "denominator_basis", "denominator_unit", *_KEYS}
 )  # fmt: skip
 
 
