@@ -33,6 +33,7 @@ from youthjustice.published.layouts import (
     yjs_remand,
     yjs_reoffending,
 )
+from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.workbooks.grid import Grid, Workbook
 from youthjustice.published.workbooks.opening import open_workbook
 
@@ -167,6 +168,7 @@ def test_remand_by_kind_gives_the_shipped_stage(tmp_path, kind, leading):
         "denominator_unit",
     ]  # fmt: skip
     same(stage, shipped, columns, ["ethnic_group"])
+    assert parts_against_totals(rows) == []
     full = rows[rows["table"] == "remand_national"]
     assert len(full) == 6 * 12
     total = full[(full["remand_type"] == "All") & (full["remand_group"] == "All")]
@@ -251,6 +253,28 @@ def test_months_are_dated_within_their_year():
     assert first["measure"].tolist() == ["month-end population"] * 3 + [
         "average monthly population"
     ]
+
+
+def test_nights_are_counted_and_their_median_is_no_count():
+    body = [
+        ["DTO", "1 to 91 nights", 5, 0.25], [None, "92+ nights", 15, 0.75],
+        [None, "Total", 20, 1.0], [None, "Median number of nights", 91, None],
+    ]  # fmt: skip
+    title = "Table 7.27: Legal basis episodes ending by legal basis and nights, years ending March"
+    header = [["Legal basis", "Number of nights", 2021, "Share of episodes"]]
+    rows = yjs_custody.LAYOUT.read(book_of({"7.27": around(title, header, body)}))
+    assert rows["nights"].tolist() == ["1 to 91 nights", "92+ nights", "All", "All"]
+    assert rows["unit"].tolist() == ["episodes"] * 3 + ["nights"]
+    assert set(rows["legal_basis"]) == {"Detention and Training Order"}
+    assert parts_against_totals(rows) == []
+
+
+def test_every_number_of_a_table_is_a_row_or_is_named_as_left_out():
+    rows = yjs_remand.LAYOUT.read(book_of({"6.1": remand_by_kind(KINDS_OF_REMAND)}))
+    cells = book_of({"6.1": remand_by_kind(KINDS_OF_REMAND)}).grids[0].cells
+    counts = cells[:12]
+    assert rows["cell"].nunique() == sum(isinstance(one, float) for one in counts.ravel())
+    assert "rows 16 to 23" in rows.attrs["left_out"][0]
 
 
 def test_an_ethnic_group_that_nobody_knows_is_named_with_its_cell():

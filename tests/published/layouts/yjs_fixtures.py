@@ -337,8 +337,8 @@ def _beside(rows):
 KINDS_OF_REMAND = {
     "Unconditional Bail": [100, 200, 150, 40, 900, 30, 220, 1180, 20, 300, 1120],
     "Conditional Bail": [311, 1098, 915, 218, 4502, 227, 1000, 6000, 271, 1284, 5987],
-    "Bail Supervision and Support": [40, 303, 160, 33, 480, 14, 100, 880, 11, 124, 867],
-    "Remand to Local Authority Accommodation": [30, 80, 60, 10, 200, 3, 42, 375, 5, 53, 369],
+    "Bail Supervision and Support": [40, 303, 160, 33, 480, 14, 100, 919, 11, 124, 906],
+    "Remand to Local Authority Accommodation": [30, 80, 60, 10, 200, 3, 42, 336, 5, 53, 330],
     "Remand to Youth Detention Accommodation": [55, 252, 181, 50, 444, 6, 40, 940, 8, 72, 916],
 }
 """Kinds of remand in the year ending March 2025: ethnic groups, sexes and ages.

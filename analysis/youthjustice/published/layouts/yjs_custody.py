@@ -79,10 +79,11 @@ def custody_rows(cells: pd.DataFrame) -> list[pd.DataFrame]:
     monthly = (cells["month"] != "All") & ~cells["key"].str.contains("average", case=False)
     episodes = words.str.contains(r"\bepisodes?\b|\bending\b.*\bnights\b")
     nights = words.str.contains(r"\b(?:median|mean|average) (?:number |length )?(?:of )?nights")
+    middle = words.str.contains(r"\bmedian\b")
     measure = np.select(
-        [nights, episodes, monthly, words.str.contains("average")],
-        ["median nights in custody", "custody episodes ending", "month-end population",
-         "average monthly population"],
+        [nights & middle, nights, episodes, monthly, words.str.contains("average")],
+        ["median nights in custody", "average nights in custody", "custody episodes ending",
+         "month-end population", "average monthly population"],
         "population in custody",
     )  # fmt: skip
     unit = np.select([nights, episodes, cells["share"]], ["nights", "episodes", "%"], "children")
@@ -101,6 +102,7 @@ def custody_rows(cells: pd.DataFrame) -> list[pd.DataFrame]:
         age_band=cells["age_band"].where(ages, covered),
         period_start=cells["period_start"].mask(one_day, cells["period_end"]),
         category=joined(cells["group"], cells["category"]),
+        nights=cells["nights"].mask(nights, "All"),
         flag=pd.Series(np.nan, index=cells.index, dtype="object").mask(
             merged, "Asian and Other combined in the publication"
         ),
