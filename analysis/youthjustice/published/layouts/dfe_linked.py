@@ -247,7 +247,7 @@ def _finished(rows: pd.DataFrame, release: str | None, left_out: list[str]) -> p
         age_band=ages.fillna("10-17"),
         source=f"dfe-moj-linked-{release}" if known else "dfe-moj-linked",
     )
-    tidy = tidied(tidy, _COLUMNS, release)
+    tidy = tidied(tidy, _COLUMNS, release).astype({"denominator": "Int64"})
     tidy.attrs = {"release": release, "tables": titled(tidy, _TITLES), "left_out": left_out}
     return tidy
 

@@ -94,6 +94,7 @@ def _read(book: Workbook) -> pd.DataFrame:
     areas = areas_by_code(rows["code"], rows["name"])
     rows = pd.concat([areas, rows.drop(columns=["code", "name"])], axis=1)
     rows = with_counties(rows, ["sex", "low", "high", "age_band", "year"])
+    rows["year"] = rows["year"].astype("str")
     day = pd.to_datetime(rows["year"] + "-06-30").astype("datetime64[us]")
     newest = rows["year"].dropna().max()
     release = f"mid-{newest}" if isinstance(newest, str) else None

@@ -1,0 +1,166 @@
+"""Mid-year estimates: files made so that they add up to the shipped figures."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.published.layouts.books import book, written
+from youthjustice.errors import InputProblem
+from youthjustice.published import load, read_workbook
+from youthjustice.published.importing import layout_of
+from youthjustice.published.layouts.ons_mid_year import LAYOUT
+
+# An authority, a county with its five districts, and one of Wales.
+AREAS = ("E09000019", "E07000061", "E07000062", "E07000063", "E07000064", "E07000065", "W06000015")
+YEARS = ("2011", "2022")
+
+
+@cache
+def shipped():
+    frame = load("population_area")
+    frame = frame[(frame["age_band"] == "10-17") & (frame["source"] == "ons-mye-2022")]
+    return frame.assign(year=frame["period_end"].dt.year.astype("str"))
+
+
+def children_of(code, year):
+    rows = shipped()
+    return int(rows.loc[(rows["area_code"] == code) & (rows["year"] == year), "value"].item())
+
+
+@cache
+def shares(code, year):
+    """Share the shipped number of children out over two sexes and eight ages."""
+    rng = np.random.default_rng([*map(ord, code), int(year)])
+    return rng.multinomial(children_of(code, year), np.full(16, 1 / 16)).reshape(2, 8)
+
+
+@cache
+def long_rows(sexes=("M", "F"), boundaries=23, head="population_{}"):
+    """Print rows of MYEB1: one for each area, sex and age, a column for each year."""
+    codes = [f"ladcode{boundaries}", f"laname{boundaries}", "country", "sex", "age"]
+    rows = [[*codes, *(head.format(year) for year in YEARS)]]
+    for code in (*AREAS, "S12000033"):
+        for sex, name in enumerate(sexes):
+            for age in range(91):
+                young = 10 <= age <= 17 and code in AREAS
+                counts = [shares(code, y)[sex, age - 10] if young else 1000 + age for y in YEARS]
+                printed = [f"{count:,}" for count in counts]
+                rows.append([code, f"Name of {code}", code[0], name, str(age), *printed])
+    return rows
+
+
+def sums(frame, sex="All"):
+    rows = frame[(frame["age_band"] == "10-17") & (frame["sex"] == sex)]
+    years = rows["period_end"].dt.year.astype("str")
+    return dict(zip(zip(rows["area_code"], years, strict=True), rows["value"], strict=True))
+
+
+def expected(*more):
+    return {(code, year): children_of(code, year) for code in (*AREAS, *more) for year in YEARS}
+
+
+@pytest.mark.parametrize("sexes", [("M", "F"), ("1", "2")])
+def test_one_row_for_each_age_adds_up_to_the_shipped_figures(sexes):
+    frame = LAYOUT.read(book(long_rows(sexes)))
+    # The county is the sum of its districts, in the shipped table and here.
+    assert sums(frame) == expected("E10000011")
+    boys = sum(shares(code, "2022")[0].sum() for code in AREAS)
+    county = sums(frame, "male").pop(("E10000011", "2022"))
+    of_districts = sum(n for (code, year), n in sums(frame, "male").items() if year == "2022")
+    assert of_districts == boys + county
+    ten = frame[(frame["age_band"] == "10") & (frame["sex"] == "male")]
+    assert ten.loc[ten["area_code"] == "E09000019", "value"].tolist() == [
+        shares("E09000019", year)[0, 0] for year in YEARS
+    ]
+
+
+def test_rows_say_what_they_are():
+    frame = LAYOUT.read(book(long_rows()))
+    ours = shipped().query("year == '2022'").set_index("area_code")
+    read = frame[(frame["age_band"] == "10-17") & (frame["sex"] == "All")]
+    read = read[read["period_end"] == "2022-06-30"].set_index("area_code")
+    for column in ("area_name", "area_type", "region", "part_of", "period_start", "measure", "unit",
+                   "flag"):  # fmt: skip
+        theirs, wanted = (
+            read[column].astype("object"),
+            ours.loc[read.index, column].astype("object"),
+        )
+        assert (
+            theirs.where(theirs.notna(), "").tolist() == wanted.where(wanted.notna(), "").tolist()
+        )
+    assert set(frame["release"]) == {"mid-2022"}
+    assert set(frame["source"]) == {"ons-mye-2022"}
+    assert read.loc["E09000019", "cell"] == "G12 and 15 more"
+    assert any("1 areas outside England and Wales" in one for one in frame.attrs["left_out"])
+
+
+def test_a_county_without_one_of_its_districts_is_not_added_up():
+    frame = LAYOUT.read(book([row for row in long_rows() if row[0] != "E07000065"]))
+    assert "E10000011" not in set(frame["area_code"])
+
+
+def test_the_newest_boundaries_are_read_and_components_are_not():
+    changes = [row[:] for row in long_rows()]
+    changes[0] = [*changes[0], "births_2012"]
+    sheets = {
+        "Notes": [["MYEB1 and MYEB2"]],
+        "MYEB1 (2020 Geography)": [["Title"], *long_rows(boundaries=20)],
+        "MYEB1 (2021 Geography)": [["Title"], *long_rows(boundaries=21)],
+        "MYEB2": changes,
+    }
+    frame = LAYOUT.read(book(sheets, "xlsx"))
+    assert set(frame["sheet"]) == {"MYEB1 (2021 Geography)"}
+    assert sums(frame) == expected("E10000011")
+    assert {"sheet 'MYEB2'", "sheet 'Notes'"} <= set(frame.attrs["left_out"])
+
+
+def wide(sex, at, year="2022", title="{sex} by single year of age, mid-{year}", name="Geography"):
+    """Print a sheet of MYE2: one row for each area, a column for each age."""
+    rows = [[title.format(sex=sex, year=year)]]
+    rows += [["This worksheet contains one table."]] * (at - 1)
+    rows.append(["Code", "Name", name, "All ages", *map(float, range(90)), "90+"])
+    for code in ("K02000001", "E11000001", *AREAS, "E10000011", "N92000002"):
+        if code in AREAS:
+            split = shares(code, year)
+        else:
+            parts = [shares(one, year) for one in AREAS if one.startswith("E07")]
+            split = np.sum(parts, axis=0)
+        young = split.sum(axis=0) if sex == "Persons" else split[int(sex == "Females")]
+        ages = [*range(10), *young, *range(73)]
+        rows.append([code, "A name", "Kind", float(sum(ages)), *map(float, ages)])
+    return rows
+
+
+@pytest.mark.parametrize(("at", "name"), [(4, "Geography1"), (7, "Geography")])
+def test_a_column_for_each_age_adds_up_to_the_shipped_figures(at, name):
+    sheets = {"Contents": [["Mid-2021 and mid-2022 are here"]]}
+    sheets |= {f"MYE2 - {sex}": wide(sex, at, name=name) for sex in ("Persons", "Females", "Males")}
+    frame = LAYOUT.read(book(sheets, "xls"))
+    assert sums(frame) == {key: n for key, n in expected("E10000011").items() if key[1] == "2022"}
+    assert sums(frame, "female")[("E09000019", "2022")] == shares("E09000019", "2022")[1].sum()
+    assert not frame.duplicated(["area_code", "sex", "age_band"]).any()
+    islington = frame[(frame["area_code"] == "E09000019") & (frame["age_band"] == "10-17")]
+    assert islington["cell"].tolist() == [f"O{at + 4} and 7 more"] * 3
+    assert any("3 areas outside England and Wales" in one for one in frame.attrs["left_out"])
+
+
+def test_a_year_that_is_not_stated_or_not_one_stays_missing():
+    for title in ("{sex} by single year of age", "{sex}, mid-2011 to mid-2022"):
+        frame = LAYOUT.read(book({"Persons": wide("Persons", 2, title=title)}))
+        assert frame["period_end"].isna().all()
+        assert set(frame["period_basis"]) == {"not stated"}
+        assert frame["release"].isna().all()
+
+
+def test_a_file_on_disk_has_this_layout_alone(tmp_path):
+    frame = read_workbook(written(tmp_path, "csv", long_rows()[: 91 * 2 + 1]))
+    assert frame.attrs["layout"] == "ons_mid_year"
+    assert frame.attrs["tried"] is False
+    assert frame["check"].isna().all()
+    assert layout_of(book({"x": wide("Persons", 4)})) is LAYOUT
+
+
+def test_a_sex_that_is_none_is_told_with_its_cell():
+    with pytest.raises(InputProblem, match="row of cell F12: 'X' is no sex"):
+        LAYOUT.read(book(long_rows(("X", "F"))))
