@@ -1,0 +1,132 @@
+"""``youthjustice import`` says what a file holds, writes only when asked, and ends hostile files well."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.published.layouts.local_tables import OUTCOMES, table
+from tests.sandbox.files import cell, ods, ods_row, ole, xlsx
+from youthjustice import cli
+from youthjustice.cli_import import harmless, write_rows
+from youthjustice.errors import InputProblem
+
+
+def run(capsys, *arguments):
+    code = cli.main(["import", *map(str, arguments)])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def outcomes(tmp_path):
+    """A file of outcomes as published, one of whose services has a hostile name."""
+    rows = table(OUTCOMES, "Number_Cautioned_Sentenced")
+    place = rows[0].index("YJS") if "YJS" in rows[0] else 1
+    wrong = [list(row) for row in rows]
+    for row in wrong[1:]:
+        if row[place] == wrong[-1][place]:
+            row[place] = '=HYPERLINK("http://127.0.0.1")<script>\x1b[31m'
+    path = tmp_path / "Outcome_Table v2.csv"
+    pd.DataFrame(wrong).to_csv(path, index=False, header=False)
+    return path
+
+
+def test_the_file_is_told_and_nothing_is_written(capsys, outcomes):
+    before = sorted(outcomes.parent.iterdir())
+    code, out, err = run(capsys, outcomes)
+    assert (code, err) == (0, "")
+    for words in (
+        "Outcome_Table v2.csv: ", "built from a description, not tried on a real file",
+        "outcomes_service: ", " rows, ", " areas, ", "Checks failed:", "known_areas: ",
+        "Nothing was written",
+    ):  # fmt: skip
+        assert words in out
+    assert "\x1b" not in out
+    assert "<script>" not in out
+    assert sorted(outcomes.parent.iterdir()) == before
+
+
+def test_rows_are_written_whole_and_run_in_no_spreadsheet(capsys, outcomes):
+    target = outcomes.with_name("tidy.csv")
+    code, out, _ = run(capsys, outcomes, "--output", target)
+    assert code == 0
+    assert out.endswith(f"{target}\n")
+    written = pd.read_csv(target)
+    assert written["table"].eq("outcomes_service").all()
+    assert not written["area_name"].str.startswith("=").any()
+    assert written["area_name"].str.startswith("'=HYPERLINK").any()
+    assert sorted(p.name for p in outcomes.parent.iterdir()) == [outcomes.name, "tidy.csv"]
+
+
+def test_a_table_may_be_chosen_and_a_wrong_one_is_told(capsys, outcomes):
+    assert run(capsys, outcomes, "--table", "outcomes_service")[0] == 0
+    code, _, err = run(capsys, outcomes, "--table", "outcomes_servce")
+    assert code == 2
+    assert "did you mean outcomes_service?" in err
+
+
+def test_the_file_itself_is_never_written_over(capsys, outcomes):
+    before = outcomes.read_bytes()
+    code, _, err = run(capsys, outcomes, "--output", outcomes)
+    assert code == 2
+    assert "names the file itself" in err
+    assert outcomes.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_is_told_and_nothing_stays(tmp_path):
+    rows = pd.DataFrame({"area_name": ["Kent"]})
+    with pytest.raises(InputProblem, match="cannot be written: No such file"):
+        write_rows(rows, tmp_path / "gone" / "tidy.csv")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputProblem, match="cannot be written"):
+        write_rows(rows, tmp_path / "folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_only_texts_that_would_run_are_changed():
+    texts = ["=1+1", "+44", "-x", "@a", "\tb", "-", "", "a=b", np.nan]
+    frame = pd.DataFrame({"text": texts, "value": [-1.5] * len(texts)})
+    mended = harmless(frame)
+    assert mended["text"].tolist()[:8] == ["'=1+1", "'+44", "'-x", "'@a", "'\tb", "-", "", "a=b"]
+    assert mended["text"].isna().tolist() == [False] * 8 + [True]
+    assert mended["value"].equals(frame["value"])
+
+
+HOSTILE = {
+    "encrypted.xlsx": ole({"EncryptedPackage": b"secret"}),
+    "corners.xlsx": xlsx(("S", f'<row r="1048576">{cell("XFD1048576", 1)}{cell("A1", 1)}</row>')),
+    "=HYPERLINK(1).xlsx": xlsx(("=HYPERLINK(1)", f'<row r="1">{cell("A1", "=1+1")}</row>')),
+    "repeated.ods": ods(ods_row("a", repeated=16384, times=1048576)),
+    "text.ods": b"some text\r\nand no table\r\n",
+    "cut.xlsx": xlsx(("S", ""))[:100],
+    "empty.csv": b"",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_one_sentence_and_code_2(capsys, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    code, out, err = run(capsys, path)
+    assert (code, out) == (2, "")
+    assert err.startswith("youthjustice: '")
+    assert err.count("\n") == 1
+    assert len(err) < 500
+
+
+@pytest.mark.prove
+def test_ten_million_rows_end_within_twenty_seconds_as_a_whole_command(tmp_path):
+    path = tmp_path / "ten million.xlsx"
+    path.write_bytes(xlsx(("S", [b"<row><c><v>1</v></c></row>" * 10_000] * 1000)))
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "youthjustice", "import", path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert time.monotonic() - start < 20
