@@ -63,14 +63,48 @@ def test_england_stops_where_its_release_stops(built):
     assert "3,071" not in text
 
 
-def test_the_stages_are_not_multiplied_and_no_rank_is_given(built):
+def test_the_stages_are_not_multiplied_and_no_place_is_given(built):
     page = built("Islington")
     text = sections(page)["stages"]
     assert "must not be multiplied" in text
     assert text.index("Out of all children") < text.index("Out of those already at a stage")
     assert "1.30 (1.28 to 1.31)" in text and "come to 2.47 (2.26 to 2.70)" in text
-    assert "no rank is given" in sections(page)["standing"]
-    assert not re.search(r"\b\d+(st|nd|rd|th)\b (highest|lowest|of)", visible_text(page))
+    assert not re.search(r"\b\d+(st|nd|rd|th) (highest|lowest)", visible_text(page))
+
+
+def test_a_rank_is_never_given_without_its_interval(built):
+    for area in ("Islington", "Cardiff"):
+        text = visible_text(built(area))
+        ranks = re.sub(r"\b\d+(st|nd|rd|th) to \d+(st|nd|rd|th)\b|\b1st the highest", "", text)
+        assert not re.search(r"\b\d+(st|nd|rd|th)\b", ranks)
+    text = sections(built("Islington"))["standing"]
+    assert re.search(r"could stand anywhere from \d+(st|nd|rd|th) to \d+(st|nd|rd|th) of 148", text)
+    assert "differing by more than chance" in text
+    assert "smallest cohort that prints as its rate, an inference" in text
+
+
+def test_the_pace_of_islington_is_told_with_its_interval_and_claims_nothing(built):
+    page = sections(built("Islington"))
+    assert (
+        "no evidence of a different pace: ratio of the two changes 0.70 (95% confidence interval, "
+        "inferred, 0.43 to 1.12)" in page["findings"]
+    )
+    told = page["first-time-entrants"]
+    assert "That is no evidence that the first fell faster: ratio of the two changes 0.70" in told
+    assert "2020 and 2021, flagged as unusual" in told
+    assert "The counts are approximate" in told
+
+
+def test_the_parts_of_the_national_change_are_printed_so_that_they_add_up(built):
+    for area in ("Islington", "Cardiff"):
+        text = sections(built(area))["reoffending"].replace("\N{MINUS SIGN}", "-")
+        lines = [line.strip("| ").split(" | ") for line in text.splitlines()]
+        rows = [row for row in lines if len(row) == 8 and row[-1] in ("changes", "one")]
+        assert len(rows) == 4
+        for row in rows:
+            assert float(row[1]) + float(row[2]) == pytest.approx(float(row[3]), abs=1e-9)
+        assert [row[-1] for row in rows] == ["changes", "changes", "one", "one"]
+        assert "Their source changed in October 2015" in text
 
 
 @pytest.mark.prove
