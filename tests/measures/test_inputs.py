@@ -64,6 +64,20 @@ def test_a_column_with_nothing_in_it_is_missing_not_text():
     assert list(rate(column, 100).flags) == ["missing", "missing"]
 
 
+@pytest.mark.parametrize(
+    ("column", "what"),
+    [
+        (np.array([1, 2], "m8[ns]"), "lengths of time"),  # as integers they are nanoseconds
+        (pd.Series(pd.to_timedelta([1, 2], unit="D")), "lengths of time"),
+        (np.array(["2024-01-01", "2024-01-02"], "M8[ns]"), "dates"),
+        (pd.Series(pd.to_datetime(["2024-01-01", None])), "dates"),
+    ],
+)
+def test_dates_and_lengths_of_time_are_no_numbers(column, what):
+    with pytest.raises(InputProblem, match=f"n holds {what}; give a number, such as days"):
+        proportion([1, 2], column)
+
+
 def test_series_with_different_indexes_are_never_aligned_silently():
     one = pd.Series([1, 2, 3], index=AREAS)
     other = pd.Series([10, 20, 30], index=AREAS[::-1])

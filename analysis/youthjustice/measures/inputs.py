@@ -192,6 +192,9 @@ def _numbers(name: str, argument: object) -> FloatArray:
         raise InputProblem(f"{name} has rows of different lengths; give a flat list.") from None
     if array.dtype.kind in "iuf":
         return array.astype(np.float64)
+    if array.dtype.kind in "mM":  # some would turn into whole numbers of nanoseconds
+        what = "dates" if array.dtype.kind == "M" else "lengths of time"
+        raise InputProblem(f"{name} holds {what}; give a number, such as days counted by .dt.days.")
     return _from_objects(name, argument, np.asarray(array, dtype=object))
 
 
