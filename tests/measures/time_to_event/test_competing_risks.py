@@ -157,6 +157,25 @@ def test_causes_that_never_happened_keep_their_rows():
     assert found["flags"].tolist()[0] == "few_at_risk;undefined"
 
 
+def test_one_cause_needs_no_list():
+    alone = cumulative_incidence([1, 2], ["custody", "censored"], causes="custody")
+    listed = cumulative_incidence([1, 2], ["custody", "censored"], causes=["custody"])
+    pd.testing.assert_frame_equal(alone, listed)
+
+
+@settings(max_examples=12)
+@given(CHILDREN, st.lists(st.sampled_from("ab"), min_size=50, max_size=50))
+def test_groups_are_as_if_alone(children, groups):
+    time, cause = columns(children)
+    group = np.array(groups[: len(time)])
+    found = cumulative_incidence(time, cause, causes=CAUSES, group=group)
+    for name, own in found.groupby("group"):
+        alone = cumulative_incidence(time[group == name], cause[group == name], causes=CAUSES)
+        pd.testing.assert_frame_equal(
+            own.drop(columns="group").reset_index(drop=True), alone.drop(columns="group")
+        )
+
+
 def test_what_marks_nothing_can_be_named():
     by_word = cumulative_incidence([1, 2, 3], ["a", "none", "b"], censored="none")
     by_number = cumulative_incidence([1, 2, 3], [1, 0, 2])
@@ -170,6 +189,12 @@ def test_what_marks_nothing_can_be_named():
         ([0, "censored"], {}, "cause holds both 0 and 'censored'"),
         (["a", "censored"], {"causes": ["b"]}, "cause holds 'a', which is not among 'b'"),
         (["a", "censored"], {"causes": ["a", "a"]}, "list every cause once"),
+        (["a", "censored"], {"causes": ["a", np.nan]}, "list every cause once"),
+        (["a", "censored"], {"causes": [["a"]]}, "give one name or a list of names"),
+        (["a", "censored"], {"censored": ["none"]}, "censored is a list; give one label"),
+        # A slip in the word would make an event of every censoring.
+        (["a", "censored"], {"censored": "none"}, "while it does hold 'censored'; name that"),
+        ([1, 0], {"censored": "none"}, "while it does hold 0; name that"),
         (["a", "censored"], {"causes": ["a", "censored"]}, "leave out 'censored'"),
         ([0, 0], {}, "Every cause is 0, so nothing happened to anyone"),
         (["a", None], {}, "cause is missing at position 1"),

@@ -188,6 +188,35 @@ def test_flags_order_and_types():
     assert kaplan_meier([1], [0])["group"].tolist() == ["All"]
 
 
+@settings(max_examples=20)
+@given(CHILDREN, st.sampled_from([1, 7, 1000]))
+def test_days_that_are_not_whole_are_found_by_sorting_and_count_alike(children, parts):
+    time, event, group = columns(children)
+    days, shares = (kaplan_meier(unit, event, group=group) for unit in (time, time / parts + 0.5))
+    np.testing.assert_allclose(shares["time"], days["time"] / parts + 0.5)
+    pd.testing.assert_frame_equal(shares.drop(columns="time"), days.drop(columns="time"))
+
+
+@pytest.mark.parametrize("groups", [["All"], ["a", 1], [True, False], [1, 2]])
+def test_labels_come_back_as_they_were(groups):
+    group = None if groups == ["All"] else pd.Series((groups * 2)[:4], dtype=object)
+    found = kaplan_meier([1.5, 2.5, 3.5, 4.5], [1, 0, 1, 1], group=group)
+    assert set(found["group"].tolist()) == set(groups)
+    assert found["group"].map(str).is_monotonic_increasing
+
+
+def test_true_and_false_are_events_in_any_column():
+    told = [True, False, True]
+    whole = kaplan_meier([1, 2, 3], told)
+    for event in (
+        pd.Series(told, dtype=object),
+        pd.Series(told, dtype="boolean"),
+        pd.Series(told).astype("category"),
+        np.array(told, dtype=object),
+    ):
+        pd.testing.assert_frame_equal(kaplan_meier([1, 2, 3], event), whole)
+
+
 def test_many_children_are_no_loop():
     chance = np.random.default_rng(1)
     days = chance.integers(1, 366, 200_000)
@@ -208,6 +237,14 @@ def test_many_children_are_no_loop():
         (([1, np.inf], [1, 0]), "time is inf at position 1"),
         (([], []), "There are no children"),
         (([1, 2], [1, 0, 1]), "The shapes do not fit together"),
+        # Stretched against each other these would be four children.
+        (([[1], [2]], [1, 0]), r"time has \(2, 1\), event has \(2,\)\); give flat columns"),
+        (([1, 2], [1]), r"event has \(1,\)\); give flat columns"),
+        ((pd.to_timedelta([1, 2], unit="D"), [1, 0]), "time holds lengths of time; give a number"),
+        # As integers these are nanoseconds.
+        ((np.array([1, 2], "m8[ns]"), [1, 0]), "time holds lengths of time; give a number"),
+        ((pd.to_datetime(["2024-01-01", "2024-02-01"]), [1, 0]), "time holds dates; give a number"),
+        (([1, 2], [True, None]), "event is missing in row 1"),
         (
             (pd.Series([1, 2], ["a", "b"]), pd.Series([1, 3], ["a", "b"])),
             "event is 3 in row 'b'",
@@ -228,6 +265,7 @@ def test_impossible_follow_up_is_refused(arguments, sentence):
         ({"group": ["White"]}, "group has 1 labels for 2 times"),
         ({"group": ["White", None]}, "group is missing at position 1; write a word for it"),
         ({"group": ["White", "All"]}, "group holds 'All', a total"),
+        ({"group": pd.Series([["a"], ["b"]])}, "group holds values that cannot be labels"),
         ({"group": [["a", "b"], ["c", "d"]]}, "group must be one column of labels"),
         ({"group": pd.DataFrame({"a": [1, 2]})}, "group must be one column of labels"),
         ({"at": []}, "at is empty"),

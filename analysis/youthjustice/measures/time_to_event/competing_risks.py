@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from youthjustice.measures.estimate import flag_text
 from youthjustice.measures.inputs import FloatArray, check_choice, check_confidence
 from youthjustice.measures.time_to_event.follow_up import read_causes, read_moments
 from youthjustice.measures.time_to_event.moments import Departures, before, departures, running
+from youthjustice.measures.time_to_event.repeated import flag_column, repeated
 from youthjustice.measures.time_to_event.share_limits import TRANSFORMS, share_limits
 from youthjustice.measures.time_to_event.survival import FEW_AT_RISK, survival
 
@@ -60,37 +60,51 @@ def cumulative_incidence(
     follow = read_causes(time, cause, group, entry, causes=causes, censored=censored)
     left = departures(follow)
     rows = left.shown(None if at is None else read_moments("at", at))
-    free = rows.take(survival(left)[0], 1.0)
+    names, free = follow.causes, rows.take(survival(left)[0], 1.0)
     beyond = rows.ended & (free > 0)
     z = float(special.ndtri(0.5 + level / 2))
-    parts = []
-    for place, label in enumerate(follow.causes):
-        share, error = (rows.take(part, 0.0) for part in incidence(left, place))
-        value = np.where(beyond, np.nan, share)
-        lower, upper = share_limits(value, error, z, scale)
-        columns = {
-            "group": np.array(follow.groups, dtype=object)[rows.group],
-            "cause": label,
-            "time": rows.time,
-            "at_risk": rows.at_risk,
-            "events": rows.events[:, place],
-            "other_events": rows.events.sum(axis=1) - rows.events[:, place],
-            "censored": rows.censored,
+    every = [tuple(rows.take(part, 0.0) for part in incidence(left, k)) for k in range(len(names))]
+    share, error = (np.concatenate(part) for part in zip(*every, strict=True))
+    own = np.concatenate(list(rows.events.T))
+    group, time, at_risk, events, censored, free, beyond = (
+        np.tile(part, len(names))
+        for part in (
+            rows.group,
+            rows.time,
+            rows.at_risk,
+            rows.events.sum(axis=1),
+            rows.censored,
+            free,
+            beyond,
+        )
+    )
+    value = np.where(beyond, np.nan, share)
+    lower, upper = share_limits(value, error, z, scale)
+    result = pd.DataFrame(
+        {
+            "group": repeated(follow.groups, group),
+            "cause": repeated(names, np.repeat(np.arange(len(names)), len(rows.time))),
+            "time": time,
+            "at_risk": at_risk,
+            "events": own,
+            "other_events": events - own,
+            "censored": censored,
             "value": value,
             "lower": lower,
             "upper": upper,
             "standard_error": np.where(beyond, np.nan, error),
             "event_free": np.where(beyond, np.nan, free),
             "method": f"aalen-johansen, {scale}",
-            "flags": flag_text(
-                few_at_risk=rows.at_risk < FEW_AT_RISK,
+            "flags": flag_column(
+                few_at_risk=at_risk < FEW_AT_RISK,
                 undefined=np.isnan(lower),
                 beyond_follow_up=beyond,
             ),
-        }
-        parts.append(pd.DataFrame(columns).assign(_group=rows.group, _cause=place))
-    result = pd.concat(parts).sort_values(["_group", "_cause"], kind="stable", ignore_index=True)
-    result = result.drop(columns=["_group", "_cause"])
+        },
+        copy=False,
+    )
+    if len(follow.groups) > 1:  # from causes, groups, times to groups, causes, times
+        result = result.take(np.argsort(group, kind="stable")).reset_index(drop=True)
     result.attrs = {"confidence": level, "children": len(follow.time)}
     return result
 
@@ -110,7 +124,7 @@ def incidence(left: Departures, cause: int) -> tuple[FloatArray, FloatArray]:
     pull = own * share_free / n
     sums = [spread, spread * value, spread * value**2, pull, pull * value]
     own_spread = own * (1 - own) * share_free**2 / n
-    a, b, c, d, e, f = running(np.column_stack([*sums, own_spread]), start).T
+    a, b, c, d, e, f = (running(part, start) for part in (*sums, own_spread))
     variance = a * value**2 - 2 * b * value + c - 2 * (d * value - e) + f
     return value, np.sqrt(np.maximum(variance, 0.0))
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.group_table import GROUP_ORDER, TOTAL
 from youthjustice.measures.inputs import Arguments, FloatArray, number, read
+from youthjustice.measures.labels import is_missing, names_of, one_label
 
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -81,17 +82,18 @@ def read_causes(
     """
     arguments, began = _read_times({"time": time}, entry)
     labels, found = read_labels("cause", cause, arguments, ordered=False)
-    nothing = _nothing(found, causes is not None) if censored is None else censored
+    listed = names_of("causes", causes)
+    nothing = _nothing(found, censored, bool(listed))
     seen = [label for label in found if label != nothing]
-    listed = sorted(seen, key=_sorting) if causes is None else list(causes)
+    listed = listed or sorted(seen, key=_sorting)
     if not listed:
         raise InputProblem(
             f"Every cause is {nothing!r}, so nothing happened to anyone; name in causes what could."
         )
-    if len(set(listed)) < len(listed) or nothing in listed:
+    if len(set(listed)) < len(listed) or nothing in listed or any(map(is_missing, listed)):
         raise InputProblem(
             f"causes is {listed!r}; list every cause once, and leave out {nothing!r}, which says "
-            "that nothing happened."
+            "that nothing happened, and what is missing."
         )
     strange = [label for label in seen if label not in listed]
     if strange:
@@ -128,7 +130,7 @@ def read_labels(
     column = _one_column(name, argument)
     if len(column) != size:
         raise InputProblem(f"{name} has {len(column)} labels for {size} times; give one for each.")
-    codes, found = pd.factorize(column)
+    codes, found = numbered(name, column)
     arguments.refuse(
         codes < 0,
         lambda at, where: f"{name} is missing{where}; write a word for it, such as Unknown.",
@@ -143,6 +145,17 @@ def read_labels(
     order = in_order(names)
     place = np.array([order.index(label) for label in names], dtype=np.int64)
     return place[codes], order
+
+
+def numbered(name: str, column: pd.Series[Any]) -> tuple[IntArray, Any]:
+    """Return labels as numbers (-1: missing) and the distinct ones, or raise InputProblem."""
+    try:
+        codes, found = pd.factorize(column)
+    except TypeError:
+        raise InputProblem(
+            f"{name} holds values that cannot be labels; give text or numbers."
+        ) from None
+    return codes.astype(np.int64, copy=False), found
 
 
 def _one_column(name: str, argument: object) -> pd.Series[Any]:
@@ -179,6 +192,7 @@ def _read_times(
         given = {**given, names[2]: entry}
     arguments = read(given, signed=True)
     time = arguments.numbers[0]
+    _refuse_tables(given, (time.size,))
     if time.size == 0:
         raise InputProblem(f"There are no children: {names[0]} is empty; give at least one.")
     for place in range(len(arguments.names)):
@@ -194,6 +208,16 @@ def _read_times(
         ),
     )
     return arguments, began
+
+
+def _refuse_tables(given: dict[str, object], whole: tuple[int, ...]) -> None:
+    """Raise InputProblem for what would be stretched into more children than were given."""
+    shapes = {name: np.asarray(argument).shape for name, argument in given.items()}
+    if not set(shapes.values()) <= {(), whole}:
+        told = ", ".join(f"{name} has {shape}" for name, shape in shapes.items())
+        raise InputProblem(
+            f"The shapes do not fit together ({told}); give flat columns of one length."
+        )
 
 
 def _refuse_unusable(arguments: Arguments, place: int, *, signed: bool = False) -> None:
@@ -217,18 +241,30 @@ def _refuse_unusable(arguments: Arguments, place: int, *, signed: bool = False) 
 
 def _as_numbers(event: object) -> object:
     """Turn true and false into 1 and 0, and leave anything else for ``read`` to judge."""
-    if isinstance(event, pd.Series) and pd.api.types.is_bool_dtype(event.dtype):
-        return event.astype("Float64")
-    if not isinstance(event, (pd.Series, pd.DataFrame)):
-        array = np.asarray(event)
-        if array.dtype.kind == "b":
-            return array.astype(np.float64)
+    if isinstance(event, pd.DataFrame):
+        return event
+    try:
+        column = event if isinstance(event, pd.Series) else np.asarray(event)
+    except ValueError:  # rows of different lengths
+        return event
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return column.astype(np.float64) if column.dtype == bool else column.astype("Float64")
+    if column.dtype == object and pd.api.types.infer_dtype(column) == "boolean":
+        return pd.Series(column, dtype="boolean").astype("Float64")
     return event
 
 
-def _nothing(labels: list[Any], causes_named: bool) -> Any:
-    """Return what marks a child to whom nothing happened: 0, or the word censored."""
+def _nothing(labels: list[Any], censored: object, causes_named: bool) -> Any:
+    """Return what marks a child to whom nothing happened: as named, 0, or the word censored."""
     marks = [mark for mark in (0, CENSORED) if mark in labels]
+    if censored is not None:
+        named = one_label("censored", censored)
+        if marks and named not in labels and not causes_named:
+            raise InputProblem(
+                f"censored is {named!r}, which cause does not hold, while it does hold {marks[0]!r}; "
+                "name that, or list it in causes if it is one."
+            )
+        return named
     if len(marks) == 2 or not (marks or causes_named):
         raise InputProblem(
             f"cause holds {'both' if marks else 'neither'} 0 {'and' if marks else 'nor'} "

@@ -10,7 +10,7 @@ import pandas as pd
 from youthjustice.measures.inputs import BoolArray, FloatArray
 from youthjustice.measures.time_to_event.follow_up import FollowUp, IntArray
 
-# Times are counted in a table of groups by times while it is at most this many cells per child.
+# Whole days are counted in a table of groups by days of at most this many cells per child.
 _ROOMY = 4
 
 
@@ -33,32 +33,33 @@ class Moments:
 
 def moments(group: IntArray, time: FloatArray, groups: int) -> Moments:
     """Find the distinct times of every group, in order."""
-    times, codes = _distinct(time)
-    key = group * len(times) + codes
-    if groups * len(times) <= _ROOMY * len(time):
-        seen = np.bincount(key, minlength=groups * len(times)) > 0
-        keys = np.flatnonzero(seen)
-        row = (np.cumsum(seen) - 1)[key]
-    else:
-        keys, row = np.unique(key, return_inverse=True)
+    days = time.max() + 1
+    if groups * days <= _ROOMY * len(time) and (time == np.floor(time)).all():
+        return _whole_days(group, time.astype(np.int64), groups, int(days))
+    order = np.argsort(time)
+    if groups > 1:  # numbers this short are sorted without being compared
+        short = group.astype(np.int16 if groups < 2**15 else np.int64)
+        order = order[np.argsort(short[order], kind="stable")]
+    group, time = group[order], time[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (time[1:] != time[:-1]) | (group[1:] != group[:-1])
+    row = np.empty(len(order), dtype=np.int64)
+    row[order] = np.cumsum(new) - 1
+    start = np.searchsorted(group[new], np.arange(groups + 1))
+    return Moments(group[new], time[new], row, start.astype(np.int64))
+
+
+def _whole_days(group: IntArray, day: IntArray, groups: int, days: int) -> Moments:
+    """Find the moments in a table of groups by days, which saves sorting the children."""
+    key = group * days + day
+    seen = np.bincount(key, minlength=groups * days) > 0
+    keys = np.flatnonzero(seen)
     return Moments(
-        group=keys // len(times),
-        time=times[keys % len(times)],
-        row=row.astype(np.int64),
-        start=np.searchsorted(keys, np.arange(groups + 1) * len(times)).astype(np.int64),
+        group=keys // days,
+        time=(keys % days).astype(np.float64),
+        row=(np.cumsum(seen) - 1)[key],
+        start=np.searchsorted(keys, np.arange(groups + 1) * days).astype(np.int64),
     )
-
-
-def _distinct(time: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return times in order, with all that occur among them, and the place of each child's.
-
-    Whole days number themselves, which saves sorting the children.
-    """
-    largest = time.max()
-    if largest < _ROOMY * len(time) and (time == np.floor(time)).all():
-        return np.arange(largest + 1), time.astype(np.int64)
-    times, codes = np.unique(time, return_inverse=True)
-    return times, codes.astype(np.int64)
 
 
 def count(row: IntArray, kind: IntArray, rows: int, kinds: int) -> IntArray:

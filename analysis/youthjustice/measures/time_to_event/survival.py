@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from youthjustice.measures.estimate import flag_text
 from youthjustice.measures.inputs import FloatArray, check_choice, check_confidence
 from youthjustice.measures.time_to_event.follow_up import read_events, read_moments
 from youthjustice.measures.time_to_event.moments import Departures, departures, running
+from youthjustice.measures.time_to_event.repeated import flag_column, repeated
 from youthjustice.measures.time_to_event.share_limits import TRANSFORMS, share_limits
 
 FEW_AT_RISK = 10
@@ -69,14 +69,14 @@ def kaplan_meier(
     beyond = rows.ended & (share > 0)
     value = np.where(beyond, np.nan, share)
     lower, upper = share_limits(value, error, float(special.ndtri(0.5 + level / 2)), scale)
-    flags = flag_text(
+    flags = flag_column(
         few_at_risk=rows.at_risk < FEW_AT_RISK,
         undefined=np.isnan(lower),
         beyond_follow_up=beyond,
     )
     result = pd.DataFrame(
         {
-            "group": np.array(follow.groups, dtype=object)[rows.group],
+            "group": repeated(follow.groups, rows.group),
             "time": rows.time,
             "at_risk": rows.at_risk,
             "events": rows.events[:, 0],
@@ -90,7 +90,8 @@ def kaplan_meier(
             "cumulative_upper": 1 - lower,
             "method": f"kaplan-meier, {scale}",
             "flags": flags,
-        }
+        },
+        copy=False,
     )
     result.attrs = {"confidence": level, "children": len(follow.time)}
     return result
