@@ -18,6 +18,7 @@ from youthjustice.measures.inputs import (
     check_choice,
     check_confidence,
 )
+from youthjustice.measures.labels import names_of
 from youthjustice.measures.time_to_event.cox_design import CoxDesign, read_design
 from youthjustice.measures.time_to_event.cox_fit import Maximum, maximise, profile
 from youthjustice.measures.time_to_event.partial_likelihood import (
@@ -64,12 +65,15 @@ def cox(
     one level. The value is 0, or undefined, and the limit and p-value come from the profile
     likelihood, unless there are clusters. ``undefined``: the data say nothing of it.
     ``unbounded``, ``zero_numerator``, ``small_numerator`` (under 10 events at the level or its
-    reference), ``few_clusters`` (under 30, too few for the robust error), ``not_converged``.
+    reference), ``few_clusters`` (under 30, too few for the normal distribution: limits and p-value
+    by Student's t, with clusters less coefficients less 1 degrees of freedom, and none without any;
+    still too narrow for what is alike within clusters), ``not_converged``.
 
     ``attrs``: ``log_likelihood``, ``null_log_likelihood``, ``likelihood_ratio``, ``score``
-    (statistics), ``p_value`` (of the former), ``proportional_p_value`` (for all coefficients),
-    ``children``, ``rows``, ``events``. Raises InputProblem for missing or impossible values, no
-    events, and covariates that are constant or follow from others.
+    (statistics), ``p_value`` (of the former; it takes rows as independent, so it is missing where
+    there are clusters), ``proportional_p_value`` (for all coefficients), ``children``, ``rows``,
+    ``events``. Raises InputProblem for missing or impossible values, no events, dates as covariates,
+    more than 400 levels, and covariates that are constant or follow from others.
 
     Remission of 42 leukaemia patients, placebo against 6-mercaptopurine (Freireich and others
     1963; Kleinbaum and Klein 2012, chapter 3, print 4.523 with limits of 2.027 and 10.094):
@@ -90,10 +94,10 @@ def cox(
         frame,
         time=time,
         event=event,
-        covariates=[covariates] if isinstance(covariates, str) else list(covariates),
+        covariates=names_of("covariates", covariates),
         entry=entry,
         cluster=cluster,
-        strata=[strata] if isinstance(strata, str) else list(strata or []),
+        strata=names_of("strata", strata),
         reference=reference or {},
     )
     follow = design.follow
@@ -117,7 +121,9 @@ def cox(
         "null_log_likelihood": maximum.null_log_likelihood,
         "likelihood_ratio": ratio,
         "score": maximum.score_statistic,
-        "p_value": float(special.chdtrc(freedom, max(ratio, 0.0))) if freedom else np.nan,
+        "p_value": float(special.chdtrc(freedom, max(ratio, 0.0)))
+        if freedom and cluster is None
+        else np.nan,
         "proportional_p_value": together,
         "children": _children(design, np.ones(len(frame), dtype=bool)),
         "rows": len(frame),
@@ -143,11 +149,15 @@ def _table(
     robust = np.full(len(beta), np.nan)
     if design.cluster is not None:
         robust = np.where(known, _robust_error(design, sets, x, maximum) / unit, np.nan)
-    used = error if design.cluster is None else robust
-    z = float(special.ndtri(0.5 + level / 2))
+        # Rounding is all that is left where no cluster moves a coefficient.
+        robust = np.where(robust > 1e-6 * error, robust, np.nan)
+    used, freedom = error, np.inf
+    if design.cluster is not None:
+        used, freedom = robust, _freedom(int(design.cluster.max()) + 1, int(known.sum()))
+    z = float(special.stdtrit(freedom, 0.5 + level / 2))
     with np.errstate(over="ignore"):  # what is too large to write is infinite, and flagged
-        value, lower, upper = (np.exp(beta + side * z * used) for side in (0, -1, 1))
-    p = 2 * special.ndtr(-np.abs(beta / used))
+        value, lower, upper = (np.exp(beta + reach) for reach in (0.0, -z * used, z * used))
+    p = 2 * special.stdtr(freedom, -np.abs(beta / used))
     for at in np.flatnonzero(ends) if design.cluster is None else ():
         limit, p[at] = profile(sets, x, int(at), maximum, level)
         with np.errstate(over="ignore"):
@@ -172,6 +182,18 @@ def _table(
             "smallest": np.minimum(events, design.reference_members.T @ happened),
         }
     )
+
+
+def _freedom(clusters: int, coefficients: int) -> float:
+    """Return the degrees of freedom of a robust error: NaN if clusters leave none to judge it by.
+
+    What clusters move the coefficients sums to 0, which takes one degree more than the coefficients
+    do; as many clusters as that would give errors of next to 0. From FEW_CLUSTERS on the normal
+    distribution does (infinite).
+    """
+    if clusters >= FEW_CLUSTERS:
+        return np.inf
+    return clusters - coefficients - 1 if clusters > coefficients + 1 else np.nan
 
 
 def _robust_error(design: CoxDesign, sets: RiskSets, x: FloatArray, maximum: Maximum) -> FloatArray:

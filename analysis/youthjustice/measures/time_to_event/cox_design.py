@@ -12,9 +12,19 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.group_table import TOTAL
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
-from youthjustice.measures.time_to_event.follow_up import FollowUp, IntArray, in_order, read_events
+from youthjustice.measures.labels import number_cells
+from youthjustice.measures.time_to_event.follow_up import (
+    FollowUp,
+    IntArray,
+    in_order,
+    numbered,
+    read_events,
+)
 
 WHITE = "White"
+# More levels than this, and a column names children or days and not groups of them.
+MOST_LEVELS = 400
+_NUMBERS = frozenset({"decimal", "mixed-integer-float", "floating", "integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +101,24 @@ def read_design(
         matrix=matrix,
         members=(matrix == 1) | is_number,
         reference_members=np.column_stack(at_reference),
-        stratum=_numbered(frame, strata),
-        cluster=None if cluster is None else _numbered(frame, [cluster]),
+        stratum=number_cells(frame, list(strata)),
+        cluster=None if cluster is None else number_cells(frame, [cluster]),
     )
 
 
 def _covariate(
     column: pd.Series[Any], name: str, reference: Mapping[str, Any]
 ) -> list[tuple[Term, FloatArray]]:
+    column = column.infer_objects()
     kind = column.dtype
+    if pd.api.types.is_object_dtype(kind) and pd.api.types.infer_dtype(column) in _NUMBERS:
+        column = pd.Series(read({name: column}, signed=True).numbers[0])
+        kind = column.dtype
+    if kind.kind in "mM":
+        raise InputProblem(
+            f"{name} holds dates or lengths of time; turn it into a number, or into text to compare "
+            "its levels."
+        )
     if pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind):
         if name in reference:
             raise InputProblem(
@@ -109,7 +128,12 @@ def _covariate(
         if np.ptp(values) == 0:
             raise InputProblem(f"{name} is the same in every row; leave it out of the covariates.")
         return [(Term(name), values)]
-    codes, found = pd.factorize(column)
+    codes, found = numbered(name, column)
+    if len(found) > MOST_LEVELS:
+        raise InputProblem(
+            f"{name} has {len(found)} levels, each of which would be a coefficient; make it a number "
+            "or fewer levels, or name it in strata or cluster."
+        )
     levels = in_order([v.item() if isinstance(v, np.generic) else v for v in found])
     if TOTAL in levels:
         raise InputProblem(f"{name} holds {TOTAL!r}, a total; leave totals out.")
@@ -164,10 +188,3 @@ def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
             raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
         if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
             raise InputProblem(f"The column {name!r} is used twice; give each column one role.")
-
-
-def _numbered(frame: pd.DataFrame, names: Sequence[str]) -> IntArray:
-    if not names:
-        return np.zeros(len(frame), dtype=np.int64)
-    found = frame.groupby(list(names), sort=False, observed=True).ngroup()
-    return np.asarray(found, dtype=np.int64)

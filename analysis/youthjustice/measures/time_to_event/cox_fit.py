@@ -21,8 +21,10 @@ LONGEST = 5.0
 # Each direction is held back by this much of the information it starts with, per event, so that
 # one without a maximum stops where events worth about 1e-7 are left to explain.
 HOLD = 1e-8
-# Information, in events, under which the likelihood is flat along a direction.
-FLAT = 1e-3
+# Information, in events, under which the likelihood is flat along a direction, and under which the
+# hold might tell.
+FLAT = 1e-5
+WEAK = 1e-3
 # A coefficient that ran away moved log hazards apart by more than this.
 FAR = 6.0
 # No limit is looked for where log hazards are further apart than this.
@@ -66,9 +68,10 @@ def maximise(sets: RiskSets, x: FloatArray) -> Maximum:
     gamma, fit, converged = _climb(sets, z, 0.0, start, null, every, hold)
     whole = information(sets, z, fit)
     size, vectors = np.linalg.eigh(whole)
-    flat = size < FLAT * np.ptp(z @ vectors, axis=0) ** 2
+    most = np.ptp(z @ vectors, axis=0) ** 2
+    flat = size < FLAT * most
     live = vectors[:, ~flat]
-    if flat.any():
+    if (size < WEAK * most).any():
         gamma, fit, free = _climb(sets, z, 0.0, gamma, fit, live, 0.0)
         converged = converged and free
         whole = information(sets, z, fit)

@@ -12,6 +12,9 @@ from youthjustice.measures.time_to_event.moments import departures
 from youthjustice.measures.time_to_event.partial_likelihood import RiskSets, information
 from youthjustice.measures.time_to_event.survival import survival
 
+# Less variance than this part of the whole is what rounding leaves where the share stands still.
+LEAST = 1e-6
+
 
 def proportional_hazards_test(
     sets: RiskSets, x: FloatArray, maximum: Maximum, follow: FollowUp
@@ -21,7 +24,7 @@ def proportional_hazards_test(
     The score test of a coefficient that changes with g(t), g being the share who have had the event
     just before t (Grambsch and Therneau 1994 test the same through scaled Schoenfeld residuals,
     which are the parts of this score; the variance here is the exact one, as in version 3 of R's
-    survival). NaN where a coefficient ran away or is undefined.
+    survival). NaN where a coefficient ran away or is undefined, and where all events came at once.
     """
     count = x.shape[1]
     if maximum.runaway.any() or maximum.undefined.any():
@@ -33,12 +36,12 @@ def proportional_hazards_test(
     own = information(sets, x, maximum.fit, changing**2)
     variance = own - mixed @ maximum.covariance @ mixed
     size = np.diag(variance)
-    usable = size > 1e-10 * np.diag(own)
+    usable = size > LEAST * np.diag(own)
     each = np.where(usable, score**2 / np.where(usable, size, 1.0), np.nan)
     scale = 1 / np.sqrt(np.where(usable, size, 1.0))
     values, vectors = np.linalg.eigh(variance * scale[:, None] * scale)
     together = np.nan
-    if usable.all() and values.min() > 1e-10:
+    if usable.all() and values.min() > LEAST:
         together = float((((vectors.T @ (score * scale)) ** 2) / values).sum())
     p_value = np.asarray(special.chdtrc(1.0, each), dtype=np.float64)
     return each, p_value, float(special.chdtrc(float(count), together))
