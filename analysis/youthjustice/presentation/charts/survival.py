@@ -72,6 +72,8 @@ bands: 73% at 9 (95% confidence interval 31% to 99%). At risk at 0 and at 9: 5 a
     axis = sentence_case(f"share of {people} {had}")
     content = Content(curves, marks, top, axis, time_unit, sentence_case(people), minimum_at_risk)
 
+    names = [line.name for line in curves]
+
     def draw(ax: Axes) -> Axes:
         return draw_survival(ax, content)
 
@@ -97,8 +99,8 @@ bands: 73% at 9 (95% confidence interval 31% to 99%). At risk at 0 and at 9: 5 a
         data=_table(content, sentence_case(what), interval),
         name=name,
         note=" ".join(filter(None, notes)),
-        wide=(7.2, 3.3 + rows_below(len(curves), narrow=False) / 72),
-        narrow=(3.7, 3.3 + rows_below(len(curves), narrow=True) / 72),
+        wide=(7.2, 3.3 + rows_below(names, narrow=False) / 72),
+        narrow=(3.7, 3.3 + rows_below(names, narrow=True) / 72),
     )
 
 
@@ -131,11 +133,16 @@ def _alt(content: Content, what: str, confidence: float, message: str) -> str:
     for line in content.curves:
         reached, *share = _end(line, last)
         lead = "" if line.name == "All" else f"{line.name}, "
+        ends = [_number(line.at_risk[at], content.least) for at in (0, -1)]
+        left.append(f"{lead}{ends[0]} and {ends[1]}")
+        if line.unseen:
+            told.append(
+                f"{lead}no curve, as fewer than {content.least} were at risk from the start"
+            )
+            continue
         figures = _share(share[0], share[1], share[2], confidence)
         percent, rest = figures.split(" ", 1) if " " in figures else (figures, "")
         told.append(f"{lead}{percent} at {reached:g} {rest}".strip())
-        ends = [_number(line.at_risk[at], content.least) for at in (0, -1)]
-        left.append(f"{lead}{ends[0]} and {ends[1]}")
     bands = f"with {confidence * 100:.4g}% confidence bands"
     times = f"{min(content.ticks):g} and at {last:g}"
     parts = [
@@ -159,7 +166,7 @@ def _table(content: Content, caption: str, interval: str) -> Table:
         cells = []
         for tick in content.ticks:
             reached, *share = _end(line, tick)
-            known = reached >= tick or line.over
+            known = not line.unseen and (reached >= tick or line.over)
             text = numbers.interval(
                 share[0], share[1], share[2], form=numbers.whole_percent, name=""
             )

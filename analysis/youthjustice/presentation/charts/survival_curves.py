@@ -48,6 +48,11 @@ class Curve:
     dash: Any
     strong: bool
 
+    @property
+    def unseen(self) -> bool:
+        """Say whether too few were at risk from the start, so that there is no curve."""
+        return len(self.time) == 1
+
     def at(self, times: Floats) -> Floats:
         """Return the share at some times, which is that after the last step before each."""
         place = np.searchsorted(self.time, times, side="right") - 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _AXIS_WORDS = 44.0
+_ROW = 1.5  # the height of a row of numbers at risk, in sizes of its text
 
 
 class Content(NamedTuple):
@@ -34,10 +35,21 @@ class Content(NamedTuple):
     least: int
 
 
-def rows_below(curves: int, *, narrow: bool) -> float:
+def rows_below(names: Sequence[str], *, narrow: bool) -> float:
     """Return the height of the numbers at risk in points: names stand above them when narrow."""
     size = 9.0 if narrow else 10.5
-    return size * 1.5 * (1 + curves * (2 if narrow and curves > 1 else 1)) + 10
+    lines = [_lines(label) for label in _labels(names, narrow)] if len(names) > 1 else [1]
+    return size * _ROW * (1 + sum(lines) + (len(names) if narrow and len(names) > 1 else 0)) + 10
+
+
+def _labels(names: Sequence[str], narrow: bool) -> list[str]:
+    """Break names into the lines that they take beside the numbers, or above them when narrow."""
+    width, size = (240, 9.0) if narrow else (110, 10.5)
+    return [layout.wrap(name, width, size, bold=True) for name in names]
+
+
+def _lines(label: str) -> int:
+    return label.count("\n") + 1
 
 
 def draw_survival(ax: Axes, content: Content) -> Axes:
@@ -47,7 +59,8 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
     # A curve that ends before the edge is named where it ends: a name at the edge would draw it on.
     at_edge = [curve.time[-1] >= 0.97 * last for curve in curves]
     texts = [_name(curve, last, narrow) for curve in curves]
-    labels = [layout.wrap(curve.name, 110, size, bold=True) for curve in curves]
+    names = [curve.name for curve in curves]
+    labels = _labels(names, narrow)
     y_ticks = layout.nice_ticks(content.top)
     y_ticks = y_ticks[y_ticks <= content.top * (1 + 1e-9)]
     y_texts = [numbers.percent(tick, 0 if round(tick * 100, 6) % 1 == 0 else 1) for tick in y_ticks]
@@ -56,7 +69,7 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
         left = max(left, max(layout.text_width(text, size, bold=True) for text in labels) + 24)
     edge = [text for text, inside in zip(texts, at_edge, strict=True) if inside]
     right = max(room_for(edge, size), layout.text_width(f"{last:g}", size) / 2 + 8)
-    below = _AXIS_WORDS + rows_below(len(curves), narrow=narrow)
+    below = _AXIS_WORDS + rows_below(names, narrow=narrow)
     above = size * layout.LINE_HEIGHT + 14
     layout.set_margins(ax, left, right, above, below)
     across, up = layout.axes_size(ax)
@@ -76,7 +89,7 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
     scale = across / last, up / content.top
     for curve in reversed(curves):
         _draw_curve(ax, curve, content, places, scale)
-    names = [
+    ends = [
         Name(
             float(min(curve.time[-1], last)) * scale[0],
             float(curve.at(np.array([last]))[0]) * scale[1],
@@ -86,9 +99,9 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
         )
         for curve, text in zip(curves, texts, strict=True)
     ]
-    outside = [name for name, inside in zip(names, at_edge, strict=True) if inside]
+    outside = [name for name, inside in zip(ends, at_edge, strict=True) if inside]
     name_at_edge(ax, outside, across=across, up=up)
-    for name, inside in zip(names, at_edge, strict=True):
+    for name, inside in zip(ends, at_edge, strict=True):
         if not inside:
             name_inside(ax, name, places)
     _write_at_risk(ax, content, labels, shown, (left, scale[0]))
@@ -136,6 +149,8 @@ def _name(curve: Curve, last: float, narrow: bool) -> str:
     """Return a group's name with its share where its curve ends, or at the last tick."""
     share = numbers.percent(curve.at(np.array([last]))[0], 0)
     text = share if curve.name == "All" else f"{curve.name} {share}"
+    if curve.unseen:
+        text = "too few" if curve.name == "All" else f"{curve.name}: too few"
     return layout.wrap(text, 70 if narrow else 130, 9.0 if narrow else 10.5, bold=True)
 
 
@@ -159,21 +174,23 @@ def _write_at_risk(
     """Write under each tick how many of each group were still at risk; few are not numbered."""
     left, across_by = place
     size, narrow = layout.font_size(ax), layout.is_narrow(ax)
-    row = size * 1.5
+    row = size * _ROW
     down = -_AXIS_WORDS - row / 2
     heading = f"{content.people} still at risk"
     layout.write(ax, 4 - left, down, heading, size, color=palette.TEXT_QUIET)
     for curve, label in zip(content.curves, labels, strict=True):
-        down -= row
+        over = row * (_lines(label) - 1) / 2
+        down -= row + over
         style: dict[str, Any] = {
             "color": palette.text_colour(curve.colour),
             "fontweight": "bold" if curve.strong else "normal",
         }
         if len(content.curves) > 1:
-            layout.write(ax, 4 - left, down, curve.name if narrow else label, size, **style)
-            down -= row if narrow else 0.0
+            layout.write(ax, 4 - left, down, label, size, **style)
+            down -= row + over if narrow else 0.0
         for at in shown:
             number = curve.at_risk[at]
             text = f"<{content.least}" if 0 < number < content.least else numbers.count(number)
             x = content.ticks[at] * across_by
             layout.write(ax, x, down, text, size, ha="center", color=palette.TEXT)
+        down -= 0.0 if narrow else over
