@@ -24,9 +24,14 @@ from youthjustice.presentation.words.phrases import sentence_case
 
 FEW = 10
 NOT_SHARES = (
-    "A hazard ratio sets how soon, among those to whom it has not yet happened; it is not the ratio "
-    "of the shares to whom it happens."
+    "A hazard ratio compares how soon it comes to those to whom it has not yet come; it is not the "
+    "ratio of the shares to whom it comes."
 )
+_REASONS = {
+    "monotone": "the event came to none, or to all, at one level",
+    "not_converged": "the fit did not settle",
+    "few_clusters": "too few clusters are left to judge its error by",
+}
 
 
 def survival_sentence(
@@ -42,7 +47,8 @@ def survival_sentence(
     ``rows`` is what ``kaplan_meier`` or ``cumulative_incidence`` gives ``at`` one time, a row per
     group, or one such row (of one cause). ``when`` names the time ("12 months"), ``outcome``
     follows "had". Groups are set beside each other and not compared: that is for ``log_rank``.
-    Numbers at risk under 10 are not printed. Raises InputProblem for no rows and for several times.
+    Numbers at risk under 10 are not printed, and what rests on them is a note and no finding. Raises
+    InputProblem for no rows and for several times.
 
     >>> row = {"group": "All", "time": 12, "cumulative": 0.34, "cumulative_lower": 0.29,
     ...     "cumulative_upper": 0.4, "at_risk": 180, "flags": ""}
@@ -130,9 +136,9 @@ def hazard_sentence(
     >>> print(hazard_sentence(row, who="children with two earlier offences",
     ...     than="children with none", adjusted="age"))
     A first reoffence came sooner to children with two earlier offences than to children with none, \
-allowing for age: hazard ratio 1.52 (95% confidence interval 1.21 to 1.90). A hazard ratio sets how \
-soon, among those to whom it has not yet happened; it is not the ratio of the shares to whom it \
-happens.
+allowing for age: hazard ratio 1.52 (95% confidence interval 1.21 to 1.90). A hazard ratio compares \
+how soon it comes to those to whom it has not yet come; it is not the ratio of the shares to whom it \
+comes.
     """
     read = _hazard(row)
     flags = flags_of(row)
@@ -140,8 +146,7 @@ happens.
     side = compare(
         read.value, read.lower, read.upper, p_value=read.p_value, confidence=read.confidence
     )
-    if "monotone" in flags:
-        why = "the event came to none, or to all, at one level"
+    why = next((reason for flag, reason in _REASONS.items() if flag in flags), why)
     if not read.has_interval or side == NO_CLAIM:
         text = f"no hazard ratio of {who} to {than} can be given{allowing}, because {why}"
         return _sentence(context, text, "note")
@@ -159,9 +164,12 @@ happens.
     if numbers.to_float(row.get("proportional_p_value")) < 0.05:
         test = numbers.p_value(row.get("proportional_p_value"))
         text += f". The ratio changes over time (test of one ratio, {test}), so it is an average"
-    if flags & {"small_numerator", "few_clusters"}:
-        text += ". It rests on few events or few children, so its interval is approximate"
-    return _sentence(context, f"{text}. {NOT_SHARES.removesuffix('.')}", "finding")
+    if "small_numerator" in flags:
+        text += ". It rests on few events, so its interval is approximate"
+    if "few_clusters" in flags:
+        text += ". It rests on few clusters, so its interval may well be too narrow"
+    kind = "note" if "few_clusters" in flags else "finding"
+    return _sentence(context, f"{text}. {NOT_SHARES.removesuffix('.')}", kind)
 
 
 def _hazard(row: Any) -> Figures:
@@ -171,7 +179,7 @@ def _hazard(row: Any) -> Figures:
 
 
 def _share(row: Any, outcome: str, people: str, confidence: float) -> tuple[str, bool]:
-    """Tell one group's share, and say whether it had an interval."""
+    """Tell one group's share, and say whether it has an interval and rests on more than few."""
     group = row.get("group", "All")
     of = people if group == "All" else f"{people} in the group {group}"
     stem = "cumulative" if "cumulative" in row else ""
@@ -183,12 +191,12 @@ def _share(row: Any, outcome: str, people: str, confidence: float) -> tuple[str,
     left = f"fewer than {FEW}" if at_risk < FEW else numbers.count(at_risk)
     still = f", with {left} still at risk at that time"
     if at_risk < FEW:
-        still += ", so that later figures rest on few"
+        still += ", so that it rests on few"
     share = numbers.percent(value)
     if math.isnan(lower + upper):
         return f"an estimated {share} of {of} had {outcome} (no interval available){still}", False
     ends = numbers.limits(lower, upper, form=numbers.percent, confidence=confidence)
-    return f"an estimated {share} of {of} had {outcome} ({ends}){still}", True
+    return f"an estimated {share} of {of} had {outcome} ({ends}){still}", at_risk >= FEW
 
 
 def _repeated(frame: pd.DataFrame) -> bool:
