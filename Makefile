@@ -31,7 +31,7 @@ test: $(DEV) ## Run the tests (under 3 minutes)
 prove: $(DEV) ## Run the same properties at full size
 	$(BIN)/python -m pytest -q -n 2 -m prove
 
-test-r: $(DEV) ## Compare with R's survival package (Debian: r-base-core, r-cran-survival)
+test-r: $(DEV) ## Compare survival and standardisation with R (Debian: r-base-core, r-cran-survival)
 	YJ_R=1 $(BIN)/python -m pytest -q -m r
 
 test-real: $(DEV) ## Read the official files in the folder that YJ_REAL_FILES names

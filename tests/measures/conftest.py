@@ -1,6 +1,10 @@
 """The published worked examples, by id."""
 
+import io
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -42,3 +46,28 @@ def tables():
         return counts[0], totals[0], counts[1], totals[1]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def r():
+    """Run a script of R that reads ``d`` and leaves a frame in ``out``.
+
+    Skipped without Rscript, unless the environment sets YJ_R, which says that it must be there.
+    """
+    if shutil.which("Rscript") is None and not os.environ.get("YJ_R"):
+        pytest.skip("Rscript is not installed")
+
+    def run(script, frame=None):
+        before = "" if frame is None else 'd <- read.csv(file("stdin"));'
+        before += "options(digits=15); suppressMessages(library(survival));"
+        done = subprocess.run(
+            ["Rscript", "-e", f"{before} {script}; write.csv(out, row.names=FALSE)"],
+            input="" if frame is None else frame.to_csv(index=False),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return pd.read_csv(io.StringIO(done.stdout))
+
+    return run

@@ -1,13 +1,7 @@
 """The same as R's survival package, on its own data and on made-up data with every option.
 
-Needs Rscript and the package (Debian: r-base-core, r-cran-survival). Skipped without Rscript, unless
-the environment sets YJ_R, which says that it must be there.
+Needs Rscript and the package (Debian: r-base-core, r-cran-survival); ``make test-r`` runs it.
 """
-
-import io
-import os
-import shutil
-import subprocess
 
 import numpy as np
 import pandas as pd
@@ -23,32 +17,7 @@ from youthjustice.measures import (
 
 WITHIN = {"rtol": 1e-6, "atol": 1e-9}
 
-pytestmark = [
-    pytest.mark.r,
-    pytest.mark.skipif(
-        shutil.which("Rscript") is None and not os.environ.get("YJ_R"),
-        reason="Rscript is not installed",
-    ),
-]
-
-
-def r(script, frame=None):
-    """Run a script that reads ``d`` and leaves a frame in ``out``."""
-    before = "" if frame is None else 'd <- read.csv(file("stdin"));'
-    done = subprocess.run(
-        [
-            "Rscript",
-            "-e",
-            f"options(digits=15); suppressMessages(library(survival)); {before} {script};"
-            "write.csv(out, row.names=FALSE)",
-        ],
-        input="" if frame is None else frame.to_csv(index=False),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return pd.read_csv(io.StringIO(done.stdout))
+pytestmark = pytest.mark.r
 
 
 def made_up(size, seed):
@@ -73,7 +42,7 @@ def made_up(size, seed):
 
 @pytest.mark.parametrize("transform", ["log-log", "log", "plain"])
 @pytest.mark.parametrize("late", [False, True])
-def test_kaplan_meier(transform, late):
+def test_kaplan_meier(r, transform, late):
     frame = made_up(400, 1)
     begin = "entry, " if late else ""
     theirs = r(
@@ -104,7 +73,7 @@ def test_kaplan_meier(transform, late):
         np.testing.assert_allclose(ours[mine][known], theirs[their][known], **WITHIN)
 
 
-def test_cumulative_incidence():
+def test_cumulative_incidence(r):
     frame = made_up(400, 2)
     theirs = r(
         "s <- summary(survfit(Surv(days, factor(cause)) ~ group, d), censored=TRUE);"
@@ -121,7 +90,7 @@ def test_cumulative_incidence():
         np.testing.assert_allclose(own["standard_error"], theirs[f"error.{place}"], **WITHIN)
 
 
-def test_o23_restricted_means_mgus2():
+def test_o23_restricted_means_mgus2(r):
     """Published in years to six decimals by the vignette on competing risks."""
     printed = {
         "F": {0: 9.853608, 1: 1.323284, 2: 8.823108},
@@ -142,7 +111,7 @@ def test_o23_restricted_means_mgus2():
 
 
 @pytest.mark.parametrize("stratified", [False, True])
-def test_log_rank(stratified):
+def test_log_rank(r, stratified):
     frame = made_up(400, 3)
     more = "+ strata(area)" if stratified else ""
     theirs = r(
@@ -161,7 +130,7 @@ def test_log_rank(stratified):
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("stratified", [False, True])
 @pytest.mark.parametrize("clustered", [False, True])
-def test_cox(ties, late, stratified, clustered):
+def test_cox(r, ties, late, stratified, clustered):
     frame = made_up(600, 4)
     theirs = r(
         "d$male <- 1*(d$sex=='male'); d$asian <- 1*(d$group=='Asian');"
@@ -203,7 +172,7 @@ def test_cox(ties, late, stratified, clustered):
     )
 
 
-def test_o21_wei_lin_and_weissfeld():
+def test_o21_wei_lin_and_weissfeld(r):
     """Published by the package's own tests: treatment in the first stratum, -0.51762 and 0.3075."""
     data = r("out <- bladder")
     for place in (1, 2, 3, 4):
