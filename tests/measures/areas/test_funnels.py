@@ -290,6 +290,8 @@ def test_odd_arguments_are_refused_in_one_sentence(change, says):
         ({"area_code": ["A", "A"]}, r"Row 1 \(area_code A\) stands twice"),
         ({"area_code": ["A", None]}, "Row 1 .* has no area_code"),
         ({"area_code": ["A", "All"]}, "Row 1 .* is a total"),
+        ({"area_code": ["A", " total"]}, "Row 1 .* is a total"),
+        ({"area_code": ["Kent", "KENT "]}, "Row 1 .* stands twice, however it is spelt"),
         ({"area_code": ["E92000001", "E09000019"]}, "E92000001, which is no area beside E09000019"),
         ({"area_code": ["E12000007", "E09000019"]}, "E12000007"),
         ({"area_code": ["K04000001", "W06000015"]}, "K04000001"),

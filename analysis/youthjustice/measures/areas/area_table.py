@@ -14,6 +14,7 @@ from youthjustice.measures.disparity.group_table import TOTAL, check_columns, re
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import join_codes, number_cells, read_labels
 
+_TOTALS = (TOTAL.casefold(), "total")
 _CODE = r"[EKNSW]\d{8}"
 # The first characters of an area code of the Office for National Statistics say what kind of area
 # it is; these kinds contain those.
@@ -62,8 +63,9 @@ def read_areas(
     """Check a frame of counts by area.
 
     ``nested`` refuses numerators above their denominators. Raises InputProblem, naming the row, for
-    an area that stands twice in its cell, a row without an area, totals among the areas, areas of
-    which one contains another, and impossible counts.
+    an area that stands twice in its cell (capitals and outer blanks make no other area), a row
+    without an area, totals among the areas, areas of which one contains another, and impossible
+    counts.
     """
     cells = as_list(by)
     keys = [*cells, area]
@@ -72,16 +74,18 @@ def read_areas(
     counts = read({numerator: frame[numerator], denominator: frame[denominator]})
     labels = read_labels(frame, area)
     refuse_row(frame, keys, labels.codes < 0, f"has no {area}; name the area or leave it out.")
+    folded = [_folded(name) for name in labels.names]
     refuse_row(
         frame,
         keys,
-        labels.those_in((TOTAL,)),
+        labels.of([name in _TOTALS for name in folded], False),
         "is a total over areas; leave totals out, or the children count twice.",
     )
     cell = number_cells(frame, cells)
-    row = join_codes([cell, labels.codes], len(frame))
-    twice = pd.Series(row).duplicated().to_numpy(dtype=bool)
-    refuse_row(frame, keys, twice, "stands twice; add its rows together or name the key in by.")
+    place = labels.of(pd.factorize(pd.Series(folded, dtype=object))[0].tolist(), -1)
+    twice = pd.Series(join_codes([cell, place], len(frame))).duplicated().to_numpy(dtype=bool)
+    what = "stands twice, however it is spelt; add its rows together or name the key in by."
+    refuse_row(frame, keys, twice, what)
     _refuse_nests(pd.Series(labels.names, dtype=object), area)
     if nested:
         refuse_above(frame, keys, numerator, denominator, counts.numbers)
@@ -133,6 +137,11 @@ def refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, what: str
         at = int(np.argmax(wrong))
         values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
         raise InputProblem(f"Row {frame.index[at]} ({values}) {what}")
+
+
+def _folded(name: Hashable) -> Hashable:
+    """Return a name without capitals and outer blanks, which make no other area."""
+    return name.strip().casefold() if isinstance(name, str) else name
 
 
 def _refuse_nests(names: pd.Series, area: str) -> None:
