@@ -122,6 +122,34 @@ def test_words_stay_inside_the_drawing_and_apart(make):
         assert all(text.get_fontsize() * 96 / 72 >= 11 for text in texts)
 
 
+ENDLESS = f"{LONG} with all of the Isle of Purbeck and Swanage by the Sea"
+
+
+def endless_plot():
+    frame = ALL_AREAS.replace({"area_name": {"Area 40": ENDLESS}})
+    return plot(frame, focus=ENDLESS)
+
+
+def endless_bars():
+    return bars(names={"composition": ENDLESS, "rate within groups": "$x_1$ <b>"})
+
+
+def two_ranked():
+    return caterpillar(2, focus="Area 0", named=[])
+
+
+@pytest.mark.parametrize("make", [endless_plot, endless_bars, two_ranked])
+def test_names_without_end_and_areas_by_twos_stay_inside_too(make):
+    test_words_stay_inside_the_drawing_and_apart(make)
+
+
+def test_a_rank_stands_once_on_its_axis():
+    for number in (2, 3, 5):
+        ax = caterpillar(number, focus="Area 0", named=[]).figure().axes[0]
+        labels = [text.get_text() for text in ax.get_xticklabels()]
+        assert len(set(labels)) == len(labels) and labels[-1] == str(number)
+
+
 @pytest.mark.parametrize("make", [plot, caterpillar, divided_bars])
 def test_a_chart_is_the_same_each_time_small_and_draws_where_it_is_told(make):
     chart = made(make)
@@ -180,7 +208,7 @@ def test_a_funnel_says_what_its_limits_allow_for(how):
     for text in (chart.note, chart.alt):
         assert (allowed in text) == (how != "none")
         assert "times the variance that chance gives" in text
-    assert "About 8 would be expected outside" in chart.note
+    assert ("About 8 would be expected" if how == "none" else "About 8 to 16 would") in chart.note
 
 
 def test_a_funnel_ranks_nothing_and_counts_those_without_a_figure():

@@ -21,6 +21,7 @@ from youthjustice.presentation import (
     rank_sentence,
     standardised_sentence,
 )
+from youthjustice.presentation.words.funnel import expected_outside
 
 
 def told(found, name="Area 0", **extra):
@@ -66,7 +67,9 @@ def test_outside_the_limits_says_which_and_how_many_would_be(entrants, side):
     said = told(funnelled(frame))
     assert f": {side} what chance" in str(said)
     assert "99.8% limits" in str(said)
-    assert re.search(r"About 0\.\d+ of 40 authorities would be expected outside", str(said))
+    assert re.search(
+        r"About 0\.\d+ to \d\.\d of 40 authorities would be expected outside", str(said)
+    )
     assert lint_words(str(said), strict=True) == []
 
 
@@ -82,7 +85,27 @@ def test_where_areas_differ_more_limits_of_chance_alone_give_no_finding():
 
 
 def test_few_areas_are_said_to_be_too_few_to_judge_their_spread():
-    assert "5 authorities are too few to see" in str(told(funnelled(areas(5))))
+    for how in ("auto", "none"):
+        found = funnelled(areas(5, spread=0.6), overdispersion=how)
+        assert "5 authorities are too few to see" in str(told(found))
+
+
+@pytest.mark.parametrize("winsorise", [0, 0.1, 0.25])
+def test_areas_that_differ_by_chance_alone_have_about_its_variance(winsorise):
+    found = funnelled(areas(3000), overdispersion="none", winsorise=winsorise)
+    times = re.search(r"have about ([\d.]+) times the variance that chance gives", str(told(found)))
+    assert 0.9 <= float(times[1]) <= 1.1
+
+
+def test_as_many_areas_lie_outside_wider_limits_as_is_said():
+    found = funnelled(areas(3000, spread=0.3), overdispersion="additive")
+    level = 0.95
+    row = found[found["position"].str.startswith("above")].iloc[0]
+    low, high = map(float, expected_outside(row, found, level).replace(",", "").split(" to "))
+    outside = (found["adjusted_z"].abs() > 1.96).sum()
+    assert low == 150 and low < outside < 1.1 * high
+    plain = funnelled(areas(3000), overdispersion="none")
+    assert expected_outside(plain.iloc[0], plain, level) == "150"
 
 
 def test_an_area_without_counts_has_no_place_and_an_absent_one_is_refused():
@@ -173,11 +196,16 @@ def test_no_rank_without_counts_and_none_alone():
     assert "there is no other with counts" in str(alone)
 
 
+def test_fewer_than_four_areas_have_no_quarters():
+    text = str(rank_sentence(ranked(areas(3, spread=0.3)), "Area 0", measure="rate"))
+    assert "of 3 authorities (95% interval, 1st the highest)." in text and "quarter" not in text
+
+
 def test_a_rank_that_is_nearly_sure_still_has_its_interval():
     frame = areas(8).assign(people=30_000)
     frame.loc[0, "entrants"] = 3000
     text = str(rank_sentence(ranked(frame), "Area 0", measure="rate"))
-    assert "would stand from 1st to 1st of 8 authorities (95% interval" in text
+    assert "most likely stands 1st (from 1st to 1st) of 8 authorities (95% interval" in text
     assert "over 99%" in text
 
 
@@ -253,7 +281,7 @@ def test_a_missing_stratum_gives_no_division_and_wrong_parts_are_refused():
     frame = changed(reoffended=[math.nan, *REOFFENDED[1:]])
     assert divided(frame).kind == "note"
     empty = changed([0, *REOFFENDED[1:]], [0, *CHILDREN[1:]])
-    assert "a group is empty on one side" in str(divided(empty))
+    assert "a group has nobody to count on one side" in str(divided(empty))
     parts = changed()
     with pytest.raises(InputProblem, match="add up to"):
         divided(parts.drop(index=0))
@@ -265,4 +293,4 @@ def test_a_missing_stratum_gives_no_division_and_wrong_parts_are_refused():
 
 def test_small_groups_are_said_to_make_it_approximate():
     few = changed([3, *REOFFENDED[1:]])
-    assert "Approximate: in some groups fewer than five children" in str(divided(few))
+    assert "Approximate: in some groups fewer than 10 children" in str(divided(few))

@@ -23,7 +23,13 @@ from youthjustice.presentation.words.area_rows import (
     own_row,
 )
 from youthjustice.presentation.words.phrases import sentence_case
-from youthjustice.presentation.words.ranks import COLUMNS, between, no_order_words
+from youthjustice.presentation.words.ranks import (
+    COLUMNS,
+    between,
+    no_order_words,
+    quarter_words,
+    standing_words,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -105,12 +111,14 @@ def _alt(content: Content, own: pd.Series, what: str, kind: str, message: str) -
     ends = content.ranks[:, 2] - content.ranks[:, 0] + 1
     return joined(
         f"Caterpillar plot of the ranks that {content.areas} {kind} could have by {what}, 1st the "
-        f"highest: {content.focus} could stand anywhere {between(own)}; the chance that it is among "
-        f"the highest quarter is {chance_words(own['highest_quarter'])}, among the lowest "
-        f"{chance_words(own['lowest_quarter'])}. Half of all intervals span "
-        f"{numbers.count(np.median(ends))} ranks or more.",
+        f"highest: {content.focus} {standing_words(own)}{quarter_words(own)}. Half of all intervals "
+        f"span {_ranks(float(np.median(ends)))} or more.",
         message,
     )
+
+
+def _ranks(number: float) -> str:
+    return f"{numbers.count(number)} rank{'' if number == 1 else 's'}"
 
 
 def _table(

@@ -67,7 +67,8 @@ def draw_ranks(ax: Axes, content: Content) -> Axes:
     ax.set_ylim(total, 0)
     layout.bare_axes(ax, size)
     ax.set_yticks([])
-    ticks = [1.0, *(tick for tick in layout.nice_ticks(most, 4)[1:] if tick < 0.93 * most), most]
+    inner = (tick for tick in layout.nice_ticks(most, 4) if 1 < tick < 0.93 * most)
+    ticks = [1.0, *(tick for tick in inner if tick % 1 == 0), most]
     ax.set_xticks(ticks, [numbers.count(tick) for tick in ticks])
     for start, end in ((0.5, most / 4 + 0.5), (most * 3 / 4 + 0.5, most + 0.5)):
         ax.axvspan(start, end, color=palette.BAND, zorder=0)

@@ -12,7 +12,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, palette
 from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.charts.rows import Rows
+from youthjustice.presentation.charts.rows import LABEL_ROOM, Rows
 from youthjustice.presentation.table import Table
 from youthjustice.presentation.words.area_rows import check_made_by, joined
 from youthjustice.presentation.words.decomposition import (
@@ -165,7 +165,10 @@ def _content(
     shown = np.array(bars, dtype=np.float64)
     shown[np.isnan(shown[:, 1:]).any(axis=1), 1:] = math.nan
     texts = [_text(row, forms) for row in shown]
-    rows = Rows(tuple(labels), ("",) * len(labels), deep=_THICK)
+    lines = max(layout.wrap(label, LABEL_ROOM, 10.5).count("\n") for label in labels)
+    # Two lines of a label have room beside a bar; each further one takes its own.
+    deep = _THICK + max(lines - 1, 0) * 10.5 * layout.LINE_HEIGHT
+    rows = Rows(tuple(labels), ("",) * len(labels), deep=deep)
     return Content(rows, _for_phone(rows, texts), shown, texts, kinds, forms)
 
 

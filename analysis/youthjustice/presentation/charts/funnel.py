@@ -25,6 +25,7 @@ from youthjustice.presentation.words.funnel import (
     COLUMNS,
     centre_name,
     dispersion_words,
+    expected_outside,
     limit_columns,
     side_of,
 )
@@ -170,14 +171,14 @@ def _note(
     own = shown[0]
     levels = found.attrs.get("limits", (0.95, 0.998))
     areas = int(own["areas"])
-    outside = numbers.count(areas * (1 - levels[0]))
+    outside = expected_outside(own, found, levels[0])
     absent = int((found.apply(side_of, axis=1) == "").sum())
     lines = listing(f"{100 * level:.10g}%" for level in levels)
     return joined(
         f"Each dot is one of {numbers.count(areas)} {words.kind}; the middle line is {words.centre}, "
         f"the curves are {lines} limits.",
         f"Diamonds are {listing(str(row[words.area]) for row in shown[1:])}." if shown[1:] else "",
-        dispersion_words(own, words.kind),
+        dispersion_words(own, found, words.kind),
         f"About {outside} would be expected outside the {100 * levels[0]:.10g}% limits in any case."
         if areas * (1 - levels[0]) >= 1
         else "",
@@ -206,7 +207,7 @@ def _alt(found: pd.DataFrame, shown: list[pd.Series], words: Words, message: str
     return joined(
         f"Funnel plot of {words.what}, by size: {numbers.count(own['areas'])} {words.kind} around "
         f"{words.form(own['benchmark'])}, {counts} the {level} limits; {named}.",
-        dispersion_words(own, words.kind),
+        dispersion_words(own, found, words.kind),
         message,
     )
 

@@ -82,7 +82,8 @@ def draw_funnel(ax: Axes, content: Content) -> Axes:
     curves = [line for _, *pair in content.limits for line in pair]
     curves.append(np.full(root.size, content.centre[0]))
     paths = [_points(np.column_stack([content.grid, line]), root[0], scale) for line in curves]
-    write_names(ax, _labels(content, spots), np.vstack([dots, spots]), np.vstack(paths))
+    labels = _labels(content, spots, 0.6 * across, size)
+    write_names(ax, labels, np.vstack([dots, spots]), np.vstack(paths))
     return ax
 
 
@@ -159,15 +160,19 @@ def _points(pairs: Floats, start: float, scale: tuple[float, float]) -> Floats:
     return np.column_stack([(np.sqrt(pairs[:, 0]) - start) * scale[0], pairs[:, 1] * scale[1]])
 
 
-def _labels(content: Content, spots: Floats) -> list[Label]:
+def _labels(content: Content, spots: Floats, room: float, size: float) -> list[Label]:
     """Return the names beside their marks, the reader's own first and with its figure."""
+    texts = [
+        f"{mark.name} {content.form(mark.value)}" if mark.focus else mark.name
+        for mark in content.marks
+    ]
     labels = [
         Label(
-            f"{mark.name} {content.form(mark.value)}" if mark.focus else mark.name,
+            layout.wrap(text, room, size, bold=mark.focus),
             (float(x), float(y)),
             palette.FOCUS if mark.focus else palette.text_colour(NAMED),
             mark.focus,
         )
-        for mark, (x, y) in zip(content.marks, spots, strict=True)
+        for text, mark, (x, y) in zip(texts, content.marks, spots, strict=True)
     ]
     return sorted(labels, key=lambda label: not label.strong)

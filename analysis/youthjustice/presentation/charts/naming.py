@@ -57,7 +57,8 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
     written = []
     for label in labels:
         width = layout.text_width(label.text, size, bold=label.strong)
-        half, spot = np.array([width, size * 1.15]) / 2, np.array(label.spot)
+        further = label.text.count("\n") * size * layout.LINE_HEIGHT
+        half, spot = np.array([width, size * 1.15 + further]) / 2, np.array(label.spot)
         centres = _centres(spot, half)
         near = np.clip(spot, centres - half, centres + half)
         far = np.hypot(*(near - spot).T)
@@ -100,7 +101,8 @@ def _cost(
     bad = _covered(centres, half + _CLEAR, drawn.dots)
     # Beside the mark of another, a name would be taken for its name.
     bad += _covered(centres, half + 2 * _DOT, others)
-    bad += 4 * ((low < 2).any(axis=1) | (high > box).any(axis=1))
+    # A name that is cut off is worse than any marks that are covered.
+    bad += 100 * ((low < 2).any(axis=1) | (high > box).any(axis=1))
     for left, right in drawn.names:
         bad += 4 * ((low - 2 < right) & (high + 2 > left)).all(axis=1)
         way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)

@@ -23,6 +23,7 @@ _LABEL = 19.0
 _GAP = 11.0
 _PAD = 8.0
 _AFTER = 12.0
+LABEL_ROOM = 150.0  # a wider label beside its mark is broken into lines
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Rows:
                 layout.write(ax, across + place, y, value, size, ha=align, **style)
 
     def _wrapped(self, label: str, ax: Axes) -> str:
-        return layout.wrap(label, 150, layout.font_size(ax))
+        return layout.wrap(label, LABEL_ROOM, layout.font_size(ax))
 
 
 def rows_of(frame: pd.DataFrame, label: str, group_by: str | None) -> Rows:

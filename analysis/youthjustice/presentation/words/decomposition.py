@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.estimate import SMALL_NUMERATOR
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.area_rows import check_made_by, joined
@@ -152,7 +153,7 @@ def forms_of(parts: pd.DataFrame, unit: str | None = None) -> Forms:
 def small_words(parts: pd.DataFrame) -> str:
     """Say so where a group is so small that the limits are approximate."""
     if parts["flags"].astype(str).str.contains("small_numerator").any():
-        return "Approximate: in some groups fewer than five children are behind the rate."
+        return f"Approximate: in some groups fewer than {SMALL_NUMERATOR} children are behind the rate."
     return ""
 
 
@@ -162,7 +163,7 @@ def _factors(parts: pd.DataFrame) -> pd.DataFrame:
 
 def _why(total: Any, why: str) -> str:
     flags = str(total["flags"]).split(";")
-    return "a group is empty on one side" if "empty_stratum" in flags else why
+    return "a group has nobody to count on one side" if "empty_stratum" in flags else why
 
 
 def _told(effects: list[tuple[str, Figures]], sides: list[str], forms: Forms) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
@@ -21,7 +23,8 @@ COLUMNS = (
     "tau_squared", "areas", "overdispersion", "flags",
 )  # fmt: skip
 # Areas that vary by half as much again as chance gives lie outside its limits far too often.
-WIDE = 1.5
+_WIDE = 1.5
+_FEW = 10  # fewer areas say too little of their spread
 
 
 def funnel_sentence(
@@ -55,8 +58,8 @@ def funnel_sentence(
     >>> print(funnel_sentence(found, "Q", subject="the percentage in Q", kind="places"))
     Caution: The percentage in Q was 71 (95% confidence interval 61 to 79): below what chance alone \
 would give an area of its size around the benchmark (80.6), 95% limits 72.9 to 88.4. About 0.1 of 2 \
-places would be expected outside such limits by chance alone. The limits are those of chance alone, and \
-the places differ by more than that (2.7 times the variance that chance gives).
+places would be expected outside such limits by chance alone. The limits are those of chance alone: 2 \
+places are too few to see whether they differ by more.
     """
     check_made_by(found, "funnel", [area, *COLUMNS])
     row = own_row(found, area, focus)
@@ -80,17 +83,16 @@ the places differ by more than that (2.7 times the variance that chance gives).
             f"{numbers.limits(*ends, form=form, name=limits)}, which does not show that it is alike."
         )
     else:
-        expected = row["areas"] * (1 - level)
-        about = numbers.decimal(expected, 0 if expected >= 1 else 1)
         by = "in any case" if _adjusted(row) else "by chance alone"
         text = (
             f"{subject} was {value}: {side} what {allowed} would give an area of its size {centre}, "
-            f"{numbers.limits(*ends, form=form, name=limits)}. About {about} of "
-            f"{numbers.count(row['areas'])} {kind} would be expected outside such limits {by}."
+            f"{numbers.limits(*ends, form=form, name=limits)}. "
+            f"About {expected_outside(row, found, level)} of {numbers.count(row['areas'])} {kind} "
+            f"would be expected outside such limits {by}."
         )
-    too_narrow = not _adjusted(row) and row["phi"] > WIDE
+    too_narrow = not _adjusted(row) and _times(row, found) > _WIDE
     rest = joined(
-        dispersion_words(row, kind),
+        dispersion_words(row, found, kind),
         approximate_words(approximate, row["numerator"], row["denominator"]),
     )
     return _sentence(context, joined(text, rest), "caution" if too_narrow else "finding")
@@ -127,22 +129,54 @@ def centre_name(row: Any, found: pd.DataFrame, kind: str, given: str = "") -> st
     return f"all {numbers.count(row['areas'])} {kind} together"
 
 
-def dispersion_words(row: Any, kind: str) -> str:
+def expected_outside(row: Any, found: pd.DataFrame, level: float) -> str:
+    """Write how many areas would lie outside limits of a level if none were unusual.
+
+    Limits that allow for a spread take it from areas whose outermost are drawn in, which makes them
+    too narrow where none is unusual: the second number is how many would then lie outside.
+    """
+    ends = [1 - level]
+    if _adjusted(row):
+        normal = NormalDist()
+        reach = normal.inv_cdf((1 + level) / 2) * math.sqrt(_drawn_in(found))
+        ends.append(2 * normal.cdf(-reach))
+    each = [float(row["areas"]) * end for end in ends]
+    written = [numbers.decimal(number, 0 if each[0] >= 1 else 1) for number in each]
+    return " to ".join(dict.fromkeys(written))
+
+
+def dispersion_words(row: Any, found: pd.DataFrame, kind: str) -> str:
     """Say whether the limits allow for areas differing by more than chance, and by how much."""
     count = f"{numbers.count(row['areas'])} {kind}"
-    times = f"{numbers.decimal(row['phi'], 1, apart_from=1)} times the variance that chance gives"
+    size = numbers.decimal(_times(row, found), 1, apart_from=1)
+    times = f"about {size} times the variance that chance gives"
     if _adjusted(row):
         return f"The limits allow for the {kind} differing by more than chance ({times})."
     alone = "The limits are those of chance alone"
-    if "too_few_areas" in str(row["flags"]).split(";"):
+    if row["areas"] < _FEW or "too_few_areas" in str(row["flags"]).split(";"):
         return f"{alone}: {count} are too few to see whether they differ by more."
-    if row["phi"] > WIDE:
+    if _times(row, found) > _WIDE:
         return f"{alone}, and the {kind} differ by more than that ({times})."
     return f"{alone} (the {count} have {times})."
 
 
 def _adjusted(row: Any) -> bool:
     return str(row["overdispersion"]) != "none"
+
+
+def _times(row: Any, found: pd.DataFrame) -> float:
+    """Return the variance of the areas as a multiple of what chance gives areas drawn in alike."""
+    return float(row["phi"]) / _drawn_in(found)
+
+
+def _drawn_in(found: pd.DataFrame) -> float:
+    """Return the mean square that chance alone leaves of z scores whose ends are drawn in."""
+    part = float(found.attrs.get("winsorise", 0.1))
+    if part == 0:
+        return 1.0
+    normal = NormalDist()
+    end = normal.inv_cdf(1 - part)
+    return 1 - 2 * part - 2 * end * normal.pdf(end) + 2 * part * end**2
 
 
 def _percent(level: float) -> str:

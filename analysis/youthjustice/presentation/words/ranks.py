@@ -56,10 +56,8 @@ highest): the chance that it is among the highest quarter is 41%, among the lowe
         return Sentence(sentence_case(f"{context}, {text}" if context else text), kind="note")
     interval = f"{ranks.attrs.get('confidence', 0.95) * 100:.4g}% interval, 1st the highest"
     text = (
-        f"by its {measure} {focus} {_could_stand(row)} of "
-        f"{numbers.count(row['areas'])} {kind} ({interval}): the chance that it is among the highest "
-        f"quarter is {chance_words(row['highest_quarter'])}, among the lowest "
-        f"{chance_words(row['lowest_quarter'])}."
+        f"by its {measure} {focus} {standing_words(row)} of "
+        f"{numbers.count(row['areas'])} {kind} ({interval}){quarter_words(row)}."
     )
     whole = joined(
         sentence_case(f"{context}, {text}" if context else text),
@@ -69,10 +67,21 @@ highest): the chance that it is among the highest quarter is 41%, among the lowe
     return Sentence(whole)
 
 
-def _could_stand(row: Any) -> str:
+def standing_words(row: Any) -> str:
+    """Say between which ranks an area could stand, even where both are the same."""
     if row["rank_lower"] == row["rank_upper"]:
-        return f"would stand {between(row)}"
+        return f"most likely stands {ordinal(row['rank_lower'])} ({between(row)})"
     return f"could stand anywhere {between(row)}"
+
+
+def quarter_words(row: Any) -> str:
+    """Say how likely either quarter is; fewer than four areas have none."""
+    if row["areas"] < 4:
+        return ""
+    highest, lowest = (chance_words(row[f"{end}_quarter"]) for end in ("highest", "lowest"))
+    return (
+        f": the chance that it is among the highest quarter is {highest}, among the lowest {lowest}"
+    )
 
 
 def between(row: Any) -> str:

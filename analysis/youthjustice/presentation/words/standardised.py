@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice.measures.estimate import SMALL_NUMERATOR
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.area_rows import approximate_words, joined
@@ -59,7 +60,7 @@ England by age: ratio 0.73 (95% confidence interval 0.46 to 1.11), no evidence o
     else:
         text = _rate(read, row, subject, standard, over, unit, benchmark, form, confidence)
     small = "small_numerator" in str(row["flags"] or "").split(";")
-    few = f"Fewer than five {events} are behind it." if small else ""
+    few = f"Fewer than {SMALL_NUMERATOR} {events} are behind it." if small else ""
     tail = approximate_words(approximate, row["numerator"], row["denominator"])
     return _sentence(context, joined(f"{text}.", few, tail), "finding")
 
