@@ -83,7 +83,7 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
     who, within, whole = (by_kind[kind] for kind in (*_NAMES, "total"))
     shown = chosen.assign(
         years=[
-            f"{dates.month_year(first)} to {dates.month_year(last)}"
+            f"{first.year} to {last.year}"
             for first, last in zip(chosen["first"], chosen["last"], strict=True)
         ],
         rates=[
@@ -91,30 +91,30 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
             for first, last in zip(whole["first"], whole["last"], strict=True)
         ],
         who=who["value"],
-        who_interval=spans(who["lower"], who["upper"], _POINTS),
         within=within["value"],
-        within_interval=spans(within["lower"], within["upper"], _POINTS),
         change=whole["value"],
         data_source=chosen["one_source"].map({True: "one", False: "changes"}),
     )
     printed = [_printed(row) for _, row in shown.iterrows()]
+    for name, part in (("who", who), ("within", within)):
+        limits = spans(part["lower"], part["upper"], _POINTS)
+        shown[name] = part["value"].map(_POINTS) + " (" + limits + ")"
+    month = chosen["last"].iloc[0].month_name()
     exact = "The unrounded parts add up to the unrounded change in every row"
     return Table(
         shown,
         caption="Change of the reoffending rate in England and Wales by number of previous offences, "
-        "percentage points",
+        "percentage points (95% interval)",
         columns={
-            "years": "Years ending",
+            "years": f"Years ending {month}",
             "who": "Who is in the cohort",
             "within": "Rates within groups",
             "change": "Change",
             "rates": "Rate",
-            "who_interval": "95% interval, cohort",
-            "within_interval": "95% interval, rates",
             "data_source": "Source of data",
         },
-        formats=dict.fromkeys(("who", "within", "change"), _POINTS),
-        align_right=("who_interval", "within_interval"),
+        formats={"change": _POINTS},
+        align_right=("who", "within"),
         note=f"{exact}, and so do the printed ones."
         if all(printed)
         else f"{exact}; printed ones may be out by 0.01.",
