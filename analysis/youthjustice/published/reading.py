@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
@@ -28,8 +29,14 @@ _WANTED = {
     "date": "a date such as 2021-03-31",
     "boolean": "true or false",
 }
-_COLUMN_TYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
-_FULL_TYPES = {"date": "datetime64[us]", "integer": "int64", "boolean": "bool"}
+_COLUMN_TYPES = {
+    "string": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "date": "object",
+    "boolean": "boolean",
+}
+_FULL_TYPES = {"integer": "int64", "boolean": "bool"}
 _ReadColumn: TypeAlias = "tuple[pd.Series, pd.Series[bool]]"
 """What each text stands for, and whether it stands for anything."""
 
@@ -180,21 +187,26 @@ def read_table(raw: bytes, schema: Mapping[str, Any], file: str) -> pd.DataFrame
 
 def read_recorded(raw: bytes, schema: Mapping[str, Any]) -> pd.DataFrame:
     """Read what `read_table` has read before from the same bytes, without looking for mistakes."""
-    fields = schema["fields"]
-    kinds = {field["name"]: field.get("type", "string") for field in fields}
+    fields = {field["name"]: field for field in schema["fields"]}
+    kinds = {name: field.get("type", "string") for name, field in fields.items()}
     table = pd.read_csv(
         io.BytesIO(raw),
-        dtype={name: _COLUMN_TYPES[kind] for name, kind in kinds.items() if kind != "date"},
-        parse_dates=[name for name, kind in kinds.items() if kind == "date"],
-        date_format="%Y-%m-%d",
+        dtype={name: _COLUMN_TYPES[kind] for name, kind in kinds.items()},
         keep_default_na=False,
         na_values=list(schema.get("missingValues", [""])),
         encoding="utf-8-sig",
+        low_memory=False,
     )
-    whole = {
-        field["name"]: _FULL_TYPES[kinds[field["name"]]]
-        for field in fields
-        if kinds[field["name"]] in _FULL_TYPES
-        and (kinds[field["name"]] == "date" or field.get("constraints", {}).get("required"))
+    full = {
+        name: _FULL_TYPES[kind]
+        for name, kind in kinds.items()
+        if kind in _FULL_TYPES and fields[name].get("constraints", {}).get("required")
     }
-    return table.astype(whole)[list(kinds)]
+    dates = {name: _days(table[name]) for name, kind in kinds.items() if kind == "date"}
+    return table.astype(full).assign(**dates)[list(kinds)]
+
+
+def _days(column: pd.Series) -> npt.NDArray[np.datetime64]:
+    """Read each distinct date once; the code of a missing one is that of the last."""
+    codes, texts = pd.factorize(column)
+    return np.array([*texts, "NaT"], dtype="datetime64[us]")[codes]
