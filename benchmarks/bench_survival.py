@@ -38,7 +38,7 @@ def main() -> None:
     print(f"{CHILDREN:,} children in {len(GROUPS)} groups")
     share_not_reoffended("Kaplan-Meier, limits", frame)
     every = frame["days"] + np.random.default_rng(2).random(CHILDREN)
-    share_not_reoffended("Kaplan-Meier, no ties", frame.assign(days=every, group="All children"))
+    share_not_reoffended("Kaplan-Meier, no ties", frame.drop(columns="group").assign(days=every))
     by_cause(frame)
     groups_differ(frame)
     some = children(REGRESSED)
@@ -55,21 +55,23 @@ def main() -> None:
 def share_not_reoffended(name: str, frame: pd.DataFrame) -> None:
     """Kaplan and Meier with limits at every time."""
     columns = frame["days"], frame["reoffended"]
+    group = frame.get("group")
 
     def apart(fit: Callable[..., object]) -> list[object]:
-        return [fit(own["days"], own["reoffended"]) for _, own in frame.groupby("group")]
+        parts = [frame] if group is None else [own for _, own in frame.groupby("group")]
+        return [fit(own["days"], own["reoffended"]) for own in parts]
 
     curve = kaplan_meier(*columns)
     theirs = SurvfuncRight(*columns)
     agree(curve[curve["events"] > 0]["value"], theirs.surv_prob)
-    own = row(name, lambda: kaplan_meier(*columns, group=frame["group"]))
-    row("  statsmodels, errors only, by group", lambda: apart(SurvfuncRight), own)
+    own = row(name, lambda: kaplan_meier(*columns, group=group))
+    row("  statsmodels, errors only", lambda: apart(SurvfuncRight), own)
     if HAS_LIFELINES:
         from lifelines import KaplanMeierFitter
 
         fitted = KaplanMeierFitter().fit(*columns)
         agree(curve["value"], fitted.survival_function_.iloc[1:, 0])
-        row("  lifelines, by group", lambda: apart(KaplanMeierFitter().fit), own)
+        row("  lifelines", lambda: apart(KaplanMeierFitter().fit), own)
 
 
 def by_cause(frame: pd.DataFrame) -> None:

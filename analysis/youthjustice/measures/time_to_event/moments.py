@@ -40,13 +40,19 @@ def moments(group: IntArray, time: FloatArray, groups: int) -> Moments:
     if groups > 1:  # numbers this short are sorted without being compared
         short = group.astype(np.int16 if groups < 2**15 else np.int64)
         order = order[np.argsort(short[order], kind="stable")]
-    group, time = group[order], time[order]
+        group = group[order]
+    time = time[order]
     new = np.ones(len(order), dtype=bool)
-    new[1:] = (time[1:] != time[:-1]) | (group[1:] != group[:-1])
+    new[1:] = time[1:] != time[:-1]
+    if groups > 1:
+        new[1:] |= group[1:] != group[:-1]
+    place = np.cumsum(new)
+    place -= 1
     row = np.empty(len(order), dtype=np.int64)
-    row[order] = np.cumsum(new) - 1
-    start = np.searchsorted(group[new], np.arange(groups + 1))
-    return Moments(group[new], time[new], row, start.astype(np.int64))
+    row[order] = place
+    group = group[new] if groups > 1 else np.zeros(place[-1] + 1, dtype=np.int64)
+    start = np.searchsorted(group, np.arange(groups + 1))
+    return Moments(group, time[new], row, start.astype(np.int64))
 
 
 def _whole_days(group: IntArray, day: IntArray, groups: int, days: int) -> Moments:
@@ -63,8 +69,8 @@ def _whole_days(group: IntArray, day: IntArray, groups: int, days: int) -> Momen
 
 
 def count(row: IntArray, kind: IntArray, rows: int, kinds: int) -> IntArray:
-    """Count children by row and kind: a table of rows by kinds."""
-    return np.bincount(row * kinds + kind, minlength=rows * kinds).reshape(rows, kinds)
+    """Count children by row and kind: a table of rows by kinds, each kind in one piece."""
+    return np.bincount(kind * rows + row, minlength=rows * kinds).reshape(kinds, rows).T
 
 
 def still_there(leaving: IntArray, start: IntArray) -> IntArray:
