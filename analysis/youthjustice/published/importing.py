@@ -20,7 +20,9 @@ from youthjustice.published.workbooks.opening import open_workbook
 
 BUILT_FROM_DESCRIPTION = "built from a description, not tried on a real file"
 _ALWAYS = ("table", "source", "sheet", "cell")
-_WITH_FIGURES = ("period_start", "period_end", "measure", "unit", "symbol")
+_WITH_FIGURES = ("unit", "symbol")
+_OF_A_PERIOD = ("period_start", "period_end", "measure")
+"""What figures have but those of an inspection, which has a day of publication in place of them."""
 _NAMED = 4
 _CHECKS = MappingProxyType(
     {
@@ -176,6 +178,8 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
         if column not in rows and ("value" in rows or column == "release"):
             rows[column] = pd.Series(np.nan, index=rows.index, dtype="str")
     promised = (*_ALWAYS, *(_WITH_FIGURES if "value" in rows else ()))
+    if "value" in rows and "publication_date" not in rows:
+        promised = (*promised, *_OF_A_PERIOD)
     if lacking := [column for column in promised if column not in rows]:
         raise InputProblem(
             f"{shown(book.file)} cannot be read: the layout {layout.name} gives no column "
