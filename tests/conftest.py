@@ -1,6 +1,15 @@
-"""Properties are about answers: a slow machine must not make one fail."""
+"""Properties are about answers; and what a person has imported here is no part of the tests."""
 
+import pytest
 from hypothesis import settings
 
+# A slow machine must not make a property fail.
 settings.register_profile("answers", deadline=None)
 settings.load_profile("answers")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_imported_releases(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YOUTHJUSTICE_DATA", str(tmp_path_factory.mktemp("imported")))
+        yield

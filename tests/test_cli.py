@@ -60,7 +60,7 @@ def damaged(tmp_path, monkeypatch):
     """A copy of the data whose tables a test may damage."""
     copy = tmp_path / "data"
     shutil.copytree(package.data_folder(), copy)
-    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(copy))
+    monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(copy))
     return copy
 
 

@@ -1,4 +1,4 @@
-"""``youthjustice import`` says what a file holds, writes only when asked, and ends hostile files well."""
+"""``youthjustice import`` says what a file holds, keeps it, and ends hostile files well."""
 
 import subprocess
 import sys
@@ -13,6 +13,7 @@ from tests.sandbox.files import cell, ods, ods_row, ole, xlsx
 from youthjustice import cli
 from youthjustice.cli_import import harmless, write_rows
 from youthjustice.errors import InputProblem
+from youthjustice.published import load
 
 
 def run(capsys, *arguments):
@@ -35,9 +36,16 @@ def outcomes(tmp_path):
     return path
 
 
-def test_the_file_is_told_and_nothing_is_written(capsys, outcomes):
+@pytest.fixture
+def folder(tmp_path_factory, monkeypatch):
+    place = tmp_path_factory.mktemp("kept") / "here"
+    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(place))
+    return place
+
+
+def test_the_file_is_told_and_nothing_is_written(capsys, outcomes, folder):
     before = sorted(outcomes.parent.iterdir())
-    code, out, err = run(capsys, outcomes)
+    code, out, err = run(capsys, outcomes, "--dry-run")
     assert (code, err) == (0, "")
     for words in (
         "Outcome_Table v2.csv: ", "built from a description, not tried on a real file",
@@ -48,6 +56,31 @@ def test_the_file_is_told_and_nothing_is_written(capsys, outcomes):
     assert "\x1b" not in out
     assert "<script>" not in out
     assert sorted(outcomes.parent.iterdir()) == before
+    assert not folder.exists()
+
+
+def test_the_rows_are_kept_once_somebody_accepts_them(capsys, outcomes, folder):
+    code, out, err = run(capsys, outcomes, "--release", "2026-01")
+    assert code == 2
+    assert "known_areas: " in out
+    assert "--accept" in err
+    assert err.count("\n") == 1
+    assert not folder.exists()
+    asked = (outcomes, "--release", "2026-01", "--accept", "the name is as printed")
+    code, out, err = run(capsys, *asked)
+    assert (code, err) == (0, "")
+    assert "outcomes_service, release 2026-01: kept, " in out
+    kept = load("outcomes_service")
+    assert kept.attrs["kept"]["accepted"] == "the name is as printed"
+    assert kept["area_name"].str.startswith("=HYPERLINK").any()
+    assert "already kept" in run(capsys, *asked)[1]
+
+
+def test_a_file_that_says_no_release_asks_for_it(capsys, outcomes, folder):
+    code, _, err = run(capsys, outcomes, "--accept", "as printed")
+    assert code == 2
+    assert "--release" in err
+    assert not folder.exists()
 
 
 def test_rows_are_written_whole_and_run_in_no_spreadsheet(capsys, outcomes):
@@ -63,7 +96,7 @@ def test_rows_are_written_whole_and_run_in_no_spreadsheet(capsys, outcomes):
 
 
 def test_a_table_may_be_chosen_and_a_wrong_one_is_told(capsys, outcomes):
-    assert run(capsys, outcomes, "--table", "outcomes_service")[0] == 0
+    assert run(capsys, outcomes, "--table", "outcomes_service", "--dry-run")[0] == 0
     code, _, err = run(capsys, outcomes, "--table", "outcomes_servce")
     assert code == 2
     assert "did you mean outcomes_service?" in err

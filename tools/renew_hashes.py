@@ -8,7 +8,7 @@ from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.published import load
-from youthjustice.published.package import DESCRIPTOR, FOLDER_VARIABLE
+from youthjustice.published.package import DESCRIPTOR, PACKAGE_VARIABLE
 from youthjustice.published.recorded import CHECKED, digest
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -27,7 +27,7 @@ def main() -> int:
         resource["bytes"] = len(raw)
         resource["hash"] = f"sha256:{hashlib.sha256(raw).hexdigest()}"
     write(package)
-    os.environ[FOLDER_VARIABLE] = str(DATA)
+    os.environ[PACKAGE_VARIABLE] = str(DATA)
     try:
         for resource in package["resources"]:
             load(resource["name"], release="all")

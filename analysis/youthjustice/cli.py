@@ -11,6 +11,7 @@ from pathlib import Path
 
 from youthjustice import __version__
 from youthjustice.cli_import import add_import
+from youthjustice.cli_releases import add_releases
 from youthjustice.errors import InputProblem
 
 _FAILED = 1
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     tables = commands.add_parser("tables", help="list the published tables at hand")
     tables.set_defaults(run=_tables)
     add_import(commands)
+    add_releases(commands)
     return parser
 
 
@@ -131,5 +133,5 @@ def _report_all(options: argparse.Namespace) -> int:
 def _tables(_: argparse.Namespace) -> int:
     from youthjustice.published import tables
 
-    sys.stdout.write(tables()[["name", "title"]].to_string(index=False) + "\n")
+    sys.stdout.write(tables()[["name", "origin", "title"]].to_string(index=False) + "\n")
     return 0

@@ -1,4 +1,4 @@
-"""The command ``youthjustice import``: say what an official file holds, and write it tidily."""
+"""The command ``youthjustice import``: say what an official file holds, and keep it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,20 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--output",
         metavar="FILE.csv",
         type=Path,
-        help="write the tidy rows (else they are counted)",
+        help="write the tidy rows there, and do not keep them",
+    )
+    parser.add_argument("--release", metavar="NAME", help="the file's edition, such as 2026-04")
+    parser.add_argument(
+        "--accept", metavar="REASON", help="keep figures that failed a check, and say why"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what it holds, and keep nothing"
     )
     parser.set_defaults(run=run_import)
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Read the file, say what it holds, and write its rows where asked."""
+    """Read the file, say what it holds, and keep its rows, or write them where asked."""
     from youthjustice.published.importing import read_workbook
 
     if options.output is not None and options.output.resolve() == options.file.resolve():
@@ -42,12 +49,23 @@ def run_import(options: argparse.Namespace) -> int:
     chosen = of_table(rows, options.table)
     for line in told(chosen, rows.attrs):
         sys.stdout.write(f"{_printable(line)}\n")
-    if options.output is None:
-        sys.stdout.write("Nothing was written; add --output FILE.csv to write the tidy rows.\n")
-    else:
+    if options.output is not None and not options.dry_run:
         write_rows(chosen, options.output)
         sys.stdout.write(f"{options.output}\n")
+    elif options.dry_run:
+        sys.stdout.write("Nothing was written and nothing kept (--dry-run).\n")
+    else:
+        _keep(chosen, options)
     return 0
+
+
+def _keep(rows: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Keep the rows as a release beside those at hand, and say where."""
+    from youthjustice.published.keeping import keep
+
+    for row in keep(rows, options.release, options.accept).to_dict("records"):
+        line = f"{row['table']}, release {row['release']}: {row['state']}, {row['rows']:,} rows"
+        sys.stdout.write(f"{line}, {row['path']}\n")
 
 
 def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:

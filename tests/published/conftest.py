@@ -45,7 +45,7 @@ def package(tmp_path, monkeypatch):
         *map(field, ["source", "title", "publisher", "table", "address"]),
         field("release_date", "date"), field("licence"),
     ]  # fmt: skip
-    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(tmp_path))
+    monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(tmp_path))
 
     def write(text, checks=(), **more):
         raw = text if isinstance(text, bytes) else text.encode()

@@ -15,13 +15,13 @@ def test_the_folder_that_the_variable_names_comes_first(package):
 
 
 def test_without_the_variable_the_checkout_is_found(monkeypatch):
-    monkeypatch.delenv("YOUTHJUSTICE_DATA", raising=False)
+    monkeypatch.delenv("YOUTHJUSTICE_PACKAGE", raising=False)
     assert (data_folder() / "datapackage.json").is_file()
 
 
 def test_no_package_says_what_to_set(tmp_path, monkeypatch):
-    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(tmp_path / "nowhere"))
-    with pytest.raises(InputProblem, match="set YOUTHJUSTICE_DATA to the folder"):
+    monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(tmp_path / "nowhere"))
+    with pytest.raises(InputProblem, match="install youthjustice again"):
         tables()
 
 
@@ -177,7 +177,7 @@ def test_every_committed_table_loads_in_every_release():
 
 
 def test_the_package_is_found_inside_an_installed_copy(tmp_path, monkeypatch):
-    monkeypatch.delenv("YOUTHJUSTICE_DATA", raising=False)
+    monkeypatch.delenv("YOUTHJUSTICE_PACKAGE", raising=False)
     inside = tmp_path / "youthjustice" / "_data"
     shutil.copytree(data_folder() / "lookups", inside / "lookups")
     shutil.copy(data_folder() / "datapackage.json", inside)

@@ -19,7 +19,7 @@ NAMES = [resource["name"] for resource in package.descriptor(SHIPPED)["resources
 def copy(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(SHIPPED, folder)
-    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(folder))
+    monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(folder))
     return folder
 
 

@@ -51,7 +51,7 @@ def test_frictionless_finds_every_committed_table_sound():
 def copied(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(data_folder(), folder)
-    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(folder))
+    monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(folder))
     return folder
 
 

@@ -12,6 +12,13 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.checks import CHECKS
+from youthjustice.published.editions import chosen, shipped_resource
+from youthjustice.published.laying_over import (
+    SOURCE,
+    kept_release,
+    one_below_the_other,
+    with_kept_sources,
+)
 from youthjustice.published.package import (
     DESCRIPTOR,
     Stamp,
@@ -34,34 +41,50 @@ _libraries: dict[Path, tuple[_Read, dict[str, dict[str, str]]]] = {}
 def load(name: str, release: str = "latest") -> pd.DataFrame:
     """Load one published table, checked, with its source.
 
+    Releases that were imported stand beside the shipped ones (see `keep`).
+
     Args:
         name: a name that `tables` lists.
-        release: an edition of the publication such as `2026-02`; `latest` is the newest in the
-            table; `all` gives every edition, one below the other, never to be joined in one series.
+        release: an edition of the publication such as `2026-02`; `latest` is the newest at hand;
+            `all` gives every edition, one below the other, never to be joined in one series.
 
     Returns:
         A copy of the table. `attrs["source"]` holds title, publisher, table, address,
-        release_date, licence, caveats and sha256 (of the file as read), `attrs["sources"]` every
-        publication that the rows cite, `attrs["release"]` the edition, `attrs["key"]` the columns
-        that tell rows apart.
+        release_date, licence, caveats and sha256 (of the file that was read, or imported),
+        `attrs["sources"]` every publication that the rows cite, `attrs["release"]` the edition,
+        `attrs["key"]` the columns that tell rows apart. An imported release has the columns of the
+        shipped table first, then its own, among them `sheet`, `cell` and `check` (the checks that
+        the figure failed); `attrs["kept"]` says from which file it came and what was accepted.
 
     Raises:
         InputProblem: there is no such table or edition, or the file is damaged, in which case the
             message names the file, the row as a spreadsheet numbers it, and the column.
 
     Examples:
-        >>> areas = load("areas")
+        >>> areas = load("areas", release="2023-04")
         >>> areas.loc[areas["area_code"] == "E09000019", "area_name"].item()
         'Islington'
         >>> areas.attrs["source"]["publisher"]
         'Office for National Statistics'
 
     """
+    wanted = chosen(name, release)
+    resource = shipped_resource(name)
+    kept = [edition.entry for edition in wanted if edition.entry is not None]
+    parts = [kept_release(entry, resource) for entry in kept]
+    if resource is not None and (len(kept) < len(wanted) or not wanted):
+        one = release != "all" and wanted
+        parts.insert(0, _shipped(resource, wanted[0].name if one else "all"))
+    if name == "sources":
+        return with_kept_sources(parts[0])
+    return parts[0] if len(parts) == 1 else one_below_the_other(parts, wanted[0])
+
+
+def _shipped(resource: Mapping[str, Any], edition: str) -> pd.DataFrame:
+    """Give a shipped table in one of its releases, or in all of them."""
     folder = data_folder()
     package = descriptor(folder)
-    resource = resource_of(name, package)
     whole, digest = _checked(folder, resource, package)
-    edition = _edition(release, resource)
     table = whole.copy()
     if edition != "all" and "release" in table:
         table = table[table["release"] == edition].reset_index(drop=True)
@@ -73,7 +96,7 @@ def load(name: str, release: str = "latest") -> pd.DataFrame:
         "release": edition,
         "key": _key(resource),
         "source": {
-            **{part: first.get(part, "") for part in _SOURCE},
+            **{part: first.get(part, "") for part in SOURCE},
             "caveats": [str(caveat) for caveat in resource.get("caveats", [])],
             "sha256": digest,
         },
@@ -82,25 +105,9 @@ def load(name: str, release: str = "latest") -> pd.DataFrame:
     return table
 
 
-_SOURCE = ("title", "publisher", "table", "address", "release_date", "licence")
-
-
 def _key(resource: Mapping[str, Any]) -> list[str]:
     key = resource["schema"].get("primaryKey", [])
     return [key] if isinstance(key, str) else list(key)
-
-
-def _edition(release: object, resource: Mapping[str, Any]) -> str:
-    editions = [str(edition["name"]) for edition in resource.get("releases", [])]
-    if release == "all":
-        return "all"
-    if release == "latest":
-        return editions[0] if editions else "all"
-    if release in editions:
-        return str(release)
-    named = ", ".join(editions) or "no editions"
-    hint = did_you_mean(release, editions, f"it has {named}")
-    raise InputProblem(f"{resource['name']} has no release {shown(release)}; {hint}")
 
 
 def _read(folder: Path, resource: Mapping[str, Any]) -> _Read:
@@ -210,7 +217,7 @@ def _cited(
         one = {str(k): str(v) for k, v in described.get(name, {}).items()}
         one["address"] = one.pop("path", "")
         one["licence"] = str(licences[0].get("name", "")) if licences else ""
-        listed.append({"name": name, **dict.fromkeys(_SOURCE, ""), **one, **library.get(name, {})})
+        listed.append({"name": name, **dict.fromkeys(SOURCE, ""), **one, **library.get(name, {})})
     return listed
 
 
@@ -227,7 +234,7 @@ def _library(folder: Path, package: Mapping[str, Any]) -> dict[str, dict[str, st
 def _publications(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     days = table["release_date"].dt.strftime("%Y-%m-%d")
     rows = table.assign(release_date=days).set_index("source").astype("object")
-    wanted = [part for part in (*_SOURCE, "note") if part in rows]
+    wanted = [part for part in (*SOURCE, "note") if part in rows]
     return {
         str(name): {part: row[part] for part in wanted if isinstance(row[part], str)}
         for name, row in rows[wanted].to_dict("index").items()

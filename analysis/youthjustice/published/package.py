@@ -1,4 +1,4 @@
-"""The data package: where it is, how it describes itself, and which tables it holds."""
+"""The shipped data package: where it is, how it describes itself, and which tables it holds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from youthjustice.errors import InputProblem
 from youthjustice.published._text import did_you_mean, shown
 
 DESCRIPTOR = "datapackage.json"
-FOLDER_VARIABLE = "YOUTHJUSTICE_DATA"
+PACKAGE_VARIABLE = "YOUTHJUSTICE_PACKAGE"
+"""For tests and maintainers: another folder in place of the shipped one."""
 
 Stamp = tuple[int, int]
 """When a file was last changed, and its size."""
@@ -23,16 +22,16 @@ _descriptors: dict[Path, tuple[Stamp, dict[str, Any]]] = {}
 
 
 def data_folder() -> Path:
-    """Find the folder of the data package.
+    """Find the folder of the shipped data package.
 
-    It is the folder that the environment variable YOUTHJUSTICE_DATA names, else the one inside
-    the installed package, else `data/` of the checkout.
+    It is inside the installed package, or `data/` of the checkout. Releases that were imported
+    are kept elsewhere: see `local_folder`.
 
     Raises:
         InputProblem: there is no data package in any of them.
 
     """
-    if named := os.environ.get(FOLDER_VARIABLE):
+    if named := os.environ.get(PACKAGE_VARIABLE):
         places = [Path(named).expanduser()]
     else:
         here = Path(__file__).resolve()
@@ -41,8 +40,8 @@ def data_folder() -> Path:
         if (folder / DESCRIPTOR).is_file():
             return folder
     raise InputProblem(
-        f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: set "
-        f"{FOLDER_VARIABLE} to the folder that holds it"
+        f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: "
+        "install youthjustice again"
     )
 
 
@@ -97,48 +96,3 @@ def resource_of(name: object, package: Mapping[str, Any]) -> dict[str, Any]:
         return by_name[name]  # type: ignore[no-any-return]
     hint = did_you_mean(name, by_name, "tables() lists those there are")
     raise InputProblem(f"{shown(name)} is not a table of the data package; {hint}")
-
-
-def tables() -> pd.DataFrame:
-    """List the published tables: one row per table, by name.
-
-    Columns: name, title, description, areas (what the table covers), rows, columns, releases,
-    latest (the newest release), publisher, caveats (how many), path.
-
-    Raises:
-        InputProblem: the data package cannot be found or read.
-
-    Examples:
-        >>> listed = tables()
-        >>> bool((listed["name"] == "areas").any())
-        True
-
-    """
-    folder = data_folder()
-    listed = []
-    for resource in descriptor(folder)["resources"]:
-        releases = [release["name"] for release in resource.get("releases", [])]
-        publishers = [source.get("publisher", "") for source in resource.get("sources", [])]
-        listed.append(
-            {
-                "name": resource["name"],
-                "title": resource.get("title", ""),
-                "description": resource.get("description", ""),
-                "areas": resource.get("areas", ""),
-                "rows": _count_rows(folder / resource["path"]),
-                "columns": len(resource["schema"]["fields"]),
-                "releases": len(releases),
-                "latest": releases[0] if releases else "",
-                "publisher": "; ".join(dict.fromkeys(p for p in publishers if p)),
-                "caveats": len(resource.get("caveats", [])),
-                "path": resource["path"],
-            }
-        )
-    return pd.DataFrame(listed).sort_values("name", ignore_index=True)
-
-
-def _count_rows(path: Path) -> int:
-    try:
-        return max(path.read_bytes().count(b"\n") - 1, 0)
-    except OSError:
-        return 0

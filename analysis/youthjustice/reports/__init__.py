@@ -1,7 +1,9 @@
 """Reports: one HTML file for one area, made from a notebook.
 
 The notebook calls the section functions and orders them; `build` runs it and writes the file.
-Everything is loaded on first use, so that a build can start its kernel before all else.
+Sections read the shipped releases of the tables, unless the notebook names others: `releases` takes
+a mapping of table to release, such as `{"first_time_entrants_area": "2026-04"}`. Everything is loaded
+on first use, so that a build can start its kernel before all else.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from youthjustice.reports.building import ReportFailed, build
+    from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
     from youthjustice.reports.sections.disposals import local_disposals
     from youthjustice.reports.sections.entrants import first_time_entrants
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ReportFailed": "building",
     "build": "building",
+    "changed_findings": "revisions",
     "children": "sections.children",
     "claim_of_2016": "sections.reoffending",
     "findings": "sections.findings",
@@ -42,6 +46,7 @@ _HOMES = {
 __all__ = [
     "ReportFailed",
     "build",
+    "changed_findings",
     "children",
     "claim_of_2016",
     "findings",
@@ -61,7 +66,10 @@ def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if not _HOMES[name].startswith("sections."):
+        return found
+    return importlib.import_module(f"{__name__}.on_releases").on_releases(found)
 
 
 def __dir__() -> list[str]:

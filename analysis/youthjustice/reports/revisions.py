@@ -1,0 +1,95 @@
+"""Which findings of the area report are other findings in another release of a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER
+from youthjustice.presentation.words.findings import FELL, HIGHER, LOWER, ROSE
+from youthjustice.published import place, using
+from youthjustice.published.editions import chosen
+
+_ABOVE, _BELOW = "above the limits", "below the limits"
+_UP = (ROSE, HIGHER, OVER, _ABOVE)
+_DOWN = (FELL, LOWER, UNDER, _BELOW)
+_SURE = (*_UP, *_DOWN, SMALL)
+
+
+def changed_findings(
+    area: str, table: str, old: str, new: str, unchanged: bool = False
+) -> pd.DataFrame:
+    """List the findings of an area's report that change between two releases of one table.
+
+    The findings are drawn twice, once with each release and all other tables as shipped; figures
+    that failed a check when they were imported are left out. A later release may have other years,
+    so that its first and last are not those of the earlier one.
+
+    Args:
+        area: any spelling of an authority's name, or its code.
+        table: the table that the releases are of.
+        old: the earlier release, such as `2025-02`.
+        new: the later release.
+        unchanged: list the findings too that are the same in both.
+
+    Returns:
+        One row for each finding: `finding`, `old` and `new` (the verdicts, such as `fell` or
+        `no evidence of a difference`; missing where the release has no such figure) and `kind`
+        (`changes direction`, `loses its certainty`, `becomes certain`, `changes`, `is no longer
+        given`, `is newly given`, `unchanged`). `attrs` hold area, table, old, new and `findings`,
+        how many were compared (0 where no finding of the report rests on the table).
+
+    Raises:
+        InputProblem: there is no such area, table or release, or both are one release.
+
+    Examples:
+        >>> found = changed_findings("Islington", "reoffending_area", "2025-02", "2026-02", True)
+        >>> found[["old", "new", "kind"]].values.tolist()
+        [['no claim', 'no claim', 'unchanged']]
+
+    """
+    from youthjustice.reports.key_findings import key_findings
+
+    found = place(area)
+    if found.kind != "authority":
+        raise InputProblem(
+            f"'{found.name}' is a {found.kind}, and a report is about one local authority; "
+            "name one of its authorities instead"
+        )
+    named = [_one(table, release) for release in (old, new)]
+    if named[0] == named[1]:
+        raise InputProblem(f"{old} and {new} are one release of {table}: name two")
+    drawn = []
+    for release in named:
+        with using({table: release}):
+            drawn.append(key_findings(found.name, table).set_index("finding")["verdict"])
+    both = pd.concat(drawn, axis=1, keys=["old", "new"]).reset_index(names="finding")
+    both["kind"] = [_kind(one, other) for one, other in zip(both["old"], both["new"], strict=True)]
+    listed = both if unchanged else both[both["kind"] != "unchanged"].reset_index(drop=True)
+    listed.attrs = {
+        "area": found.name, "table": table, "old": named[0], "new": named[1], "findings": len(both),
+    }  # fmt: skip
+    return listed
+
+
+def _one(table: str, release: str) -> str:
+    """Give the name of the one release that is meant."""
+    found = chosen(table, release)
+    if release == "all" or not found:
+        raise InputProblem(f"'{release}' is no release of {table}: name one that it has")
+    return found[0].name
+
+
+def _kind(old: object, new: object) -> str:
+    """Name what happened to one finding."""
+    if not isinstance(old, str):
+        return "is newly given"
+    if not isinstance(new, str):
+        return "is no longer given"
+    if old == new:
+        return "unchanged"
+    if (old in _UP and new in _DOWN) or (old in _DOWN and new in _UP):
+        return "changes direction"
+    if (old in _SURE) != (new in _SURE):
+        return "loses its certainty" if old in _SURE else "becomes certain"
+    return "changes"
