@@ -149,7 +149,9 @@ def one_release(frame: pd.DataFrame) -> list[Problem]:
     return [Problem("one_release", sentence, tuple(spliced.index))]
 
 
-def steady_units(frame: pd.DataFrame, factor: float = 5.0, fewest: int = 3) -> list[Problem]:
+def steady_units(
+    frame: pd.DataFrame, factor: float = 5.0, fewest: int = 3, of: str = "areas"
+) -> list[Problem]:
     """Find periods in which a measure jumps so far in most areas that its unit must have changed.
 
     The jump is the median over areas of each area's ratio to its period before; beyond `factor`
@@ -157,7 +159,8 @@ def steady_units(frame: pd.DataFrame, factor: float = 5.0, fewest: int = 3) -> l
     cautioned or sentenced" is titled per 10,000 throughout the Local Authority Interactive Tool,
     but is per 1,000 to 2022-23 (Islington 4.2) and per 10,000 in 2024-25 (Islington 33.2;
     Department for Education, February 2026). Releases are looked at together, the newest one
-    where they overlap; series with another `unit` are another series.
+    where they overlap; series with another `unit` are another series. `of` is what the areas are
+    called, where they are series of areas.
     """
     _needs(frame, "value", "period_end")
     area = present(frame, "area_code", "area_name")
@@ -175,7 +178,7 @@ def steady_units(frame: pd.DataFrame, factor: float = 5.0, fewest: int = 3) -> l
             one = part.index[0]
             sentence = (
                 f"{subject(frame, one)} is {jump:.3g} times the period before in the median of "
-                f"{len(part)} areas for {period_words(frame, one)}, so its unit must have changed"
+                f"{len(part)} {of} for {period_words(frame, one)}, so its unit must have changed"
             )
             found.append(Problem("steady_units", sentence, tuple(part.index)))
     return found
@@ -207,7 +210,7 @@ def shifted_labels(frame: pd.DataFrame, fewest: int = 6) -> list[Problem]:
                     f"{measure} in release {old} agrees with release {new} one year "
                     f"{'later' if lag > 0 else 'earlier'}, so a year means two periods"
                 )
-                found.append(Problem("shifted_labels", sentence, tuple(a.index)))
+                found.append(Problem("shifted_labels", sentence, (*a.index, *b.index)))
     return found
 
 

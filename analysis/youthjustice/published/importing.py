@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -12,9 +11,11 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.published import layouts
 from youthjustice.published._text import did_you_mean, shown
-from youthjustice.published.checks import Problem, known_areas, whole_between_parts
+from youthjustice.published.checks import Problem
+from youthjustice.published.import_checks import NOTES, run_checks
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.parts import parts_against_totals
+from youthjustice.published.loading import load
+from youthjustice.published.package import data_folder, descriptor
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
 
@@ -24,14 +25,6 @@ _WITH_FIGURES = ("unit", "symbol")
 _OF_A_PERIOD = ("period_start", "period_end", "measure")
 """What figures have but those of an inspection, which has a day of publication in place of them."""
 _NAMED = 4
-_CHECKS = MappingProxyType(
-    {
-        parts_against_totals: {"value"},
-        whole_between_parts: {"value", "area_name", "area_type", "period_end"},
-        known_areas: {"value", "area_name"},
-    }
-)
-"""What is run on every import, and the columns that each check needs."""
 
 
 def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
@@ -49,8 +42,9 @@ def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
         `source`, `sheet` and `cell` (where it stands) and `check` (which checks it failed; missing
         where none). `attrs` hold `source` (title, publisher, table, address, release_date,
         licence, caveats, sha256), `file`, `layout`, `tried` (whether the layout was tried on a
-        real file), `checks` (check, message and cells of each failed check), `left_out` (what was
-        not read, a sentence each), `notes`, `tables` (their titles) and `release`.
+        real file), `checks` (check, message and cells of each failed check, and whether it
+        `refuses` the table unless it is accepted), `left_out` (what was not read, a sentence
+        each), `notes`, `tables` (their titles) and `release`.
 
     Raises:
         InputProblem: the file cannot be read, has no layout that we know, or contradicts it.
@@ -59,17 +53,20 @@ def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
     return read_book(open_workbook(path), layout)
 
 
-def read_book(book: Workbook, layout: str | None = None) -> pd.DataFrame:
-    """Read a workbook that is open already, as `read_workbook` does.
+def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFrame:
+    """Read a workbook that is open already, as `read_workbook` does, or by a layout given whole.
 
     Raises:
         InputProblem: the workbook has no layout that we know, or contradicts it.
 
     """
-    chosen = layout_of(book) if layout is None else layout_named(layout)
+    if layout is None:
+        layout = layout_of(book)
+    chosen = layout if isinstance(layout, Layout) else layout_named(layout)
     rows = _rows(book, chosen)
     given = dict(rows.attrs)
-    problems = _problems(rows)
+    rows.attrs = {}  # each step of a check would copy them
+    problems = run_checks(rows, _earlier_release(rows))
     rows["check"] = _marks(rows, problems)
     titles = given.get("tables") or {name: name for name in rows["table"].unique()}
     rows.attrs = {
@@ -192,11 +189,20 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
     return rows
 
 
-def _problems(rows: pd.DataFrame) -> list[Problem]:
-    """Run the checks for which the rows have the columns."""
-    rows.attrs = {}  # each step of a check would copy them
-    able = [check for check, needs in _CHECKS.items() if needs <= set(rows.columns)]
-    return [problem for check in able for problem in check(rows)]
+def _earlier_release(rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Give the newest earlier release of each of the rows' tables that the data package holds."""
+    if "value" not in rows:
+        return None
+    held = {one["name"]: one for one in descriptor(data_folder())["resources"]}
+    found = []
+    for table, part in rows.groupby("table"):
+        own = part["release"].dropna().min() if part["release"].notna().any() else ""
+        editions = [str(one["name"]) for one in held.get(table, {}).get("releases", [])]
+        if earlier := [one for one in editions if not own or one < own]:
+            found.append(load(str(table), earlier[0]).assign(table=table))
+    for one in found:
+        one.attrs = {}
+    return pd.concat(found, ignore_index=True) if found else None
 
 
 def _marks(rows: pd.DataFrame, problems: list[Problem]) -> pd.Series:
@@ -212,7 +218,12 @@ def _described(problem: Problem, rows: pd.DataFrame) -> dict[str, object]:
     """Say what failed, and in which cells of which sheets."""
     failed = rows.loc[list(problem.rows), ["sheet", "cell"]].astype("str")
     cells = (failed["sheet"] + "!" + failed["cell"]).str.removeprefix("!")
-    return {"check": problem.check, "message": problem.message, "cells": cells.tolist()}
+    return {
+        "check": problem.check,
+        "message": problem.message,
+        "cells": cells.tolist(),
+        "refuses": problem.check not in NOTES,
+    }
 
 
 def _contents(book: Workbook) -> str:

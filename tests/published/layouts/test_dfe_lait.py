@@ -123,13 +123,14 @@ def test_the_sum_of_regional_rates_is_marked_where_it_stands(newest):
     # The rate of England for 2016 as the tool printed it in February 2026.
     printed = ["FirstYJS", "", "2016", "England", "3071", "970", "NA"]
     frame = read_book(book([*newest, printed]))
-    (marked,) = frame[frame["check"].notna()].to_dict("records")
+    (marked,) = frame[frame["check"] == "whole_between_parts"].to_dict("records")
     assert (marked["area_name"], marked["value"]) == ("England", 3071)
-    assert marked["check"] == "whole_between_parts"
     assert frame.attrs["release"] == "2026-02"
-    (described,) = frame.attrs["checks"]
+    described, shifted = frame.attrs["checks"]
     assert "it is the sum of the parts" in described["message"]
     assert described["cells"] == [f"E{len(newest) + 1}"]
+    assert "in release 2025-02 agrees with release 2026-02 one year later" in shifted["message"]
+    assert set(frame.loc[frame["check"] == "shifted_labels", "table"]) == {"reoffending_area"}
 
 
 def test_the_unit_is_told_from_the_figures_and_not_from_the_title():

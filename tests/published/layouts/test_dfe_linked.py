@@ -49,6 +49,8 @@ def sheets():
         wide.index, wide[list(STAGES)].to_numpy(), strict=True
     ):
         counts = [f"{any_offence:.0f} (5%)", f"{serious:.0f} (2%)", "12 (7%)", "", "70 (12%)", ""]
+        if area == "England":
+            counts[2:] = [""] * 4
         info.append([area, placed, pupils, *counts])
     return {"info_table": info, "Ethnicity": ethnicity}
 
