@@ -178,7 +178,8 @@ def _book() -> _Book:
 @lru_cache(maxsize=4)
 def _written(_version: object) -> _Book:
     areas, names, services = (lookup(table) for table in _LOOKUPS)
-    by_code = {one.code: one for one in map(_area, _rows(areas), [areas] * len(areas))}
+    codes = dict(zip(areas["area_name"], areas["area_code"], strict=True))
+    by_code = {one.code: one for one in (_area(row, codes) for row in _rows(areas))}
     by_service = {one.name: one for one in _services(services, by_code)}
     today = set(services.loc[services["current"].astype(bool), "service"])
     index: dict[str, dict[Place, None]] = {}
@@ -213,14 +214,13 @@ def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
     return text.where(text.notna(), "").to_dict("records")  # type: ignore[return-value]
 
 
-def _area(row: dict[str, Any], areas: pd.DataFrame) -> Place:
-    region = areas.loc[areas["area_name"] == row["region"], "area_code"]
+def _area(row: dict[str, Any], codes: dict[str, str]) -> Place:
     return Place(
         name=row["area_name"],
         code=row["area_code"],
         kind=row["area_type"],
         region=row["region"],
-        region_code=region.iloc[0] if len(region) else "",
+        region_code=codes.get(row["region"], ""),
         country=row["country"],
         service=row["service"],
         dfe_number=row["dfe_number"],
