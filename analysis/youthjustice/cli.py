@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from youthjustice import __version__
+from youthjustice.cli_fetch import add_fetch
 from youthjustice.cli_import import add_import
 from youthjustice.cli_releases import add_releases
 from youthjustice.errors import InputProblem
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     tables = commands.add_parser("tables", help="list the published tables at hand")
     tables.set_defaults(run=_tables)
     add_import(commands)
+    add_fetch(commands)
     add_releases(commands)
     return parser
 
