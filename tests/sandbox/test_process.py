@@ -42,13 +42,23 @@ def test_what_could_run_is_not_taken():
 
 
 def test_a_process_that_takes_too_long_is_ended_and_leaves_nothing(monkeypatch):
-    monkeypatch.setattr(process, "SECONDS", 0.3)
+    monkeypatch.setattr(process, "PATIENCE", 0.3)
     monkeypatch.setattr(process, "_START", "import time; time.sleep(60)")
     before = {*Path(tempfile.gettempdir()).glob("youthjustice-*")}
     start = time.monotonic()
     assert run(b"a,b") == [("problem", process.TOO_LONG)]
     assert time.monotonic() - start < 20
     assert {*Path(tempfile.gettempdir()).glob("youthjustice-*")} <= before
+
+
+def test_a_process_that_computes_too_long_is_ended_by_the_system(monkeypatch):
+    pytest.importorskip("resource")
+    start = process._START.replace("import main; main()", "import limit; import itertools")
+    spin = (
+        "; import youthjustice.sandbox.child as c; c.SECONDS = 1; c.limit(); sum(itertools.count())"
+    )
+    monkeypatch.setattr(process, "_START", start + spin)
+    assert run(b"a,b") == [("problem", process.TOO_LONG)]
 
 
 @pytest.mark.parametrize("end", ["sys.exit(1)", "os.abort()", "sys.stdout.write('x')"])

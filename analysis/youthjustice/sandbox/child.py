@@ -33,8 +33,7 @@ def limit() -> None:
         import resource
     except ImportError:  # not on Windows, where only the clock outside limits it
         return
-    seconds = int(SECONDS) + 1
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     # Data and not address space: duckdb reserves far more addresses than it ever fills.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

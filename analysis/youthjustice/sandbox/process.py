@@ -14,11 +14,11 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO
 
-from youthjustice.sandbox.limits import SECONDS
+from youthjustice.sandbox.limits import PATIENCE, SECONDS
 from youthjustice.sandbox.pieces import TOO_BIG, Piece
 
 TOO_LONG = (
-    f"takes more than {SECONDS:g} seconds to read: save the sheets and rows you need alone, or "
+    f"takes more than {SECONDS} seconds to read: save the sheets and rows you need alone, or "
     "as CSV"
 )
 _START = (
@@ -59,7 +59,7 @@ def run(file: int) -> Generator[Piece, None, None]:
             late.set()
             child.kill()
 
-        alarm = threading.Timer(SECONDS, stop)
+        alarm = threading.Timer(PATIENCE, stop)
         alarm.daemon = True
         alarm.start()
         try:
