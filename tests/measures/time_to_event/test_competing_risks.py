@@ -157,6 +157,14 @@ def test_causes_that_never_happened_keep_their_rows():
     assert found["flags"].tolist()[0] == "few_at_risk;undefined"
 
 
+def test_a_share_of_everyone_has_no_limits_though_its_steps_do_not_quite_add_up():
+    time, cause = [0] * 5 + [1] * 4 + [2], [0, 0, 1, 1, 1, 0, 0, 0, 1, 1]
+    last = cumulative_incidence(time, cause).iloc[-1]
+    assert last["value"] == 1
+    assert np.isnan([last["lower"], last["upper"]]).all()
+    assert last["flags"] == "few_at_risk;undefined"
+
+
 def test_one_cause_needs_no_list():
     alone = cumulative_incidence([1, 2], ["custody", "censored"], causes="custody")
     listed = cumulative_incidence([1, 2], ["custody", "censored"], causes=["custody"])

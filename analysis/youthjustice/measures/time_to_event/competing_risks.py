@@ -16,6 +16,9 @@ from youthjustice.measures.time_to_event.repeated import flag_column, repeated
 from youthjustice.measures.time_to_event.share_limits import TRANSFORMS, share_limits
 from youthjustice.measures.time_to_event.survival import FEW_AT_RISK, survival
 
+# Steps of a share add up to 1 to within this.
+ROUNDING = 1e-12
+
 
 def cumulative_incidence(
     time: object,
@@ -120,6 +123,7 @@ def incidence(left: Departures, cause: int) -> tuple[FloatArray, FloatArray]:
     h, own, share_free = hazards(left, cause)
     n = np.maximum(left.at_risk, 1)
     value = running(share_free * own, start)
+    value = np.where(value > 1 - ROUNDING, 1.0, value)  # everyone, or limits would be of rounding
     spread = np.where(h < 1, h / (1 - np.where(h < 1, h, 0.0)), 0.0) / n
     pull = own * share_free / n
     sums = [spread, spread * value, spread * value**2, pull, pull * value]

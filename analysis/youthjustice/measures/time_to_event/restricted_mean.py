@@ -66,7 +66,7 @@ def restricted_mean(
     parts = []
     for place in (len(follow.causes), *range(len(follow.causes))):
         value, error = (np.where(beyond, np.nan, part) for part in means[place])
-        error = np.where(error > 0, error, np.nan)
+        error = np.where(error > 1e-9 * end, error, np.nan)  # less is rounding
         columns = {
             "group": np.array(follow.groups, dtype=object),
             "state": states[place],
