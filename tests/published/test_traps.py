@@ -128,7 +128,7 @@ TRAPS = {
         "published/test_tables_stages.py::test_stages_of_different_units_are_kept_apart",
         "published/test_tables_stages.py::"
         "test_a_base_is_the_census_or_the_stage_before_and_never_unsaid",
-        "reports/test_report.py::test_the_stages_are_not_multiplied_and_no_rank_is_given",
+        "reports/test_report.py::test_the_stages_are_not_multiplied_and_no_place_is_given",
     ),
     18: (
         "Disposals are not children, so an interval that takes them so is too narrow.",

@@ -28,7 +28,7 @@ LONGEST_TEXT = 131_072
 MEMORY = 600 * MEBIBYTE
 """For the reading process, so that it and the one that waits for it stay under a gigabyte."""
 
-SECONDS = 15
+SECONDS = 10
 """Of computing for the reading process; a sheet of 50,000 rows takes half a second."""
 
 PATIENCE = 60.0
