@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from youthjustice.cli_mapping import add_mapping, read_mapped, run_draft
 from youthjustice.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("file", metavar="FILE", type=Path, help="such as table-2-11.xlsx")
     parser.add_argument("--table", metavar="NAME", help="only this one of the file's tables")
     parser.add_argument("--layout", metavar="NAME", help="the layout, where more than one fits")
+    add_mapping(parser)
     parser.add_argument(
         "--output",
         metavar="FILE.csv",
@@ -45,7 +47,12 @@ def run_import(options: argparse.Namespace) -> int:
 
     if options.output is not None and options.output.resolve() == options.file.resolve():
         raise InputProblem("--output names the file itself: name another, so that none is lost")
-    rows = read_workbook(options.file, layout=options.layout)
+    if options.draft is not None:
+        return run_draft(options)
+    if options.mapping is not None:
+        rows = read_mapped(options.file, options.mapping)
+    else:
+        rows = read_workbook(options.file, layout=options.layout)
     chosen = of_table(rows, options.table)
     for line in told(chosen, rows.attrs):
         sys.stdout.write(f"{_printable(line)}\n")
