@@ -59,19 +59,29 @@ def test_the_file_is_told_and_nothing_is_written(capsys, outcomes, folder):
     assert not folder.exists()
 
 
-def test_the_rows_are_kept_once_somebody_accepts_them(capsys, outcomes, folder):
+def test_a_failed_check_keeps_nothing_until_somebody_accepts_it(capsys, outcomes, folder):
+    table = pd.read_csv(outcomes)
+    pd.concat([table, table.iloc[[0]]]).to_csv(outcomes, index=False)
     code, out, err = run(capsys, outcomes, "--release", "2026-01")
     assert code == 2
-    assert "known_areas: " in out
+    assert "repeated_figures: " in out
     assert "--accept" in err
     assert err.count("\n") == 1
     assert not folder.exists()
-    asked = (outcomes, "--release", "2026-01", "--accept", "the name is as printed")
+    asked = (outcomes, "--release", "2026-01", "--accept", "as printed")
+    assert run(capsys, *asked)[0] == 0
+    assert load("outcomes_service").attrs["kept"]["accepted"] == "as printed"
+
+
+def test_the_rows_are_kept_and_are_a_table_then(capsys, outcomes, folder):
+    asked = (outcomes, "--release", "2026-01")
     code, out, err = run(capsys, *asked)
     assert (code, err) == (0, "")
+    assert "known_areas: " in out
     assert "outcomes_service, release 2026-01: kept, " in out
     kept = load("outcomes_service")
-    assert kept.attrs["kept"]["accepted"] == "the name is as printed"
+    assert kept.attrs["kept"]["accepted"] == ""
+    assert [one["check"] for one in kept.attrs["kept"]["checks_failed"]] == ["known_areas"]
     assert kept["area_name"].str.startswith("=HYPERLINK").any()
     assert "already kept" in run(capsys, *asked)[1]
 

@@ -348,6 +348,22 @@ def test_under_using_an_import_looks_as_a_shipped_release(folder):
         pass
 
 
+def test_under_using_a_warning_about_another_release_leaves_the_figures(folder):
+    marks = ["shifted_labels", "shifted_labels; possible_values", np.nan]
+    keep(rows_of(some=3).assign(check=marks), release="2026-04")
+    assert len(load(TABLE)) == 3
+    with using({TABLE: "2026-04"}):
+        assert len(load(TABLE)) == 2
+
+
+def test_a_note_does_not_stand_in_the_way(folder):
+    rows = failed(rows_of())
+    rows.attrs["checks"] = [rows.attrs["checks"][0] | {"check": "known_areas", "refuses": False}]
+    assert keep(rows, release="2026-04")["state"].tolist() == ["kept"]
+    told = load(TABLE).attrs["kept"]
+    assert (len(told["checks_failed"]), told["accepted"]) == (1, "")
+
+
 def test_using_ends_with_its_block_and_stays_in_its_thread():
     with using({TABLE: "2025-02"}):
         assert load(TABLE).attrs["release"] == "2025-02"

@@ -140,11 +140,11 @@ def _edition(frame: pd.DataFrame, release: str | None) -> str:
 
 
 def _reason(frame: pd.DataFrame, accept: str | None) -> str:
-    """Give the reason to accept failed checks, which has to be there if any failed."""
+    """Give the reason to accept failed checks, which has to be there if any refuses the file."""
     reason = " ".join(str(accept or "").split())
     if len(reason) > _LONGEST_REASON:
         raise InputProblem(f"the reason to accept is longer than {_LONGEST_REASON} letters")
-    failed = _failed(frame)
+    failed = [check for check in _failed(frame) if check.get("refuses", True)]
     if failed and not reason:
         first = failed[0]
         cells = ", ".join(first["cells"][:3])
@@ -226,7 +226,7 @@ def _made(
             "title": f"{publication['title']}, release {edition}",
         },
         "checks_failed": failed,
-        "accepted": reason if failed else "",
+        "accepted": reason if any(check.get("refuses", True) for check in failed) else "",
         "schema": schema,
     }
     return entry, raw

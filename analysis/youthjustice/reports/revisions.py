@@ -43,9 +43,9 @@ def changed_findings(
         InputProblem: there is no such area, table or release, or both are one release.
 
     Examples:
-        >>> found = changed_findings("Islington", "reoffending_area", "2025-02", "2026-02", True)
+        >>> found = changed_findings("Islington", "reoffending_area", "2025-02", "2026-02")
         >>> found[["old", "new", "kind"]].values.tolist()
-        [['no claim', 'no claim', 'unchanged']]
+        [['fell', 'no claim', 'loses its certainty']]
 
     """
     from youthjustice.reports.key_findings import key_findings
