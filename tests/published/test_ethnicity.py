@@ -32,7 +32,16 @@ def test_the_five_groups_stand_for_themselves_whatever_the_period():
      ("Black, Black British, Black Welsh, Caribbean or African: African", "Black"),
      ("White: English, Welsh, Scottish, Northern Irish or British", "White"),
      ("Mixed or Multiple ethnic groups: Other Mixed or Multiple ethnic groups", "Mixed"),
-     ("Chinese and Other", "Other"), ("Total", "All"), ("All", "All")],
+     ("Chinese and Other", "Other"), ("Total", "All"), ("All", "All"),
+     ("W1", "White"), ("W3", "White"), ("M2", "Mixed"), ("A9", "Asian"), ("B1", "Black"),
+     ("O9", "Other"), ("NS", "Unknown"), ("W1 - British", "White"), ("Indian (A1)", "Asian"),
+     ("IC1", "White"), ("IC3", "Black"), ("IC4", "Asian"), ("IC6", "Other"), ("IC9", "Unknown"),
+     ("White - North European", "White"), ("Middle Eastern", "Other"), ("WBRI", "White"),
+     ("MWAS", "Mixed"), ("APKN", "Asian"), ("CHNE", "Asian"), ("BCRB", "Black"),
+     ("OOTH", "Other"), ("REFU", "Unknown"), ("Asian - Indian", "Asian"),
+     ("Other (including Chinese)", "Other"), ("Not known/not stated", "Unknown"),
+     ("Information refused", "Unknown"), ("Prefer not to say", "Unknown"),
+     ("All ethnicities", "All")],
 )  # fmt: skip
 def test_labels_of_other_publications(label, group):
     assert five_groups(pd.Series([label])).tolist() == [group]
@@ -45,6 +54,11 @@ def test_labels_of_other_publications(label, group):
 )  # fmt: skip
 def test_chinese_moved_from_other_to_asian(period, group):
     assert five_groups(pd.Series(["Chinese"]), period=period).tolist() == [group]
+
+
+def test_the_code_of_chinese_moves_with_it():
+    assert five_groups(pd.Series(["O1"]), period="2012/13").tolist() == ["Other"]
+    assert five_groups(pd.Series(["O1 Chinese"]), period="2014/15").tolist() == ["Asian"]
 
 
 def test_each_row_may_have_its_own_period():
@@ -62,7 +76,9 @@ def test_without_a_period_a_label_that_moved_is_refused():
 @pytest.mark.parametrize(
     "label",
     ["Ethnic minority groups", "ethnic minority groups (excluding White minorities)",
-     "Ethnic minorities", "All other ethnic groups combined", "Asian and Other (combined)"],
+     "Ethnic minorities", "All other ethnic groups combined", "Asian and Other (combined)",
+     "Black and minority ethnic", "All ethnic minorities", "Other than White", "Mixed or Other",
+     "Minority ethnic (excluding White minorities)"],
 )  # fmt: skip
 def test_a_summary_row_is_refused_with_the_reason(label):
     with pytest.raises(InputProblem, match=r"row 1 holds '.*': it (is a sum|merges)"):
@@ -79,6 +95,12 @@ def test_an_unknown_label_is_named_by_its_row(label):
 def test_the_nearest_label_is_suggested():
     with pytest.raises(InputProblem, match=r"did you mean .*Bangladeshi"):
         five_groups(pd.Series(["Bangladesh"]))
+
+
+def test_no_label_of_several_groups_is_suggested():
+    with pytest.raises(InputProblem) as caught:
+        five_groups(pd.Series(["Ethnic minoritys"]))
+    assert "did you mean" not in str(caught.value)
 
 
 def test_a_missing_label_stays_missing():

@@ -62,7 +62,11 @@ def test_every_welsh_authority_by_its_welsh_name(welsh, name):
      ("Telford", "E06000020"), ("Stoke", "E06000021"), ("Newcastle", "E08000021"),
      ("Redcar", "E06000003"), ("BCP", "E06000058"), ("Cheshire West", "E06000050"),
      ("East Riding", "E06000011"), ("Bath", "E06000022"), ("Windsor", "E06000040"),
-     ("Blackburn", "E06000008"), ("Bedford Borough", "E06000055")],
+     ("Blackburn", "E06000008"), ("Bedford Borough", "E06000055"),
+     ("Nottingham City", "E06000018"), ("Derby City", "E06000015"), ("Hull City", "E06000010"),
+     ("Stockton", "E06000004"), ("NE Lincolnshire", "E06000012"), ("B&NES", "E06000022"),
+     ("Yorkshire and Humberside", "E12000003"), ("Greater London", "E12000007"),
+     ("South West England", "E12000009"), ("Cymru", "W92000004"), ("Islington\u00b9", "E09000019")],
 )  # fmt: skip
 def test_short_names_in_common_use(short, code):
     assert place(short).code == code
@@ -86,6 +90,51 @@ def test_short_names_in_common_use(short, code):
 )  # fmt: skip
 def test_councils_by_the_style_of_their_name(council, code):
     assert place(council).code == code
+
+
+@pytest.mark.parametrize(
+    ("former", "code"),
+    [("E08000020", "E08000037"), ("E06000048", "E06000057"), ("E08000038", "E08000016"),
+     ("E08000039", "E08000019")],
+)  # fmt: skip
+def test_codes_before_or_after_a_change_of_boundary(former, code):
+    assert place(former).code == code
+    with pytest.raises(InputProblem) as caught:
+        place(f"{former[:-1]}X")
+    assert former not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "closed"),
+    [("E10000009", "Dorset (before April 2019)", True), ("E06000028", "Bournemouth", True),
+     ("E06000059", "Dorset", False), ("E06000060", "Buckinghamshire", False),
+     ("E06000061", "North Northamptonshire", False), ("E10000021", "Northamptonshire", True),
+     ("E06000063", "Cumberland", False), ("E10000006", "Cumbria", True),
+     ("E06000066", "Somerset", False)],
+)  # fmt: skip
+def test_counties_that_changed_are_kept_apart_by_their_codes(code, name, closed):
+    assert (place(code).name, bool(place(code).closed_on)) == (name, closed)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "kind"),
+    [("Islington YOT", "Islington", "authority"), ("Islington YOS", "Islington", "authority"),
+     ("Leeds Youth Justice Service", "Leeds", "authority"),
+     ("Brent youth offending service", "Brent", "authority"), ("Hull UA",
+     "Kingston upon Hull, City of", "authority"),
+     ("Dorset Combined YOS", "Dorset Combined YOS", "service"), ("Dorset Combined",
+     "Dorset Combined YOS", "service"),
+     ("South Tees YJS", "South Tees", "service"), ("Western Bay", "Western Bay", "service"),
+     ("Wessex", "Wessex", "service")],
+)  # fmt: skip
+def test_services_by_what_they_are_called(called, name, kind):
+    assert (place(called).name, place(called).kind) == (name, kind)
+
+
+@pytest.mark.parametrize("name", ["London YJS", "England LA", "YOT", "Islington YOTS", "Wales UA"])
+def test_what_is_no_service_is_refused(name):
+    with pytest.raises(InputProblem, match="is not an area we know"):
+        place(name)
 
 
 @pytest.mark.parametrize("county", ["Buckinghamshire", "Dorset", "North Yorkshire", "Somerset"])

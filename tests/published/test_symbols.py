@@ -15,7 +15,11 @@ from youthjustice.published import SYMBOLS, load, numbers
      ("39.020000000000003", 39.02), ("36.840000000000003", 36.84), ("9.8000000000000007", 9.8),
      ("0.30000000000000004", 0.3), ("12(1)", 12), ("12 (1)(2)", 12), ("12[note 3]", 12),
      ("12 [note 3]", 12), ("12*", 12), ("12 [r]", 12), ("12[p][e]", 12), (" 7 ", 7),
-     ("\u00a01\u00a0", 1), ("1,234 [r]", 1234)],
+     ("\u00a01\u00a0", 1), ("1,234 [r]", 1234), ("1 234", 1234), ("12 345 678", 12345678),
+     ("1\u00a0234", 1234), ("1\u2009234", 1234), ("1\u202f234.5", 1234.5), ("\u200b12", 12),
+     ("12\ufeff", 12), ("12 [1]", 12), ("12\u00b9", 12), ("12 \u00b9\u00b2", 12), ("12r", 12),
+     ("12 p", 12), ("12 (p)", 12), ("12 per cent", 12), ("0.12", 0.12), ("5\u2020", 5),
+     ("5 [note 12]", 5), ("5(1)(2)", 5)],
 )  # fmt: skip
 def test_numbers_as_tables_print_them(text, value):
     one = numbers(pd.Series([text])).iloc[0]
@@ -30,7 +34,11 @@ def test_numbers_as_tables_print_them(text, value):
      ("\u2013", "x"), ("\u2014", "x"), ("", "x"), ("  ", "x"), (None, "x"), (np.nan, "x"),
      (pd.NA, "x"), ("n/a", "x"), ("[z]", "z"), (".", "z"), ("[low]", "low"), ("~", "low"),
      ("Not Known", "u"), ("Not known", "u"), ("Unknown", "u"), ("[u]", "u"), ("[c] [note 12]", "c"),
-     ("*(1)", "c"), ("[x](2)", "x")],
+     ("*(1)", "c"), ("[x](2)", "x"), ("[note 12]", "x"), ("(1)(2)", "x"), ("[note 3] [c]", "c"),
+     ("[ c ]", "c"), ("c1", "c"), ("N/A", "x"), ("n.a.", "x"), ("NULL", "x"), ("#N/A", "x"),
+     ("#DIV/0!", "z"), ("suppressed", "c"), ("Withheld", "c"), ("\u2020", "x"), ("...", "x"),
+     ("<= 5", "c"), ("5 or fewer", "c"), ("not collected", "x"), ("n/k", "u"),
+     ("not recorded", "u"), ("<\u00a06", "c")],
 )  # fmt: skip
 def test_symbols_say_why_a_value_is_missing(text, symbol):
     one = numbers(pd.Series([text], dtype="object")).iloc[0]
@@ -56,7 +64,9 @@ def test_some_signs_mean_what_their_publisher_says(text, publisher, symbol):
     "text",
     ["abc", "1,23", "1.2.3", "12,34,567", "1-4", "12 [c]", "12 [low]", "[q]", "[c] 5", "12 apples",
      "<script>alert(1)</script>", "x" * 5000, "\x1b[31m", "1/2", "--", "£5", "5 6", "e5", "%",
-     "\u0661\u0662", "1e999", "inf", "nan", True],
+     "\u0661\u0662", "1e999", "inf", "nan", True,
+     "(12)", "1 23", "12 34", "1,234 567", "#REF!", "#VALUE!", "**", "[11]", "12e", "p", "1-5",
+     "12pp", ">100", "0.12 0.13"],
 )  # fmt: skip
 def test_anything_else_is_named_by_its_row(text):
     column = pd.Series(["1", text], index=[10, 11], dtype="object")

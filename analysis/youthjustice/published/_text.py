@@ -58,18 +58,21 @@ def plain(text: str) -> str:
         'kings lynn'
 
     """
-    letters = unicodedata.normalize("NFKD", text).casefold()
+    letters = unicodedata.normalize("NFKD", without_notes(text)).casefold()
     letters = "".join(c for c in letters if not unicodedata.combining(c))
     letters = without_notes(letters).replace("&", " and ")
     letters = re.sub(r"['\u2018\u2019`.]", "", letters)
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
-_NOTE = re.compile(r"\s*(?:\[notes?\s*[\d, ]+\]|\(\d{1,2}\))$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:\[(?:notes?\s*)?\d[\d, ]*\]|\(\d{1,2}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+,?)$",
+    re.IGNORECASE,
+)
 
 
 def without_notes(text: str) -> str:
-    """Take the footnote marks off the end of a label: `(1)(2)`, `[note 12]`, `*`.
+    """Take the footnote marks off the end of a label: `(1)(2)`, `[note 12]`, `*`, raised numbers.
 
     Examples:
         >>> without_notes("Apr 2012-Mar 2013(1)(2)")

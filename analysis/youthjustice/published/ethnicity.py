@@ -15,6 +15,9 @@ from youthjustice.published.periods import period as read_period
 GROUPS = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 """The groups, in the order in which tables and charts show them."""
 
+# A code of self-defined ethnicity before or after the words: "W1 - British", "White Irish (W2)".
+_CODE = r"(?:^|\s)([wmabo]\d)(?:\s|$)"
+
 
 def five_groups(
     column: pd.Series, period: str | tuple[date, date] | date | pd.Series | None = None
@@ -48,12 +51,15 @@ def five_groups(
     distinct = wanted.dropna(subset=["label"]).drop_duplicates()
     book = lookup("ethnic_groups")
     book = book.assign(key=book["label"].map(plain)).drop_duplicates(["key", "period_from"])
-    distinct = distinct.assign(key=distinct["label"].astype("str").map(plain), row=distinct.index)
+    keys = distinct["label"].astype("str").map(plain)
+    coded = keys.where(~keys.isin(book["key"])).str.extract(_CODE, expand=False)
+    distinct = distinct.assign(key=coded.fillna(keys), row=distinct.index)
 
     unknown = distinct[~distinct["key"].isin(book["key"])]
     if len(unknown):
         text, row = unknown.iloc[0][["label", "row"]]
-        hint = did_you_mean(text, book["label"], "add it to data/lookups/ethnic_groups.csv")
+        groups = book.loc[book["ethnic_group"].notna(), "label"]
+        hint = did_you_mean(text, groups, "add it to data/lookups/ethnic_groups.csv")
         raise InputProblem(f"{_row(row)} holds {shown(text)}, no ethnic group we know; {hint}")
 
     pairs = distinct.merge(book, on="key", how="left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,12 @@ from youthjustice.published.loading import load, lookup, version
 
 KINDS = ("country", "region", "subregion", "authority", "service")
 _LOOKUPS = ("areas", "area_names", "services")
+_GSS_CODE = re.compile(r"[EKNSW]\d{8}")
+# What tables of areas put behind a name: "Islington YOT", "Leeds Youth Justice Service".
+_CALLED = re.compile(
+    r" (?:yo[ts]|yjs|youth (?:offending|justice) (?:team|service)s?|la|ua|local authority"
+    r"|unitary authority)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,9 @@ def place(name: object) -> Place:
     """Find the area or youth justice service that a name or GSS code stands for.
 
     Case, accents, hyphens, full stops, ampersands and footnote marks make no difference, and an
-    authority may be named as its council is, if that is how its council is styled. Where an
-    authority and a service share a name, the authority is meant.
+    authority may be named as its council is, if that is how its council is styled, or as its
+    youth justice service (`Islington YOT`). Where an authority and a service share a name, the
+    authority is meant. Former GSS codes stand for the area of today.
 
     Raises:
         InputProblem: no area has that name, or several have; the message suggests names.
@@ -67,7 +75,7 @@ def place(name: object) -> Place:
     book = _book()
     spelt = plain(name) if len(name) <= 200 else ""
     styled = without_council(spelt)
-    found = book.by_name.get(spelt) or _of_council(styled, book)
+    found = book.by_name.get(spelt) or _of_council(styled, book) or _of_service(spelt, book)
     if not found:
         stem = min((left for left, _ in styled), key=len, default=name)
         hint = did_you_mean(stem, book.spellings, "places() lists those there are")
@@ -86,6 +94,12 @@ def _of_council(styled: list[tuple[str, tuple[str, ...]]], book: _Book) -> tuple
         if found:
             return found
     return ()
+
+
+def _of_service(spelt: str, book: _Book) -> tuple[Place, ...]:
+    """Find the authority or service of which something is called the team, service or authority."""
+    found = book.by_name.get(_CALLED.sub("", spelt), ())
+    return tuple(one for one in found if one.kind in ("authority", "service"))
 
 
 def places(
@@ -197,7 +211,7 @@ def _written(_version: object) -> _Book:
     for spelling, service in own:
         if service in by_service and plain(spelling) not in taken:
             index.setdefault(plain(spelling), {})[by_service[service]] = None
-    spellings += [row["name"] for row in rows]
+    spellings += [row["name"] for row in rows if not _GSS_CODE.fullmatch(row["name"])]
     every = [*by_code.values(), *(one for one in by_service.values() if one.name in today)]
     return _Book(
         tuple(sorted(every, key=lambda one: (one.name, one.kind))),

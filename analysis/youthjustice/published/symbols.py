@@ -22,16 +22,22 @@ SYMBOLS = MappingProxyType(
 )
 """Why a value is missing, by the symbol that the tables hold."""
 
-_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
 _NUMBER = rf"[+-]?(?:{_WHOLE}(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{{1,2}})?"
-_SMALL = r"(?:<|≤|fewer than|less than|under)\s*\d+(?:\.\d+)?\s*%?"
+_SMALL = r"(?:<=?|≤|fewer than|less than|under)\s*\d+(?:\.\d+)?\s*%?|\d+ or (?:fewer|less)"
+_PER_CENT = r"\s*(?:%|per ?cent)?"
+_SPACES = r"[\u00a0\u2000-\u200a\u202f\u205f]"
+_UNSEEN = r"[\u200b-\u200d\u2060\ufeff]"
+# Nothing but notes: "[note 12]", "(1)(2)". One number in brackets alone may be a negative one.
+_NOTES = r"(?:\[notes?\s*[\d, ]+\]\s*)+|(?:\(\d{1,2}\)\s*){2,}"
 
 
 def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
     """Read a printed column into `value` and `symbol`, with the column's index.
 
-    Thousands commas, a per cent sign and footnote marks go; `12.5%` is 12.5. Zero stays zero and
-    is never missing; what is not a number is missing, and `symbol` says why (see SYMBOLS). `<6`
+    Commas and spaces of thousands, a per cent sign and footnote marks go; `12.5%` is 12.5, and
+    `0.125` stays 0.125. `(12)` is refused: it may be a note or less than nothing. Zero stays zero
+    and is never missing; what is not a number is missing, and `symbol` says why (see SYMBOLS). `<6`
     is a small number withheld (`c`). The 17th digit that spreadsheets leave behind goes too.
 
     Args:
@@ -83,17 +89,21 @@ def _distinct(printed: pd.Series, publisher: str) -> pd.DataFrame:
     """Read each distinct text once: value, symbol, and whether it could not be read."""
     # A truth is no number, though Python counts with it.
     words = printed.mask(printed.map(lambda cell: isinstance(cell, bool)), "true").astype("str")
-    words = words.str.slice(0, 200).str.strip().str.lower()
+    words = words.str.slice(0, 200).str.replace(_UNSEEN, "", regex=True).str.lower()
+    words = words.str.replace(_SPACES, " ", regex=True).str.strip()
     words = words.str.replace(r"[\u2010-\u2015\u2212]", "-", regex=True)
-    words = words.map(without_notes).str.replace("\N{NO-BREAK SPACE}", " ")
+    words = words.mask(words.str.fullmatch(_NOTES), "(note)")
+    words = words.str.replace(r"^\[notes?\s*[\d, ]+\]\s*(?=\[)", "", regex=True).map(without_notes)
+    words = words.str.replace(r"\[\s+([a-z]+)\s+\]", r"[\1]", regex=True)
+    words = words.str.replace(r"(?<=\d)\s?(?:\(([pr])\)|([pr]))$", r" [\1\2]", regex=True)
     split = words.str.extract(r"^(.*?)\s*((?:\[[a-z]+\]\s*)*)$").fillna("")
     body, marks = split[0], split[1]
 
     book = _book(publisher)
     keeps = "|".join(book.index[book["keeps_value"]])
     kept_marks = rf"(?:\[(?:{keeps})\]\s*)*"
-    digits = body.str.fullmatch(_NUMBER + r"\s*%?")
-    numeric = body.where(digits).str.replace(r"[,%\s]", "", regex=True)
+    digits = body.str.fullmatch(_NUMBER + _PER_CENT)
+    numeric = body.where(digits).str.replace(r"per ?cent|[,%\s]", "", regex=True)
     value = _without_dust(pd.to_numeric(numeric), numeric)
 
     # A symbol stands in the number's place, with or without brackets: "*", "c", "[c]", "[c][r]".
