@@ -99,6 +99,23 @@ def test_what_a_layout_says_is_kept(known):
     assert attrs["source"]["release_date"] == "2020-02-01"
 
 
+def test_every_source_that_rows_cite_is_described(known):
+    known(layout(lambda book: rows(source=["dfe-lait-2025-02", "a-new-key"])))
+    shipped, new = read_book(one()).attrs["sources"]
+    assert shipped["title"].startswith("Local Authority Interactive Tool, February 2025")
+    assert (shipped["name"], shipped["release_date"]) == ("dfe-lait-2025-02", "2025-02-04")
+    assert new == {
+        "name": "a-new-key", "title": "Title of made", "publisher": "A publisher", "table": "t",
+        "address": "https://example.org", "release_date": "", "licence": "OGL-UK-3.0",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_layout_describes_the_publications_that_no_table_does(name):
+    made = importing.layout_named(name)
+    assert all([made.title, made.publisher, made.address.startswith("https://"), made.licence])
+
+
 def test_what_a_layout_leaves_open_is_missing_and_not_invented(known):
     known(layout(lambda book: rows()))
     frame = read_book(one())

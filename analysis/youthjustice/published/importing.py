@@ -14,7 +14,7 @@ from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.checks import Problem
 from youthjustice.published.import_checks import NOTES, run_checks
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.loading import load
+from youthjustice.published.loading import load, publications
 from youthjustice.published.package import data_folder, descriptor
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
@@ -41,7 +41,8 @@ def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
         belongs to), areas, dimensions, periods, `measure`, `value`, `unit`, `symbol`, `release`,
         `source`, `sheet` and `cell` (where it stands) and `check` (which checks it failed; missing
         where none). `attrs` hold `source` (title, publisher, table, address, release_date,
-        licence, caveats, sha256), `file`, `layout`, `tried` (whether the layout was tried on a
+        licence, caveats, sha256), `sources` (every publication that the rows cite: as the table of
+        sources says, or else the layout), `file`, `layout`, `tried` (whether the layout was tried on a
         real file), `checks` (check, message and cells of each failed check, and whether it
         `refuses` the table unless it is accepted), `left_out` (what was not read, a sentence
         each), `notes`, `tables` (their titles) and `release`.
@@ -69,6 +70,14 @@ def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFram
     problems = run_checks(rows, _earlier_release(rows))
     rows["check"] = _marks(rows, problems)
     titles = given.get("tables") or {name: name for name in rows["table"].unique()}
+    source = {
+        "title": chosen.title,
+        "publisher": chosen.publisher,
+        "table": "; ".join(map(str, titles.values())),
+        "address": chosen.address,
+        "release_date": str(given.get("release_date") or ""),
+        "licence": chosen.licence,
+    }
     rows.attrs = {
         "file": book.file,
         "layout": chosen.name,
@@ -78,16 +87,8 @@ def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFram
         "checks": [_described(problem, rows) for problem in problems],
         "left_out": list(given.get("left_out", ())),
         "notes": list(book.notes),
-        "source": {
-            "title": chosen.title,
-            "publisher": chosen.publisher,
-            "table": "; ".join(map(str, titles.values())),
-            "address": chosen.address,
-            "release_date": str(given.get("release_date") or ""),
-            "licence": chosen.licence,
-            "caveats": list(chosen.caveats),
-            "sha256": book.sha256,
-        },
+        "source": {**source, "caveats": list(chosen.caveats), "sha256": book.sha256},
+        "sources": _sources(rows, source),
     }
     return rows
 
@@ -187,6 +188,13 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
             f"{shown(book.file)} looks like {layout.title} ({layout.name}) but holds no figures"
         )
     return rows
+
+
+def _sources(rows: pd.DataFrame, source: dict[str, str]) -> list[dict[str, str]]:
+    """Describe every publication that the rows cite: as the table `sources` does, or the layout."""
+    known = publications()
+    cited = rows["source"].dropna().unique()
+    return [{"name": str(key), **source, **known.get(str(key), {})} for key in cited]
 
 
 def _earlier_release(rows: pd.DataFrame) -> pd.DataFrame | None:

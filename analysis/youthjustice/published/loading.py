@@ -221,6 +221,12 @@ def _cited(
     return listed
 
 
+def publications() -> dict[str, dict[str, str]]:
+    """Give what the table `sources` says of each publication, by its key."""
+    folder = data_folder()
+    return _library(folder, descriptor(folder))
+
+
 def _library(folder: Path, package: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Give what the table `sources` says of each publication; once, until its file changes."""
     if not any(resource["name"] == "sources" for resource in package["resources"]):
