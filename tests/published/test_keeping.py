@@ -229,7 +229,7 @@ def test_what_is_written_reads_back(texts, numbers):
 
 
 @pytest.mark.prove
-@settings(max_examples=3000)
+@settings(max_examples=1000)
 @given(texts=_TEXTS, numbers=_NUMBERS)
 def test_what_is_written_reads_back_at_full_size(texts, numbers):
     check_round_trip(texts, numbers)

@@ -29,8 +29,6 @@ _NO_KEY = frozenset(
         "period_basis", "ethnic_group_published",
     }
 )  # fmt: skip
-# A lone carriage return in a text would end the row; in quotes it does not.
-_QUOTING = csv.QUOTE_NONNUMERIC
 _read: dict[Path, tuple[Stamp, str, pd.DataFrame]] = {}
 
 
@@ -83,8 +81,12 @@ def to_bytes(frame: pd.DataFrame, schema: Mapping[str, Any], file: str) -> bytes
             field["name"]: _as_written(frame.get(field["name"]), field["type"], frame.index)
             for field in schema["fields"]
         }
-        text: str = pd.DataFrame(columns, index=frame.index).to_csv(
-            index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=_QUOTING
+        # A lone carriage return in a text would end the row; in quotes it does not.
+        text = pd.DataFrame(columns, index=frame.index).to_csv(
+            index=False,
+            lineterminator="\n",
+            date_format="%Y-%m-%d",
+            quoting=csv.QUOTE_NONNUMERIC,
         )
         raw = text.encode("utf-8")
         again = from_bytes(raw, schema, file)
