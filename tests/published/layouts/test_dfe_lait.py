@@ -210,7 +210,7 @@ def test_the_official_files_give_the_shipped_tables(real_file, release, file):
     more = 9 if release == "2026-02" else 0  # England's sums, which the shipped table leaves out
     rows["first_time_entrants_area"] += more
     assert frame["table"].value_counts().to_dict() == rows
-    failed = frame[frame["check"].notna()]
+    failed = frame[frame["check"] == "whole_between_parts"]
     assert len(failed) == more == len(whole_between_parts(frame))
     if more:
         assert failed.loc[failed["cohort"] == "2016", ["value", "cell"]].to_dict("list") == {
