@@ -103,13 +103,14 @@ def test_an_empty_column_and_a_repeated_index():
     assert {c: str(t) for c, t in made.dtypes.items()} == {"value": "float64", "symbol": "str"}
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.lists(st.floats(0, 1e9).map(lambda x: round(x, 2))))
 def test_what_is_printed_is_read_back(values):
     column = pd.Series([f"{x:,.2f}" for x in values], dtype="object")
     assert numbers(column)["value"].tolist() == values
 
 
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=12), max_size=3))
 def test_no_text_raises_another_error(texts):
     try:

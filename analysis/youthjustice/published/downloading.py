@@ -176,6 +176,7 @@ def _answers(
         if target is None:
             return
         answer.close()
+        session.close()  # a connection that the other side has closed must not be used again
         try:
             address = checked(requote_uri(urljoin(address, target)), hosts)
         except InputProblem as problem:

@@ -18,8 +18,7 @@ from youthjustice.sandbox.limits import PATIENCE, SECONDS
 from youthjustice.sandbox.pieces import TOO_BIG, Piece
 
 TOO_LONG = (
-    f"takes more than {SECONDS} seconds to read: save the sheets and rows you need alone, or "
-    "as CSV"
+    f"takes more than {SECONDS} seconds to read: save the sheets and rows you need alone, or as CSV"
 )
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "

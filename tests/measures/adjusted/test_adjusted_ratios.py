@@ -721,6 +721,7 @@ def test_a_model_with_as_many_terms_as_rows_says_that_it_is_saturated():
     assert found["value"].iloc[0] == pytest.approx(40 / 500 / (60 / 1000))
 
 
+@pytest.mark.prove
 def test_limits_hold_the_truth_where_few_rows_tell_the_overdispersion():
     chance, inside, runs = np.random.default_rng(4), 0, 60
     for _ in range(runs):
