@@ -107,6 +107,7 @@ def test_a_damaged_table_exits_2_naming_file_row_and_column(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.prove
 def test_all_goes_on_when_one_area_fails(capsys, tmp_path, monkeypatch):
     from types import SimpleNamespace
 

@@ -29,6 +29,7 @@ def test_a_cell_that_stops_leaves_nothing(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.prove
 def test_a_problem_with_the_input_is_passed_on_as_one(tmp_path):
     own = notebook(
         tmp_path, "from youthjustice.errors import InputProblem\nraise InputProblem('Row 7.')"
