@@ -5,7 +5,7 @@ from hypothesis import settings
 
 # A slow machine must not make a property fail, nor the quick tests slow.
 # `many` in make prove says its own number of examples.
-settings.register_profile("answers", deadline=None, max_examples=40)
+settings.register_profile("answers", deadline=None, max_examples=25)
 settings.load_profile("answers")
 
 

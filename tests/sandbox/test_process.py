@@ -41,14 +41,15 @@ def test_what_could_run_is_not_taken():
     assert list(process._taken(stream)) == [("file",)]
 
 
-def test_a_process_that_takes_too_long_is_ended_and_leaves_nothing(monkeypatch):
+def test_a_process_that_takes_too_long_is_ended_and_leaves_nothing(monkeypatch, tmp_path):
+    # A folder of its own: other tests read files at the same time.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(process, "PATIENCE", 0.3)
     monkeypatch.setattr(process, "_START", "import time; time.sleep(60)")
-    before = {*Path(tempfile.gettempdir()).glob("youthjustice-*")}
     start = time.monotonic()
     assert run(b"a,b") == [("problem", process.TOO_LONG)]
     assert time.monotonic() - start < 20
-    assert {*Path(tempfile.gettempdir()).glob("youthjustice-*")} <= before
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_process_that_computes_too_long_is_ended_by_the_system(monkeypatch):
