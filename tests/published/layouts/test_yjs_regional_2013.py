@@ -277,7 +277,8 @@ def test_other_tables_do_not_fit():
     words = [["Region", "YJS", "2014", "2015"], ["London", "Brent", 1.0, 2.0]]
     other = Workbook("a.xlsx", "xlsx", "0", (Grid("2.11", np.array(words, dtype=object)),))
     assert not fits(other)
-    assert not fits(Workbook("a.csv", "csv", "0", (Grid("", np.empty((0, 0), dtype=object)),)))
+    for shape in ((0, 0), (9, 0), (0, 9)):
+        assert not fits(Workbook("a.csv", "csv", "0", (Grid("", np.empty(shape, dtype=object)),)))
     young = workbook({"": ["Brent", "Camden", "Barnet"]}, "Young people by region 2012/13")
     assert not fits(young)
 

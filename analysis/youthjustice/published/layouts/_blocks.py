@@ -42,6 +42,8 @@ class Header:
 def header_of(grid: Grid) -> Header | None:
     """Find the header: Age, Gender and Ethnicity above the labels of their groups."""
     top = labels(grid.cells[: HEADER_WITHIN + 3])
+    if not top.size:
+        return None
     for row in range(min(HEADER_WITHIN, len(top) - 1)):
         groups = [_dimension(text) for text in top[row]]
         # A group spans its labels, so that the cell beside its name is empty.
