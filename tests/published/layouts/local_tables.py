@@ -22,6 +22,13 @@ CHILDREN = {
     "Sex": ("Boys", "Girls", "Unknown"),
     "Ethnicity_Group": ("Asian", "Black", "Mixed", "Other", "Unknown", "White"),
 }
+EARLY = {
+    "2014-15": ["YOT", "Region", "Outcome", "Age", "Ethn", "Gen", "Count"],
+    "2015-16": ["YOT2", "Region", "OutRevised", "Age_Revised", "Ethnicity", "Gen",
+                "CountOfSent_Out_ID"],
+}  # fmt: skip
+"""The heads of the columns of the files without years, as people who load them name them."""
+
 OUTCOMES = {
     "Caution_or_sentence_tier": ("Pre Court", "First Tier", "Community", "Custody"),
     "Caution_or_sentence_type": ("Youth Caution", "Referral Order"),

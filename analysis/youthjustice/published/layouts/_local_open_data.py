@@ -14,7 +14,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._children import age_bands, sexes
-from youthjustice.published.layouts._local_sheet import Sheet
+from youthjustice.published.layouts._local_sheet import DIMENSIONS, Sheet
 from youthjustice.published.layouts._teams import regions, services
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
@@ -42,10 +42,15 @@ def read_sheet(book: Workbook, sheet: Sheet, table: str, measure: str, unit: str
     cells = grid.cells[first:]
     kept, lost = _figures(book, sheet, cells)
     rows, places = cells[kept], np.flatnonzero(kept) + first
+    if not len(rows):
+        raise InputProblem(f"{_where(book, sheet)} has no row with a service and a count")
     numbered = pd.Series(places + 1).astype("str")
     column = sheet.roles["count"]
     frame = pd.DataFrame({"sheet": grid.sheet, "cell": column_letters(column) + numbered})
     texts = {role: _column(rows, place) for role, place in sheet.roles.items() if role != "count"}
+    if sheet.year:
+        texts["year"] = pd.Series(sheet.year, index=frame.index, dtype="object")
+        frame["period_basis"] = "financial year, of the title"
     at = _Place(book.file, grid.sheet, places)
 
     frame = frame.join(at.explained(_periods, texts["year"]))
@@ -87,8 +92,8 @@ _ORDER = (
     "offence_group", "offence", "ethnic_group", "sex", "age_band",
 )  # fmt: skip
 _ORDER_AFTER = (
-    "ethnic_group_published", "period_start", "period_end", "measure", "value", "unit", "symbol",
-    "flag", "release", "source", "sheet", "cell",
+    "ethnic_group_published", "period_start", "period_end", "period_basis", "measure", "value",
+    "unit", "symbol", "flag", "release", "source", "sheet", "cell",
 )  # fmt: skip
 
 
@@ -99,20 +104,39 @@ def _order(sheet: Sheet) -> list[str]:
 def _figures(
     book: Workbook, sheet: Sheet, cells: npt.NDArray[np.object_]
 ) -> tuple[npt.NDArray[np.bool_], list[str]]:
-    """Mark the rows that name a year and a service; notes and totals below the table do not."""
-    year, service, count = (cells[:, sheet.roles[r]] for r in ("year", "service", "count"))
-    kept: npt.NDArray[np.bool_] = (year != None) & (service != None)  # noqa: E711
-    lost = np.flatnonzero(~kept & (count != None))  # noqa: E711
+    """Mark the rows that name a year and a service; notes and totals below the table do not.
+
+    Where the table has no column of years, they name a service and what it is broken down by.
+
+    Raises:
+        InputProblem: many counts have no year or service, or no year is to be found at all.
+
+    """
+    if "year" not in sheet.roles and not sheet.year:
+        raise InputProblem(
+            f"{_where(book, sheet)} has no column of years, and no title says which one financial "
+            "year it is for: draft a mapping with 'youthjustice import FILE --draft mapping.toml' "
+            'and write the year in it, such as text = "2014-15" under [period]'
+        )
+    named = {role: labels(cells[:, column]) != "" for role, column in sheet.roles.items()}
+    broken = np.logical_or.reduce([named[role] for role in DIMENSIONS & set(named)] or [False])
+    kept: npt.NDArray[np.bool_] = named["service"] & named.get("year", broken)
+    count = cells[:, sheet.roles["count"]]
+    lost = np.flatnonzero(~kept & named["count"])
     if len(lost) > MOST_LOST * len(kept):
         raise InputProblem(
-            f"{shown(book.file)}, sheet {shown(sheet.grid.sheet)} has {len(lost)} counts without a "
-            f"year or a service, first in cell {_cell_of(sheet, int(lost[0]))}: fill them in"
+            f"{_where(book, sheet)} has {len(lost)} counts without a year or a service, first in "
+            f"cell {_cell_of(sheet, int(lost[0]))}: fill them in"
         )
     return kept, [
         f"sheet {sheet.grid.sheet}: cell {_cell_of(sheet, int(row))}, {shown(count[row])}, in a row "
         "without a year or a service"
         for row in lost
     ]
+
+
+def _where(book: Workbook, sheet: Sheet) -> str:
+    return f"{shown(book.file)}, sheet {shown(sheet.grid.sheet)}"
 
 
 def _cell_of(sheet: Sheet, row: int) -> str:
