@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
+from youthjustice.errors import InputProblem
 from youthjustice.published._text import plain
-from youthjustice.published.workbooks.cells import Texts, texts
-from youthjustice.published.workbooks.grid import Grid
+from youthjustice.published.workbooks.cells import Texts, column_letters, texts
+from youthjustice.published.workbooks.grid import Grid, Workbook
 
 _DEEPEST = 40
 """Rows in which a header is looked for: titles and notes stand above it, figures below."""
@@ -39,6 +41,32 @@ def columns_of(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Header | None
         if len(words) >= len(shapes) and (columns := _columns(cells, words, shapes)):
             return Header(row, columns)
     return None
+
+
+def first_sheet(book: Workbook, wanted: Mapping[str, Sequence[str]]) -> tuple[Grid, Header]:
+    """Find the first sheet that has all wanted columns (see `columns_of`), and its header.
+
+    Raises:
+        InputProblem: no sheet has them.
+
+    """
+    found = ((grid, columns_of(grid, wanted)) for grid in book.grids)
+    for grid, header in found:
+        if header is not None:
+            return grid, header
+    raise InputProblem(f"no sheet has a column for each of {', '.join(wanted)}")
+
+
+def rows_under(grid: Grid, header: Header, figure: str) -> pd.DataFrame:
+    """Give the texts under a header, a column for each name of ours, then `sheet` and `cell`.
+
+    A cell that is empty or holds NA is missing. `cell` is that of the column named `figure`.
+    """
+    below = texts(grid.cells[header.row + 1 :])
+    rows = pd.DataFrame({name: below[:, place] for name, place in header.columns.items()})
+    rows = rows.replace({"": np.nan, "NA": np.nan}).astype("object")
+    numbers = pd.Series(np.arange(len(rows)) + header.row + 2).astype("str")
+    return rows.assign(sheet=grid.sheet, cell=column_letters(header.columns[figure]) + numbers)
 
 
 def _columns(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from youthjustice.published.layouts._areas import areas_by_number
-from youthjustice.published.layouts._headers import columns_of
+from youthjustice.published.layouts._headers import columns_of, first_sheet, rows_under
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import column_letters, texts
 from youthjustice.published.workbooks.grid import Workbook
 
 _HEADER = {
@@ -18,8 +16,6 @@ _HEADER = {
     "region_published": ("region",),
     "kind_published": ("type",),
 }
-
-
 _COLUMNS = (
     "table", "dfe_number", "area_code", "area_name", "area_type", "region", "closed",
     "area_name_published", "region_published", "kind_published", "release", "source", "sheet",
@@ -32,17 +28,11 @@ def _fits(book: Workbook) -> bool:
 
 
 def _read(book: Workbook) -> pd.DataFrame:
-    found = ((grid, columns_of(grid, _HEADER)) for grid in book.grids)
-    grid, header = next((grid, header) for grid, header in found if header)
-    below = texts(grid.cells[header.row + 1 :])
-    rows = pd.DataFrame({name: below[:, place] for name, place in header.columns.items()})
-    rows = rows.replace({"": np.nan, "NA": np.nan}).astype("object")
-    letter = column_letters(header.columns["dfe_number"])
-    rows["cell"] = letter + pd.Series(np.arange(len(rows)) + header.row + 2).astype("str")
+    rows = rows_under(*first_sheet(book, _HEADER), "dfe_number")
     rows = rows[rows["dfe_number"].astype("str").str.fullmatch(r"\d+")].reset_index(drop=True)
     areas = areas_by_number(rows["dfe_number"], rows["area_name_published"])
     rows = pd.concat([areas, rows], axis=1)
-    rows = rows.assign(table="area_numbers", source="dfe-area-numbers", sheet=grid.sheet)
+    rows = rows.assign(table="area_numbers", source="dfe-area-numbers")
     tidy = tidied(rows, _COLUMNS, None)
     title = "Numbers of authorities and regions at the Department for Education"
     tidy.attrs = {"release": None, "tables": {"area_numbers": title}, "left_out": []}

@@ -12,7 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published._text import shown
 from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._closed import BEFORE, say_where_closed
-from youthjustice.published.layouts._headers import columns_of
+from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import contradicts, same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
@@ -72,8 +72,7 @@ def _fits(book: Workbook) -> bool:
 
 
 def _read(book: Workbook) -> pd.DataFrame:
-    found = ((grid, columns_of(grid, _HEADER)) for grid in book.grids)
-    grid, header = next((grid, header) for grid, header in found if header)
+    grid, header = first_sheet(book, _HEADER)
     printed, left_out = _youth(grid, header.row, header.columns)
     rows = _named(printed)
     _put_units(rows)

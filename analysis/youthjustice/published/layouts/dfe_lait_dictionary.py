@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
 
-from youthjustice.published.layouts._headers import columns_of
+from youthjustice.published.layouts._headers import columns_of, first_sheet, rows_under
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import column_letters, texts
 from youthjustice.published.workbooks.grid import Workbook
 
 _HEADER = MappingProxyType(
@@ -38,14 +36,7 @@ def _fits(book: Workbook) -> bool:
 
 
 def _read(book: Workbook) -> pd.DataFrame:
-    found = ((grid, columns_of(grid, _HEADER)) for grid in book.grids)
-    grid, header = next((grid, header) for grid, header in found if header)
-    below = texts(grid.cells[header.row + 1 :])
-    rows = pd.DataFrame({name: below[:, place] for name, place in header.columns.items()})
-    rows = rows.replace({"": np.nan, "NA": np.nan}).astype("object")
-    letter = column_letters(header.columns["code"])
-    numbers = pd.Series(np.arange(len(rows)) + header.row + 2).astype("str")
-    rows = rows.assign(sheet=grid.sheet, cell=letter + numbers)
+    rows = rows_under(*first_sheet(book, _HEADER), "code")
     rows = rows.dropna(subset=["code"]).reset_index(drop=True)
     day = rows["last_update_published"].astype("str")
     counted = pd.to_numeric(day.where(day.str.fullmatch(_DAY)))

@@ -7,7 +7,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._areas import areas_by_number
-from youthjustice.published.layouts._headers import columns_of
+from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
@@ -28,8 +28,7 @@ def _fits(book: Workbook) -> bool:
 
 
 def _read(book: Workbook) -> pd.DataFrame:
-    found = ((grid, columns_of(grid, _HEADER)) for grid in book.grids)
-    grid, header = next((grid, header) for grid, header in found if header)
+    grid, header = first_sheet(book, _HEADER)
     pairs = _pairs(grid, header.row, header.columns)
     area = areas_by_number(pairs["number"], pairs["name"])
     other = areas_by_number(pairs["neighbour"], "DfE number " + pairs["neighbour"])

@@ -18,7 +18,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._children import age_bands, sexes
-from youthjustice.published.layouts._headers import Header, columns_of
+from youthjustice.published.layouts._headers import Header, columns_of, first_sheet
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import period
@@ -99,8 +99,7 @@ def _fits(book: Workbook) -> bool:
 
 
 def _read(book: Workbook) -> pd.DataFrame:
-    found = ((grid, columns_of(grid, _NEEDED)) for grid in book.grids)
-    grid, header = next((grid, header) for grid, header in found if header)
+    grid, header = first_sheet(book, _NEEDED)
     columns, left_out = _columns(grid, header)
     first = header.row + 1
     texts = {name: labels(grid.cells[first:, columns[name]]) for name in _NEEDED if name != "value"}
