@@ -9,6 +9,7 @@ from youthjustice.measures.adjusted.adjusted_ratios import adjusted_ratio
 from youthjustice.measures.areas.benchmarks import compare_with
 from youthjustice.measures.areas.decomposition import decompose
 from youthjustice.measures.areas.factor_exchange import factor_effects
+from youthjustice.measures.areas.funnel_lines import funnel_limits
 from youthjustice.measures.areas.funnels import funnel
 from youthjustice.measures.areas.products import product_effects
 from youthjustice.measures.areas.ranks import rank_uncertainty
@@ -53,7 +54,6 @@ from youthjustice.measures.time_to_event.restricted_mean import restricted_mean
 from youthjustice.measures.time_to_event.survival import kaplan_meier
 from youthjustice.measures.trends.change import DifferenceInChange, difference_in_change
 from youthjustice.measures.trends.control_charts import control_chart
-from youthjustice.measures.trends.control_limits import funnel_limits
 from youthjustice.measures.trends.interrupted import interrupted_series
 from youthjustice.measures.trends.rare_events import days_between, g_chart, t_chart
 from youthjustice.measures.trends.trend_lines import trend_line

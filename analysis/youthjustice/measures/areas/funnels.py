@@ -9,6 +9,15 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import AreaTable, read_areas, whole_number
+from youthjustice.measures.areas.chance import BASES, Chance
+from youthjustice.measures.areas.limits import (
+    METHODS,
+    Spread,
+    check_benchmark,
+    check_levels,
+    limit_names,
+    limits_of,
+)
 from youthjustice.measures.areas.overdispersion import (
     CHOICES,
     Dispersion,
@@ -28,16 +37,6 @@ from youthjustice.measures.inputs import (
 )
 from youthjustice.measures.single.proportions import proportion
 from youthjustice.measures.single.rates import rate
-from youthjustice.measures.trends.control_limits import (
-    BASES,
-    METHODS,
-    Chance,
-    Spread,
-    check_benchmark,
-    check_levels,
-    limit_names,
-    limits_of,
-)
 from youthjustice.measures.trends.periods import tidy
 
 WITHIN = "within chance"

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.areas.limits import Spread
 from youthjustice.measures.inputs import FloatArray
-from youthjustice.measures.trends.control_limits import Spread
 
 NONE = "none"
 ADDITIVE = "additive"
