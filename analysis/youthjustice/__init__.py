@@ -7,9 +7,9 @@ words) and ``reports`` (one HTML file for an area).
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
     from youthjustice import measures, presentation, published, reports
@@ -17,16 +17,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["__version__", "measures", "presentation", "published", "reports"]
 
-_ROOMS = frozenset({"measures", "published", "presentation", "reports"})
-
-
-def __getattr__(name: str) -> ModuleType:
-    """Import a room on first use."""
-    if name in _ROOMS:
-        return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    """List the rooms for tab completion."""
-    return sorted(__all__)
+# A type checker reads the imports above instead, and so sees a misspelt name.
+if not TYPE_CHECKING:
+    _ROOMS = dict.fromkeys(("measures", "presentation", "published", "reports"), "")
+    __getattr__, __dir__ = lazy(__name__, _ROOMS, __all__)

@@ -8,8 +8,9 @@ on first use, so that a build can start its kernel before all else.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
+
+from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
     from youthjustice.reports.building import ReportFailed, build
@@ -61,17 +62,15 @@ __all__ = [
     "title",
 ]
 
+# A type checker reads the imports above instead, and so sees a misspelt name.
+if not TYPE_CHECKING:
+    _load, __dir__ = lazy(__name__, _HOMES, __all__)
 
-def __getattr__(name: str) -> Any:
-    """Load a public name on first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    if not _HOMES[name].startswith("sections."):
-        return found
-    return importlib.import_module(f"{__name__}.on_releases").on_releases(found)
+    def __getattr__(name: str) -> Any:
+        """Load a public name on first use; a section then reads the releases it is told to."""
+        found = _load(name)
+        if not _HOMES[name].startswith("sections."):
+            return found
+        from youthjustice.reports.on_releases import on_releases
 
-
-def __dir__() -> list[str]:
-    """List the public names for tab completion."""
-    return list(__all__)
+        return on_releases(found)

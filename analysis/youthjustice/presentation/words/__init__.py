@@ -5,8 +5,9 @@ Everything here is loaded on first use, so that importing the shelf costs nothin
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
     from youthjustice.presentation.words.banned import BannedWord, lint_words
@@ -108,14 +109,6 @@ __all__ = [
     "years_sentence",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Load a public name on first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    """List the public names for tab completion."""
-    return sorted(__all__)
+# A type checker reads the imports above instead, and so sees a misspelt name.
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)
