@@ -100,6 +100,8 @@ def test_a_table_without_a_lasting_address_says_which_page_to_open(run, folder):
 def test_all_addresses_are_listed(run):
     code, out, _ = run("--list")
     assert code == 0
-    assert len(out.splitlines()) == len(addresses())
-    for word in ("by hand", "pinned", "not pinned", "https://"):
-        assert word in out
+    lines = out.splitlines()
+    assert lines[0].split() == ["table", "publication", "checksum", "address"]
+    assert sum("https://" in line for line in lines) == len(addresses())
+    for words in ("by hand: ", "pinned: ", "recorded: "):
+        assert words in out

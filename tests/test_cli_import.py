@@ -10,10 +10,10 @@ import pytest
 
 from tests.published.layouts.local_tables import OUTCOMES, table
 from tests.sandbox.files import cell, ods, ods_row, ole, xlsx
-from youthjustice import cli
-from youthjustice.cli_import import harmless, write_rows
+from youthjustice import cli, cli_text
+from youthjustice.cli_import import harmless, told, write_rows
 from youthjustice.errors import InputProblem
-from youthjustice.published import load
+from youthjustice.published import layouts_known, load
 
 
 def run(capsys, *arguments):
@@ -49,14 +49,60 @@ def test_the_file_is_told_and_nothing_is_written(capsys, outcomes, folder):
     assert (code, err) == (0, "")
     for words in (
         "Outcome_Table v2.csv: ", "built from a description, not tried on a real file",
-        "outcomes_service: ", " rows, ", " areas, ", "Checks failed:", "known_areas: ",
-        "Nothing was written",
+        "outcomes_service: ", " rows, ", " areas, ", "Noted:", "known_areas: ",
+        "Nothing was kept (--dry-run); to keep it, add --release NAME.",
     ):  # fmt: skip
         assert words in out
     assert "\x1b" not in out
     assert "<script>" not in out
     assert sorted(outcomes.parent.iterdir()) == before
     assert not folder.exists()
+
+
+def test_a_check_that_fails_often_is_told_three_times_and_its_other_cells(capsys):
+    cells = [f"E{row}" for row in range(2, 14)]
+    rows = pd.DataFrame({"table": "rates", "release": "2026-04", "sheet": "", "cell": cells})
+    failed = [
+        {"check": "possible_values", "message": f"{cell} is odd", "cells": [cell], "refuses": True}
+        for cell in cells
+    ]
+    other = {"check": "possible_values", "message": "odd", "cells": ["Z9"], "refuses": True}
+    source = {"title": "Rates", "publisher": "A council", "caveats": ["Few children."]}
+    rows.attrs = {
+        "file": "rates.csv", "layout": "rates", "release": "2026-04", "source": source,
+        "notes": [], "checks": [*failed, other], "left_out": [f"column {n}" for n in range(9)],
+    }  # fmt: skip
+    lines = list(told(rows, rows.attrs))
+    assert lines[3:5] == ["Read with care:", "  Few children."]
+    assert lines[5:7] == ["Checks failed:", "  possible_values: E2 is odd [E2]"]
+    assert lines[9] == ("  possible_values: 9 more like these [E5, E6, E7, E8, E9, E10 and 3 more]")
+    assert lines[-1] == "  and 3 more, all in read_workbook(FILE).attrs['left_out']"
+    assert not any("Z9" in line for line in lines)  # of a table that was not asked for
+
+
+def test_the_layouts_are_listed_with_what_they_were_built_from(capsys):
+    assert cli.main(["import", "--list"]) == 0
+    out = capsys.readouterr().out
+    for name, tried in layouts_known()[["name", "tried"]].to_numpy():
+        words = "real file" if tried else "description"
+        assert any(
+            line.split(maxsplit=1)[0] == name and words in line for line in out.split("\n") if line
+        )
+    assert "not tried on a real file" in out
+    assert cli.main(["import"]) == 2
+
+
+def test_long_lines_go_on_below_on_a_screen_and_stay_whole_in_a_file(capsys, monkeypatch):
+    line = "  sheet 'London': " + "word " * 40
+    cli_text.say([line])
+    assert capsys.readouterr().out == f"{line}\n"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    cli_text.say([line])
+    folded = capsys.readouterr().out.splitlines()
+    assert len(folded) > 1
+    assert max(map(len, folded)) <= 80
+    assert all(part.startswith("      word") for part in folded[1:])
 
 
 def test_a_failed_check_keeps_nothing_until_somebody_accepts_it(capsys, outcomes, folder):

@@ -28,9 +28,20 @@ def test_releases_are_listed_with_where_they_are_from(capsys, folder):
     lines = out.splitlines()
     assert lines[0] == f"{TABLE}: 3 releases, the newest first"
     assert lines[1].startswith("  2026-04  imported  Local Authority Interactive Tool")
-    assert lines[1].endswith("1 failed checks accepted: the sum, as [31m printed")
+    assert lines[1].endswith("1 failed check accepted: the sum, as\\x1b[31m printed")
     assert lines[2] == "  2026-02  shipped  LAIT, February 2026"
     assert "\x1b" not in out
+
+
+def test_all_that_was_imported_is_listed_and_what_was_never_tried_is_told(capsys, folder):
+    assert run(capsys)[1] == f"Nothing was imported yet; imports are kept in {folder}\n"
+    rows = rows_of()
+    rows.attrs["tried"] = False
+    keep(rows, release="2026-04")
+    code, out, err = run(capsys)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"1 imported release in {folder}\n  {TABLE}  2026-04  imported  ")
+    assert "read by a layout that was tried on no real file" in out
 
 
 def test_revisions_of_an_area_and_the_findings_they_change(capsys, tmp_path):
@@ -72,6 +83,7 @@ def test_an_import_is_taken_out(capsys, folder):
     [
         (("first",), "'first' is not a table"),
         ((TABLE, "--area", "Islington"), "go with --compare"),
+        (("--forget", "2026-04"), "name the table first"),
         ((TABLE, "--output", "x.csv"), "go with --compare"),
         ((TABLE, "--forget", "2026-02"), "is shipped"),
         ((TABLE, "--forget", "x", "--compare", "2025-02", "2026-02"), "stands alone"),

@@ -6,27 +6,63 @@ import argparse
 import sys
 from pathlib import Path
 
+from youthjustice.cli_text import columns, say
 from youthjustice.errors import InputProblem
 
 _AS_IMPORT = ("table", "release", "accept", "dry_run", "output")
 """What the import that follows is asked for."""
+_ABOUT = """\
+Download the file with a table from its publisher, check it, and go on as 'youthjustice import'
+does. What is downloaded is kept beside your imports, in downloads/."""
+_EXAMPLES = """\
+examples:
+  youthjustice fetch --list
+  youthjustice fetch statistical_neighbours --dry-run
+
+docs/fetching.md says what is checked and refused."""
 
 
 def add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the others, among which is the import that it ends with."""
-    parser = commands.add_parser("fetch", help="download a table from its publisher and import it")
-    parser.add_argument("table", nargs="?", metavar="TABLE", help="such as statistical_neighbours")
-    parser.add_argument("--list", action="store_true", help="the tables and their addresses")
-    parser.add_argument("--source", metavar="NAME", help="the publication, where several hold it")
-    parser.add_argument("--from", metavar="ADDRESS", dest="address", help="another https address")
-    parser.add_argument(
-        "--seconds", metavar="N", type=float, default=600.0, help="at most (default: 600)"
+    parser = commands.add_parser(
+        "fetch",
+        help="download a table from its publisher and import it",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    importing = parser.add_argument_group("as import has them")
-    importing.add_argument("--release", metavar="NAME", help="the file's edition, such as 2026-04")
-    importing.add_argument("--accept", metavar="REASON", help="why failed checks are accepted")
+    parser.add_argument("table", nargs="?", metavar="TABLE", help="such as statistical_neighbours")
+    parser.add_argument(
+        "--list", action="store_true", help="list the tables and where their publishers keep them"
+    )
+    parser.add_argument(
+        "--source", metavar="NAME", help="the publication, where more than one has the table"
+    )
+    parser.add_argument(
+        "--from",
+        metavar="ADDRESS",
+        dest="address",
+        help="take the file from this https address of the publisher",
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="N",
+        type=float,
+        default=600.0,
+        help="give up after so long (default: 600)",
+    )
+    importing = parser.add_argument_group("the import that follows")
     importing.add_argument("--dry-run", action="store_true", help="keep the file and no figures")
-    importing.add_argument("--output", metavar="FILE.csv", type=Path, help="write the tidy rows")
+    importing.add_argument("--release", metavar="NAME", help="which edition it is, such as 2026-04")
+    importing.add_argument(
+        "--accept", metavar="REASON", help="keep figures that failed a check all the same"
+    )
+    importing.add_argument(
+        "--output",
+        metavar="FILE.csv",
+        type=Path,
+        help="write the tidy rows there, and do not keep them",
+    )
     as_import = commands.choices["import"]
     parser.set_defaults(run=lambda options: _fetch(options, as_import))
 
@@ -55,13 +91,12 @@ def _fetch(options: argparse.Namespace, as_import: argparse.ArgumentParser) -> i
         limits=limits,
         progress=sys.stderr.isatty(),
     ) as done:
-        sys.stdout.write(f"{named(done.address).strip(chr(39))}\n")
-        sys.stdout.write(f"sha256 {done.sha256} ({done.told})\n")
+        say([f"from {named(done.address).strip(chr(39))}", f"sha256 {done.sha256} ({done.told})"])
         given = as_import.parse_args([str(done.path)])
         for name in _AS_IMPORT:
             setattr(given, name, getattr(options, name))
         code = int(given.run(given))
-    sys.stdout.write(f"{done.place}\n")
+    say([f"The downloaded file is {done.place}"])
     return code
 
 
@@ -69,11 +104,15 @@ def _list() -> int:
     from youthjustice.published.addresses import addresses
 
     listed = addresses()
-    how = listed["sha256"].ne("").map({True: "pinned", False: "not pinned"})
+    how = listed["sha256"].ne("").map({True: "pinned", False: "recorded"})
     listed["how"] = how.mask(listed["address"] == "", "by hand")
     listed["where"] = listed["address"].mask(listed["address"] == "", listed["page"])
-    widths = {name: listed[name].str.len().max() for name in ("table", "source", "how")}
-    for row in listed.itertuples():
-        start = "  ".join(f"{getattr(row, name):<{width}}" for name, width in widths.items())
-        sys.stdout.write(f"{start}  {row.where}\n")
+    rows = zip(listed["table"], listed["source"], listed["how"], listed["where"], strict=True)
+    say(columns([["table", "publication", "checksum", "address"], *rows]))
+    say(
+        [
+            "pinned: taken only if its checksum is the one listed; recorded: its checksum is written",
+            "down when it comes; by hand: open the page, save the file, run youthjustice import FILE",
+        ]
+    )
     return 0

@@ -9,35 +9,64 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from youthjustice.cli_mapping import add_mapping, read_mapped, run_draft
+from youthjustice.cli_text import columns, counted, say
 from youthjustice.errors import InputProblem
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _CELLS_NAMED = 6
-_LONGEST_LINE = 500
+_TOLD_OF_A_CHECK = 3
+_LEFT_OUT_TOLD = 6
+_ABOUT = """\
+Read an official file (.xlsx, .xls, .ods, CSV or parquet), check its figures, and keep them as a
+release of your own beside the shipped ones. The layout is found from what the file holds."""
+_EXAMPLES = """\
+examples:
+  youthjustice import FILE --dry-run                     what is in it, and which checks fail
+  youthjustice import FILE --release 2026-04             keep it as the edition of April 2026
+  youthjustice import FILE --accept "as the publisher printed it"
+  youthjustice import FILE --draft mapping.toml          for a table that no layout knows
+
+docs/importing.md goes from the downloaded file to the report."""
 
 
 def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the others."""
-    parser = commands.add_parser("import", help="read an official spreadsheet, CSV or parquet file")
-    parser.add_argument("file", metavar="FILE", type=Path, help="such as table-2-11.xlsx")
-    parser.add_argument("--table", metavar="NAME", help="only this one of the file's tables")
-    parser.add_argument("--layout", metavar="NAME", help="the layout, where more than one fits")
-    add_mapping(parser)
+    parser = commands.add_parser(
+        "import",
+        help="read an official spreadsheet, CSV or parquet file",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", type=Path, help="as it was downloaded")
+    parser.add_argument("--list", action="store_true", help="list the layouts that can be read")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what the file holds, and keep nothing"
+    )
+    parser.add_argument(
+        "--release",
+        metavar="NAME",
+        help="which edition it is, by year and month of publication, such as 2026-04; needed where "
+        "the file does not say it",
+    )
+    parser.add_argument(
+        "--accept",
+        metavar="REASON",
+        help="keep figures that failed a check all the same; the reason is kept with them",
+    )
     parser.add_argument(
         "--output",
         metavar="FILE.csv",
         type=Path,
         help="write the tidy rows there, and do not keep them",
     )
-    parser.add_argument("--release", metavar="NAME", help="the file's edition, such as 2026-04")
+    parser.add_argument("--table", metavar="NAME", help="take only this table of the file")
     parser.add_argument(
-        "--accept", metavar="REASON", help="keep figures that failed a check, and say why"
+        "--layout", metavar="NAME", help="read it by this layout, where more than one fits"
     )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what it holds, and keep nothing"
-    )
+    add_mapping(parser)
     parser.set_defaults(run=run_import)
 
 
@@ -45,6 +74,11 @@ def run_import(options: argparse.Namespace) -> int:
     """Read the file, say what it holds, and keep its rows, or write them where asked."""
     from youthjustice.published.importing import read_workbook
 
+    if options.list == bool(options.file):
+        raise InputProblem("name one file, or say --list to see the layouts that can be read")
+    if options.list:
+        say(_layouts())
+        return 0
     if options.output is not None and options.output.resolve() == options.file.resolve():
         raise InputProblem("--output names the file itself: name another, so that none is lost")
     if options.draft is not None:
@@ -54,25 +88,49 @@ def run_import(options: argparse.Namespace) -> int:
     else:
         rows = read_workbook(options.file, layout=options.layout)
     chosen = of_table(rows, options.table)
-    for line in told(chosen, rows.attrs):
-        sys.stdout.write(f"{_printable(line)}\n")
+    say(told(chosen, rows.attrs))
     if options.output is not None and not options.dry_run:
         write_rows(chosen, options.output)
         sys.stdout.write(f"{options.output}\n")
     elif options.dry_run:
-        sys.stdout.write("Nothing was written and nothing kept (--dry-run).\n")
+        say(_to_keep(chosen))
     else:
         _keep(chosen, options)
     return 0
+
+
+def _layouts() -> Iterator[str]:
+    """List the layouts, and whether a real file of each was read."""
+    from youthjustice.published.importing import layouts_known
+
+    listed = layouts_known()
+    tried = listed["tried"].map({True: "real file", False: "description"})
+    rows = zip(listed["name"], tried, listed["title"], strict=True)
+    yield from columns([["layout", "built from", "publication"], *rows])
+    yield "description: built from a description, not tried on a real file; compare some figures"
+
+
+def _to_keep(rows: pd.DataFrame) -> Iterator[str]:
+    """Say that nothing was kept, and what the command needs in order to keep it."""
+    from youthjustice.published.keeping import refusing
+
+    needed = ["--release NAME"] if len(rows["release"].dropna().unique()) != 1 else []
+    needed += ["--accept REASON"] if refusing(rows) else []
+    how = f"to keep it, add {' and '.join(needed)}" if needed else "without --dry-run it is kept"
+    yield f"Nothing was kept (--dry-run); {how}."
 
 
 def _keep(rows: pd.DataFrame, options: argparse.Namespace) -> None:
     """Keep the rows as a release beside those at hand, and say where."""
     from youthjustice.published.keeping import keep
 
-    for row in keep(rows, options.release, options.accept).to_dict("records"):
-        line = f"{row['table']}, release {row['release']}: {row['state']}, {row['rows']:,} rows"
-        sys.stdout.write(f"{line}, {row['path']}\n")
+    kept = keep(rows, options.release, options.accept).to_dict("records")
+    say(
+        f"{row['table']}, release {row['release']}: {row['state']}, "
+        f"{counted(row['rows'], 'row')}, {row['path']}"
+        for row in kept
+    )
+    say([f"See its releases: youthjustice releases {kept[0]['table']}"])
 
 
 def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
@@ -95,33 +153,52 @@ def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, attrs: Mapping[Any, Any]) -> Iterator[str]:
     """Say what was found, line by line."""
-    from youthjustice.published.importing import BUILT_FROM_DESCRIPTION
+    from youthjustice.published.keeping import failed_checks, refusing
 
     source = attrs["source"]
     yield f"{attrs['file']}: {source['title']} ({source['publisher']})"
-    caution = "" if attrs["tried"] else f", {BUILT_FROM_DESCRIPTION}"
-    yield f"layout {attrs['layout']}{caution}; release {attrs['release'] or 'not stated'}"
+    yield f"layout {attrs['layout']}; release {attrs['release'] or 'not stated in the file'}"
     for name, part in rows.groupby("table", sort=False):
         yield f"  {name}: {', '.join(_counts(part))}"
-    yield from _listed("Read with care", attrs["notes"])
-    yield from _listed("Checks failed", map(_failed, attrs["checks"]))
-    yield from _listed("Left out", attrs["left_out"])
+    yield from _listed("Read with care", [*attrs["notes"], *source["caveats"]])
+    noted = [one for one in failed_checks(rows) if one not in refusing(rows)]
+    yield from _listed("Checks failed", _failed(refusing(rows)))
+    yield from _listed("Noted", _failed(noted))
+    yield from _listed("Left out", _first(attrs["left_out"]))
 
 
 def _counts(part: pd.DataFrame) -> Iterator[str]:
-    yield f"{len(part):,} rows"
+    yield counted(len(part), "row")
     if "area_name" in part:
-        yield f"{part['area_name'].nunique():,} areas"
+        yield counted(part["area_name"].nunique(), "area")
     if "period_end" in part:
         ends = part["period_end"].dropna()
         first = part["period_start"].min() if part["period_start"].notna().any() else ends.min()
         yield f"{first:%Y-%m-%d} to {ends.max():%Y-%m-%d}" if len(ends) else "periods not stated"
 
 
-def _failed(check: Mapping[str, Any]) -> str:
-    cells = check["cells"]
-    more = f" and {len(cells) - _CELLS_NAMED} more" if len(cells) > _CELLS_NAMED else ""
-    return f"{check['check']}: {check['message']} [{', '.join(cells[:_CELLS_NAMED])}{more}]"
+def _failed(checks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Tell the first failures of each check in full, and of the others their cells."""
+    by_name: dict[str, list[Mapping[str, Any]]] = {}
+    for check in checks:
+        by_name.setdefault(check["check"], []).append(check)
+    for name, several in by_name.items():
+        for one in several[:_TOLD_OF_A_CHECK]:
+            yield f"{name}: {one['message']}{_cells(one['cells'])}"
+        if rest := several[_TOLD_OF_A_CHECK:]:
+            cells = [cell for one in rest for cell in one["cells"][:1]]
+            yield f"{name}: {len(rest)} more like these{_cells(cells)}"
+
+
+def _cells(cells: list[str]) -> str:
+    more = f" and {len(cells) - _CELLS_NAMED:,} more" if len(cells) > _CELLS_NAMED else ""
+    return f" [{', '.join(cells[:_CELLS_NAMED])}{more}]" if cells else ""
+
+
+def _first(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_LEFT_OUT_TOLD]
+    if len(lines) > _LEFT_OUT_TOLD:
+        yield f"and {len(lines) - _LEFT_OUT_TOLD} more, all in read_workbook(FILE).attrs['left_out']"
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -129,13 +206,6 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
     if found:
         yield f"{title}:"
         yield from found
-
-
-def _printable(line: str) -> str:
-    """Keep what a file says from moving the cursor or colouring the screen."""
-    from youthjustice.published._text import shown
-
-    return shown(line, longest=_LONGEST_LINE)[1:-1]
 
 
 def write_rows(rows: pd.DataFrame, path: Path) -> None:

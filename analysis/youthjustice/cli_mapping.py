@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from youthjustice.cli_text import say
 from youthjustice.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -20,16 +21,19 @@ def add_mapping(parser: argparse.ArgumentParser) -> None:
         "--draft",
         metavar="MAPPING.toml",
         type=Path,
-        help="draft a mapping of the file's columns for you to correct, and read nothing",
+        help="for a table that no layout knows: write down what its columns seem to mean, for you "
+        "to correct; nothing is read",
     )
     either.add_argument(
-        "--mapping", metavar="MAPPING.toml", type=Path, help="read the file as this mapping says"
+        "--mapping",
+        metavar="MAPPING.toml",
+        type=Path,
+        help="read the file as this corrected mapping says",
     )
 
 
 def run_draft(options: argparse.Namespace) -> int:
     """Draft a mapping, and say what has to be filled in."""
-    from youthjustice.published._text import shown
     from youthjustice.published.draft_text import write_draft
     from youthjustice.published.importing import layout_of
     from youthjustice.published.workbooks.opening import open_workbook
@@ -38,13 +42,17 @@ def run_draft(options: argparse.Namespace) -> int:
     missing = write_draft(book, options.draft)
     try:
         name = layout_of(book).name
-        sys.stdout.write(f"The file has the layout {name}, so it can be read without a mapping.\n")
+        say([f"The file has the layout {name}, so it can be read without a mapping."])
     except InputProblem:
         pass
-    if missing:
-        sys.stdout.write(f"To fill in: {', '.join(missing)}.\n")
-    sys.stdout.write(f"Correct the draft, then add --mapping {shown(str(options.draft), 200)}\n")
-    sys.stdout.write(f"{options.draft}\n")
+    file, draft = (shlex.quote(str(path)) for path in (options.file, options.draft))
+    wanted = f", and fill in {', '.join(missing)}" if missing else ""
+    say(
+        [
+            f"Drafted {options.draft}: correct it{wanted}. Then run:",
+            f"  youthjustice import {file} --mapping {draft} --dry-run",
+        ]
+    )
     return 0
 
 

@@ -29,6 +29,8 @@ LONG = Limits(connect=20, silence=20, whole=60, largest=200_000)
 SHORT = Limits(connect=0.15, silence=0.15, whole=0.6, largest=200_000)
 NEVER_COMES = {"slowly.csv", "half-then-silent", "silent", "slow-header"}
 
+RECORDED = "recorded; none is listed to compare it with"
+
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch):
@@ -74,7 +76,7 @@ def test_a_file_comes_whole_and_is_recorded(folder, server, content):
     done = fetch(folder, f"{server[0]}/file.csv?key=secret")
     digest = hashlib.sha256(content).hexdigest()
     assert done.place.read_bytes() == content
-    assert (done.sha256, done.told) == (digest, "recorded, not pinned")
+    assert (done.sha256, done.told) == (digest, RECORDED)
     assert done.place.name == f"{TABLE}-{digest[:12]}.csv"
     assert kept(folder) == [RECORD, done.place.name]
     (row,) = pd.read_csv(folder / RECORD).to_dict("records")
@@ -213,7 +215,7 @@ def test_a_redirect_of_the_same_host_is_followed(folder, server, content):
 
 def test_a_pinned_file_is_taken_and_any_other_is_not(folder, server, content, monkeypatch):
     pin(monkeypatch, f"{server[0]}/file.csv", hashlib.sha256(content).hexdigest())
-    assert fetch(folder).told == "as pinned"
+    assert fetch(folder).told == "as listed"
     pin(monkeypatch, f"{server[0]}/file.csv", "0" * 64)
     before = kept(folder)
     with pytest.raises(InputProblem, match="checksum is not the one that is pinned"):
@@ -226,7 +228,7 @@ def test_a_file_comes_out_of_its_archive(folder, content, monkeypatch):
     with serving(zipped(members)) as (address, _):
         pin(monkeypatch, f"{address}/file.zip", hashlib.sha256(content).hexdigest(), "outcome*.csv")
         done = fetch(folder)
-        assert (done.told, done.place.suffix) == ("as pinned", ".csv")
+        assert (done.told, done.place.suffix) == ("as listed", ".csv")
         assert done.place.read_bytes() == content
         pin(monkeypatch, f"{address}/file.zip", "0" * 64, "outcome*.csv")
         with pytest.raises(InputProblem, match="checksum is not the one that is pinned"):
@@ -281,7 +283,7 @@ def test_a_record_that_is_damaged_is_begun_anew(folder, server):
     folder.mkdir()
     for text in (b"\xff\x00", b"a,b\n1,2,3\n", b""):
         (folder / RECORD).write_bytes(text)
-        assert fetch(folder, f"{server[0]}/file.csv").told == "recorded, not pinned"
+        assert fetch(folder, f"{server[0]}/file.csv").told == RECORDED
         assert len(pd.read_csv(folder / RECORD)) == 1
 
 

@@ -167,7 +167,7 @@ def test_all_tables_of_a_file_are_kept_or_none(folder):
      "2026" * 20, "-2026", "2026.04", None],
 )  # fmt: skip
 def test_a_name_that_is_no_release_is_refused(folder, release):
-    with pytest.raises(InputProblem, match=r"no name for a release|says no release"):
+    with pytest.raises(InputProblem, match=r"no name for a release|does not say which release"):
         keep(rows_of(), release=release)
     assert not folder.exists()
 

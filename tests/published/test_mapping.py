@@ -64,7 +64,9 @@ def read(path, rows):
 def test_a_draft_with_two_keys_corrected_reads_the_table(tmp_path, capsys, kind):
     file, mapping = written(tmp_path, kind, WIDE), tmp_path / "mapping.toml"
     assert cli.main(["import", str(file), "--draft", str(mapping)]) == 0
-    assert "To fill in: figures[1].measure, symbols.'n.k.'.\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "correct it, and fill in figures[1].measure, symbols.'n.k.'. Then run:\n" in said
+    assert f"youthjustice import '{file}' --mapping {mapping} --dry-run\n" in said
     changed(mapping, measure='"children on the caseload"', nk='"u"')
     out = tmp_path / "rows.csv"
     asked = ["import", str(file), "--mapping", str(mapping), "--output", str(out)]

@@ -92,7 +92,8 @@ def releases(name: str) -> pd.DataFrame:
     """List the releases of one table, the newest first.
 
     Columns: release, title, release_date, origin (`shipped` or `imported`), and for imported ones
-    rows, imported (the day), file, sha256, checks_failed (how many) and accepted (the reason).
+    rows, imported (the day), file, sha256, checks_failed (how many), accepted (the reason) and
+    tried (whether what read the file was tried on a real one, or else built from a description).
 
     Raises:
         InputProblem: there is no such table, or imported releases cannot be read.
@@ -105,7 +106,7 @@ def releases(name: str) -> pd.DataFrame:
     """
     columns = [
         "release", "title", "release_date", "origin", "rows", "imported", "file", "sha256",
-        "checks_failed", "accepted",
+        "checks_failed", "accepted", "tried",
     ]  # fmt: skip
     listed = []
     for edition in editions_of(name):
@@ -117,11 +118,13 @@ def releases(name: str) -> pd.DataFrame:
         }
         if edition.entry is not None:
             row |= {c: edition.entry[c] for c in ("rows", "imported", "file", "sha256", "accepted")}
+            row["tried"] = edition.entry.get("tried", False) is True
             row["checks_failed"] = len(edition.entry["checks_failed"])
         listed.append(row)
     frame = pd.DataFrame(listed, columns=columns)
     frame[["rows", "checks_failed"]] = frame[["rows", "checks_failed"]].astype("Int64")
-    texts = [name for name in columns if name not in ("rows", "checks_failed")]
+    frame["tried"] = frame["tried"].astype("boolean")
+    texts = [name for name in columns if name not in ("rows", "checks_failed", "tried")]
     frame[texts] = frame[texts].astype("object").fillna("").astype("str")
     frame.attrs = {"name": name, "title": str((shipped_resource(name) or {}).get("title", ""))}
     return frame

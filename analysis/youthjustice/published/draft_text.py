@@ -111,7 +111,7 @@ def _figures(draft: Draft) -> Iterator[str]:
 
 def _rest(draft: Draft) -> Iterator[str]:
     yield "\n[period]"
-    what = "march: years that end in March; december: calendar years"
+    what = "for years such as 2024 alone; march: they end in March; december: calendar years"
     yield _line("basis", "", what, fill=draft.bare_years)
     if "period" not in draft.columns and not any(h == "period" for _, h, *_ in draft.figures):
         what = "the period of the whole table, such as year ending March 2021; empty: not stated"
@@ -124,7 +124,9 @@ def _rest(draft: Draft) -> Iterator[str]:
         yield f"{ours} = {toml(several)}"
     yield "\n[symbols]"
     meanings = ", ".join(f"{key} {words}" for key, words in SYMBOLS.items())
-    yield comment(f"what is printed in place of figures = a number, or one of: {meanings}")
+    yield comment("what is printed in place of figures = a number, or one of the letters below;")
+    yield comment("those of our publications, such as *, .. and [c], are known and need no line")
+    yield comment(meanings)
     for text in draft.symbols:
         yield f'{toml(text)} = ""  # TO FILL IN'
 

@@ -218,13 +218,13 @@ def _described(raw: Path, folder: Path, wanted: Publication, address: str, pinne
     before = [row for row in _recorded(folder) if row["table"] == wanted.table]
     same = [row for row in before if row["sha256"] == digest]
     if pinned:
-        told = "as pinned"
+        told = "as listed"
     elif same:
         told = f"the same file as on {same[-1]['fetched'][:10]}"
     elif before:
         told = f"another file than on {before[-1]['fetched'][:10]}, which is kept beside it"
     else:
-        told = "recorded, not pinned"
+        told = "recorded; none is listed to compare it with"
     return Download(path, folder / name, address, digest, told)
 
 

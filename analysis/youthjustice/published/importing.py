@@ -19,7 +19,10 @@ from youthjustice.published.package import data_folder, descriptor
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
 
-BUILT_FROM_DESCRIPTION = "built from a description, not tried on a real file"
+BUILT_FROM_DESCRIPTION = (
+    "What reads this file was built from a description, not tried on a real file: compare some "
+    "figures with those in the file."
+)
 _ALWAYS = ("table", "source", "sheet", "cell")
 _WITH_FIGURES = ("unit", "symbol")
 _OF_A_PERIOD = ("period_start", "period_end", "measure")
@@ -70,6 +73,7 @@ def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFram
     problems = run_checks(rows, _earlier_release(rows))
     rows["check"] = _marks(rows, problems)
     titles = given.get("tables") or {name: name for name in rows["table"].unique()}
+    tried = bool(given.get("tried", chosen.tried))
     source = {
         "title": chosen.title,
         "publisher": chosen.publisher,
@@ -81,13 +85,13 @@ def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFram
     rows.attrs = {
         "file": book.file,
         "layout": chosen.name,
-        "tried": chosen.tried,
+        "tried": tried,
         "release": given.get("release"),
         "tables": dict(titles),
         "checks": [_described(problem, rows) for problem in problems],
         "left_out": list(given.get("left_out", ())),
         "notes": list(book.notes),
-        "source": {**source, "caveats": list(chosen.caveats), "sha256": book.sha256},
+        "source": {**source, "caveats": _caveats(chosen, tried), "sha256": book.sha256},
         "sources": _sources(rows, source),
     }
     return rows
@@ -190,6 +194,10 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
     return rows
 
 
+def _caveats(layout: Layout, tried: bool) -> list[str]:
+    return [*([] if tried else [BUILT_FROM_DESCRIPTION]), *layout.caveats]
+
+
 def _sources(rows: pd.DataFrame, source: dict[str, str]) -> list[dict[str, str]]:
     """Describe every publication that the rows cite: as the table `sources` does, or the layout."""
     known = publications()
@@ -237,7 +245,7 @@ def _described(problem: Problem, rows: pd.DataFrame) -> dict[str, object]:
 def _contents(book: Workbook) -> str:
     """Name what a file holds: its sheets, or the columns of a file that has one sheet."""
     if len(book.grids) == 1 and not book.grids[0].sheet:
-        what, names = "columns", list(book.grids[0].cells[:1].ravel())
+        what, names = "columns", [name for name in book.grids[0].cells[:1].ravel() if name]
     else:
         what, names = "sheets", [grid.sheet for grid in book.grids]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

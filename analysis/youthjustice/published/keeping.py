@@ -125,10 +125,13 @@ def _edition(frame: pd.DataFrame, release: str | None) -> str:
     said = [str(one) for one in frame["release"].dropna().unique()]
     if release is None and len(said) != 1:
         holds = (
-            f"holds the releases {', '.join(map(shown, said[:4]))}" if said else "says no release"
+            f"holds the releases {', '.join(map(shown, said[:4]))}"
+            if said
+            else "does not say which release it is"
         )
         raise InputProblem(
-            f"the file {holds}: name the one to keep with --release, such as 2026-04"
+            f"the file {holds}, so nothing was kept: name it with --release, by the year and month "
+            "of publication, such as 2026-04"
         )
     edition = said[0] if release is None else release
     if not isinstance(edition, str) or not RELEASE_NAME.fullmatch(edition):
@@ -144,20 +147,25 @@ def _reason(frame: pd.DataFrame, accept: str | None) -> str:
     reason = " ".join(str(accept or "").split())
     if len(reason) > _LONGEST_REASON:
         raise InputProblem(f"the reason to accept is longer than {_LONGEST_REASON} letters")
-    failed = [check for check in _failed(frame) if check.get("refuses", True)]
+    failed = refusing(frame)
     if failed and not reason:
         first = failed[0]
         cells = ", ".join(first["cells"][:3])
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
         raise InputProblem(
-            f"nothing was kept, for a check failed: {first['message']}"
+            f"nothing was kept, because a check failed: {first['message']}"
             f"{f' [{cells}]' if cells else ''}{more}; look at the cells, and say why the figures "
             'are to be kept as they are with --accept "reason"'
         )
     return reason if failed else ""
 
 
-def _failed(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def refusing(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """List the failed checks of these rows that have to be accepted before they are kept."""
+    return [check for check in failed_checks(frame) if check.get("refuses", True)]
+
+
+def failed_checks(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """List the failed checks that are about these rows."""
     cells = set((frame["sheet"].fillna("").astype("str") + "!" + frame["cell"].fillna("").astype("str"))
                 .str.removeprefix("!"))  # fmt: skip
@@ -190,7 +198,7 @@ def _made(
 ) -> tuple[dict[str, Any], bytes]:
     """Make the file of one table, and what describes it."""
     given = rows.attrs
-    failed, publication = _failed(rows), given["source"]
+    failed, publication = failed_checks(rows), given["source"]
     rows = rows.drop(columns="table").reset_index(drop=True)
     rows.attrs = {}  # copied at every step otherwise
     rows["source"] = _named(rows["source"], rows["release"], edition)

@@ -304,3 +304,6 @@ def test_the_layout_says_what_was_tried():
     assert LAYOUT.tried
     assert any("Only the disposals of 2012/13 were tried" in said for said in LAYOUT.caveats)
     assert len(DISPOSALS) == 4
+    assert read(workbook()).attrs["tried"]
+    assert not read(workbook(OFFENCES, "Regional Offences 2012/13")).attrs["tried"]
+    assert not read(workbook(title="Regional Disposals 2011/12")).attrs["tried"]

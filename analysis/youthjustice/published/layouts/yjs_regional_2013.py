@@ -70,7 +70,12 @@ def read(book: Workbook) -> pd.DataFrame:
     frame = _tidy(pd.concat(parts, ignore_index=True))
     frame, repeated = _without_repeats(frame)
     frame = _described(frame)
-    frame.attrs = {"release": None, "left_out": [*left_out, *repeated], "tables": _titles(frame)}
+    frame.attrs = {
+        "release": None,
+        "left_out": [*left_out, *repeated],
+        "tables": _titles(frame),
+        "tried": set(frame["table"]) == {_SHIPPED},
+    }
     return frame
 
 
