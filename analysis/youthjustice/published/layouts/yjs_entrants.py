@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from youthjustice.published.layouts._yjs_cells import Free
+from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_periods import year_words
 from youthjustice.published.layouts._yjs_rows import finished, settled, with_areas
 from youthjustice.published.layouts._yjs_tables import (

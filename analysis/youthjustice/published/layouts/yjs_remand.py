@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.published._text import plain
-from youthjustice.published.layouts._yjs_cells import Free
 from youthjustice.published.layouts._yjs_labels import by_distinct
+from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import (
     WHOLE,
     finished,
