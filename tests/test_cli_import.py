@@ -1,5 +1,6 @@
 """``youthjustice import`` says what a file holds, keeps it, and ends hostile files well."""
 
+import csv
 import subprocess
 import sys
 import time
@@ -174,6 +175,15 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_stays(tmp_path):
     with pytest.raises(InputProblem, match="cannot be written"):
         write_rows(rows, tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_line_breaks_of_every_kind_are_read_back(tmp_path):
+    texts = ["a\rb", "\r", "a\nb", "a\r\nb", 'a "b"', "a,b", "Kent"]
+    rows = pd.DataFrame({"area_name": texts, "value": range(len(texts))})
+    write_rows(rows, tmp_path / "tidy.csv")
+    with (tmp_path / "tidy.csv").open(encoding="utf-8", newline="") as file:
+        assert [row[0] for row in csv.reader(file)] == ["area_name", *texts]
+    assert pd.read_csv(tmp_path / "tidy.csv")["area_name"].tolist() == texts
 
 
 def test_only_texts_that_would_run_are_changed():

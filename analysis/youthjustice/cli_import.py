@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from youthjustice.cli_mapping import add_mapping, read_mapped, run_draft
+from youthjustice.cli_mapping import add_mapping, run_draft
 from youthjustice.cli_text import columns, counted, say
 from youthjustice.errors import InputProblem
 
@@ -83,10 +83,7 @@ def run_import(options: argparse.Namespace) -> int:
         raise InputProblem("--output names the file itself: name another, so that none is lost")
     if options.draft is not None:
         return run_draft(options)
-    if options.mapping is not None:
-        rows = read_mapped(options.file, options.mapping)
-    else:
-        rows = read_workbook(options.file, layout=options.layout)
+    rows = read_workbook(options.file, options.layout, options.mapping)
     chosen = of_table(rows, options.table)
     say(told(chosen, rows.attrs))
     if options.output is not None and not options.dry_run:
@@ -223,7 +220,8 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
-            harmless(rows).to_csv(file, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+            # With CRLF at the ends of rows, as RFC 4180 has it, every line break in a text is quoted.
+            harmless(rows).to_csv(file, index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
         beside.replace(path)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "no file can have this name"
