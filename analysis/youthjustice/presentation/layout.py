@@ -11,6 +11,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,14 +43,17 @@ def font_size(ax: Axes) -> float:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of the longest line of a text in points."""
+    return max(_line_width(line, size, bold) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=4096)
+def _line_width(line: str, size: float, bold: bool) -> float:
+    """Measure one line; a page writes the same words many times."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    return max(
-        float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])
-        for line in (text.split("\n") or [""])
-    )
+    return float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])
 
 
 def text_height(text: str, size: float) -> float:

@@ -67,7 +67,7 @@ class Places:
         near = np.clip(spot, low, high)
         way = spot + np.linspace(0, 1, 24)[:, None] * (near - spot)
         way = way[np.abs(way - spot).max(axis=1) > _NEAR]
-        apart = np.abs(self.taken[None, :, :] - way[:, None, :]).max(axis=2)
-        crossed = (apart < 3).any(axis=1).sum()
+        across, up = (np.abs(self.taken[:, at] - way[:, at, None]) < 3 for at in (0, 1))
+        crossed = (across & up).any(axis=1).sum()
         far = float(np.hypot(*(near - spot)))
         return float(10 * covered + 6 * crossed + 10 * outside) + 0.1 * far

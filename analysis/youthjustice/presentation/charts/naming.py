@@ -114,8 +114,8 @@ def _cost(
     little = 2 * _covered(centres, half, drawn.lines)
     for weight, room, marks in ((6, _DOT, drawn.dots), (40, 2 * _DOT, others)):
         reach = np.hypot(*(marks - spot).T)
-        for mark in marks[(reach > 1) & (reach < _REACHES[-1])]:
-            little += weight * (_distance(spot, near, mark) < room)
+        beside = marks[(reach > 1) & (reach < _REACHES[-1])]
+        little += weight * (_distances(spot, near, beside) < room).sum(axis=0)
     return np.asarray(_NEVER * bad + little)
 
 
@@ -127,12 +127,12 @@ def _covered(centres: Floats, half: Floats, points: Floats) -> Floats:
     )
 
 
-def _distance(spot: Floats, ends: Floats, dot: Floats) -> Floats:
-    """Return how far a point lies from the straight way from a mark to each end."""
-    way = ends - spot
-    length = np.maximum((way**2).sum(axis=1), 1e-9)
-    share = np.clip(way @ (dot - spot) / length, 0.0, 1.0)
-    return np.asarray(np.hypot(*(spot + share[:, None] * way - dot).T))
+def _distances(spot: Floats, ends: Floats, dots: Floats) -> Floats:
+    """Return how far each point (a row) lies from the straight way from a mark to each end."""
+    (x, y), (across, up) = (dots - spot).T[:, :, None], (ends - spot).T
+    length = np.maximum(across**2 + up**2, 1e-9)
+    share = np.clip((across * x + up * y) / length, 0.0, 1.0)
+    return np.asarray(np.hypot(share * across - x, share * up - y))
 
 
 def _cross(spot: Floats, ends: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
