@@ -1,8 +1,11 @@
 """Mid-year estimates: files made so that they add up to the shipped figures."""
 
+import subprocess
+import sys
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.published.layouts.books import book, written
@@ -165,3 +168,35 @@ def test_a_file_on_disk_has_this_layout_alone(tmp_path):
 def test_a_sex_that_is_none_is_told_with_its_cell():
     with pytest.raises(InputProblem, match="row of cell F12: 'X' is no sex"):
         LAYOUT.read(book(long_rows(("X", "F"))))
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say what a process used")
+def test_the_detailed_series_at_its_full_size_is_read_within_the_limits(tmp_path):
+    codes = [f"E{kind:02d}{n:06d}" for kind in (6, 7, 8, 9) for n in range(1, 89)]
+    keys = pd.MultiIndex.from_product([codes, ["F", "M"], range(91)]).to_frame(index=False)
+    keys.columns = ["ladcode23", "sex", "age"]
+    counts = {f"population_{year}": 1000 + keys["age"] for year in range(2011, 2024)}
+    frame = keys.assign(laname23=keys["ladcode23"], country="E", **counts)
+    frame.to_csv(tmp_path / "detailed.csv", index=False)
+    assert len(frame) > 60_000 and frame.shape[1] > 15
+    run = subprocess.run(
+        [sys.executable, "-c", _READ, str(tmp_path / "detailed.csv")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    counts, seconds, kilobytes = run.stdout.split()
+    assert counts == str(2 * sum(range(1010, 1018)))
+    assert float(seconds) < 20
+    assert int(kilobytes) < 1_000_000
+
+
+_READ = """
+import resource, sys
+from youthjustice.published import read_workbook
+rows = read_workbook(sys.argv[1]).query("age_band == '10-17' and sex == 'All'")
+london = rows.loc[rows["area_code"].str.startswith("E09"), "value"]
+whose = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(*map(int, london.unique()), sum(one.ru_utime for one in whose),
+      sum(one.ru_maxrss for one in whose))
+"""
+"""Reads a file, and says the counts of children, the seconds of computing and the memory."""
