@@ -30,7 +30,7 @@ def main() -> None:
     eager = seconds(
         python,
         "-c",
-        "import pandas, scipy.stats, statsmodels.api, matplotlib.pyplot, pandera.pandas, nbconvert",
+        "import pandas, scipy.stats, statsmodels.api, matplotlib.pyplot, pandera.pandas, IPython",
     )
     print(f"import youthjustice            {ours:6.2f} s")
     print(f"an eager package's imports     {eager:6.2f} s   ({eager / ours:.1f} times as long)")

@@ -1,11 +1,14 @@
 """How a report comes to be: whole or not at all, and the same each time."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
 
 from youthjustice.errors import InputProblem
 from youthjustice.reports import ReportFailed, build
-from youthjustice.reports.building import notebooks_folder, read_notebook, with_parameters
+from youthjustice.reports.files import write_whole
+from youthjustice.reports.notebook import notebooks_folder, read_notebook, with_parameters
 
 
 def notebook(tmp_path, *sources):
@@ -39,20 +42,24 @@ def test_a_problem_with_the_input_is_passed_on_as_one(tmp_path):
 
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
-    from youthjustice.reports import page
-
-    own = notebook(tmp_path, "print('first')")
-    path = build("York", tmp_path, notebook=own)
-    before = path.read_bytes()
+    path = tmp_path / "york.html"
+    write_whole(path, "first")
 
     def broken(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(page, "render", broken)
+    monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(OSError, match="no space left"):
-        build("York", tmp_path, notebook=own)
-    assert path.read_bytes() == before
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["own.ipynb", "york.html"]
+        write_whole(path, "second")
+    assert path.read_text(encoding="utf-8") == "first"
+    assert [file.name for file in tmp_path.iterdir()] == ["york.html"]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    own = notebook(tmp_path, "print('x')")
+    with pytest.raises(OSError, match="taken"):
+        build("York", tmp_path / "taken", notebook=own)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "not a notebook", '{"cells": 3}'])
@@ -64,14 +71,15 @@ def test_something_else_than_a_notebook_is_refused(tmp_path, content):
 
 
 def test_the_notebook_keeps_to_its_discipline():
-    cells = read_notebook().cells
+    path = notebooks_folder() / "area_report.ipynb"
+    cells = read_notebook(path)
     assert len(cells) <= 15
-    assert sum("parameters" in cell.metadata.get("tags", []) for cell in cells) == 1
-    assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
+    assert sum("parameters" in cell.tags for cell in cells) == 1
+    assert cells[0].kind == "markdown" and cells[0].source.startswith("# ")
     for cell in cells:
         assert "def " not in cell.source
-        assert "for " not in cell.source or cell.cell_type == "markdown"
-        assert not cell.get("outputs")
+        assert "for " not in cell.source or cell.kind == "markdown"
+    assert not any(cell.get("outputs") for cell in nbformat.read(path, as_version=4).cells)
 
 
 def test_the_notebook_lies_where_an_analyst_opens_it():

@@ -1,21 +1,22 @@
-"""A chart that shows itself: two drawings, its message, its source and the figures behind it."""
+"""A chart that shows itself: its drawing, its message, its source and the figures behind it."""
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from youthjustice.presentation.lineage import Lineage
+from youthjustice.presentation.svg import compact, uri
 from youthjustice.presentation.table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NARROW_SCREEN = 600
 _CSS_PIXELS_PER_INCH = 96
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -24,11 +25,12 @@ _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 class Chart:
     """A drawing with everything a reader needs beside it.
 
-    ``draw(ax)`` draws on a matplotlib axes of any size and is called when the chart is shown: once
-    at ``wide`` (inches) and once at ``narrow`` for screens up to 600 pixels. ``title`` is the
-    message, ``subtitle`` the measure, unit, area and period, ``alt`` what a reader who cannot see
-    the drawing needs, ``data`` the figures drawn, ``note`` how to read the marks. ``name``, unique
-    within a page, fixes the drawing's inner identifiers, so that equal charts give equal bytes.
+    ``draw(ax)`` draws on a matplotlib axes of any size. A page shows it at ``narrow`` (inches), which
+    a phone has room for, with the words beside it where there is more; ``wide`` is for pictures in
+    other documents. ``title`` is the message, ``subtitle`` the measure, unit, area and period, ``alt``
+    what a reader who cannot see the drawing needs, ``data`` the figures drawn, ``note`` how to read
+    the marks. ``lineage`` is where the figures come from. ``name``, unique within a page, fixes the
+    drawing's inner identifiers, so that equal charts give equal bytes.
 
     >>> chart = Chart(lambda ax: ax.bar([0], [1]), "One", "Count", "Bar chart.", "A & B")
     >>> "<figcaption>" in chart._repr_html_() and "A &amp; B" in chart._repr_html_()
@@ -45,6 +47,7 @@ class Chart:
     note: str = ""
     wide: tuple[float, float] = (7.2, 3.8)
     narrow: tuple[float, float] = (3.7, 3.9)
+    lineage: Lineage | None = None
 
     def figure(self, width: float | None = None, height: float | None = None) -> Figure:
         """Return a new matplotlib figure of the drawing, for saving as PNG or PDF.
@@ -57,20 +60,17 @@ class Chart:
         return self._drawn((across, like[1] if height is None else height))
 
     def svg(self, *, narrow: bool = False) -> str:
-        """Return one drawing as SVG text: the same bytes each time, text as outlines."""
-        from matplotlib import style
-
+        """Return one drawing as SVG text: the same bytes each time, its words as text."""
         buffer = io.StringIO()
-        with style.context(self._style()):
+        with self._style():
             self._drawn(self.narrow if narrow else self.wide).savefig(
                 buffer, format="svg", metadata=_NO_METADATA
             )
-        # The XML declaration and document type say nothing that a browser needs.
-        text = buffer.getvalue()
-        return text[text.index("<svg") :]
+        return compact(buffer.getvalue())
 
     def _repr_html_(self) -> str:
         note = f'<p class="yj-chart-note">{escape(self.note)}</p>' if self.note else ""
+        link = f" {self.lineage.reference_html()}" if self.lineage else ""
         table = (
             f'<details class="yj-data"><summary>Data table</summary>{self.data._repr_html_()}'
             "</details>"
@@ -81,11 +81,9 @@ class Chart:
             f'<figure class="yj-chart" id="yj-{escape(self.name)}"><figcaption>'
             f'<p class="yj-title"><strong>{escape(self.title)}</strong></p>'
             f'<p class="yj-subtitle">{escape(self.subtitle)}</p></figcaption>'
-            f'<picture><source media="(max-width: {NARROW_SCREEN}px)" '
-            f'srcset="{_uri(self.svg(narrow=True))}" {_pixels(self.narrow)}>'
-            f'<img src="{_uri(self.svg())}" {_pixels(self.wide)} alt="{escape(self.alt)}">'
-            f"</picture>{note}"
-            f'<p class="yj-source">Source: {escape(self.source)}</p>{table}</figure>'
+            f'<img src="{uri(self.svg(narrow=True))}" {_pixels(self.narrow)} '
+            f'alt="{escape(self.alt)}">{note}'
+            f'<p class="yj-source">Source: {escape(self.source)}{link}</p>{table}</figure>'
         )
 
     def __str__(self) -> str:
@@ -96,31 +94,30 @@ class Chart:
     __repr__ = __str__
 
     def _drawn(self, size: tuple[float, float]) -> Figure:
-        from matplotlib import style
         from matplotlib.figure import Figure
 
-        with style.context(self._style()):
+        with self._style():
             figure = Figure(figsize=size, dpi=72)
             self.draw(figure.add_subplot())
         return figure
 
-    def _style(self) -> list[Any]:
-        """Return matplotlib's own defaults and ours, whatever the reader's settings are."""
-        return [
-            "default",
-            {
-                "svg.hashsalt": self.name,
-                "svg.fonttype": "path",
-                "font.family": ["DejaVu Sans"],
-                "text.parse_math": False,  # a dollar in a name is a dollar
-                "path.simplify": False,
-                "hatch.linewidth": 0.8,
-            },
-        ]
+    def _style(self) -> AbstractContextManager[None]:
+        """Draw by matplotlib's own defaults and ours, whatever the reader's settings are."""
+        from matplotlib import style
 
-
-def _uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+        return style.context(
+            [
+                "default",
+                {
+                    "svg.hashsalt": self.name,
+                    "svg.fonttype": "none",
+                    "font.family": ["DejaVu Sans"],
+                    "text.parse_math": False,  # a dollar in a name is a dollar
+                    "path.simplify": False,
+                    "hatch.linewidth": 0.8,
+                },
+            ]
+        )
 
 
 def _pixels(inches: tuple[float, float]) -> str:

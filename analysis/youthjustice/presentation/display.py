@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Protocol, runtime_checkable
 
 from youthjustice.errors import InputProblem
+from youthjustice.presentation.lineage import Lineage
 
 KINDS = ("lead", "finding", "note", "caution", "method")
 
@@ -32,7 +33,8 @@ class Displayed(Protocol):
 class Sentence:
     """One statement in plain words; ``kind`` is lead, finding, note, caution or method.
 
-    A caution says so in words, not by colour alone. ``source`` is printed small, after the text.
+    A caution says so in words, not by colour alone. ``source`` is printed small, after the text;
+    ``lineage`` is where its figures come from, to which a link leads.
 
     >>> Sentence("Rates fell & rose.", kind="caution")._repr_html_()
     '<p class="yj-sentence yj-caution"><strong>Caution:</strong> Rates fell &amp; rose.</p>'
@@ -41,6 +43,7 @@ class Sentence:
     text: str
     kind: str = "finding"
     source: str = ""
+    lineage: Lineage | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -53,7 +56,8 @@ class Sentence:
         """Return the escaped text without its paragraph, for use inside a list or another line."""
         lead = "<strong>Caution:</strong> " if self.kind == "caution" else ""
         source = f' <span class="yj-source">{_source(self.source)}</span>' if self.source else ""
-        return f"{lead}{escape(self.text)}{source}"
+        from_where = f" {self.lineage.reference_html()}" if self.lineage else ""
+        return f"{lead}{escape(self.text)}{source}{from_where}"
 
     def __str__(self) -> str:
         lead = "Caution: " if self.kind == "caution" else ""

@@ -14,6 +14,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
+from youthjustice.presentation.lineage import Lineage
 
 Format = Callable[[Any], str]
 
@@ -30,7 +31,8 @@ class Table:
     ``row_header`` is the column whose cells head their rows (default: the first).
     A missing value is printed as its symbol in brackets, read from the column ``symbol`` (or
     ``<name>_symbol``) of the same row and ``[x]`` where there is none; the caption explains the
-    symbols that occur. ``align_right`` lists text columns that hold written numbers.
+    symbols that occur. ``align_right`` lists text columns that hold written numbers. ``lineage`` is
+    where the figures come from, to which a link under the table leads.
     Raises InputProblem for a column that the frame does not have.
 
     >>> frame = pd.DataFrame({"group": ["Asian", "Black"], "children": [1200, None],
@@ -51,6 +53,7 @@ class Table:
     note: str = ""
     source: str = ""
     align_right: Collection[str] = ()
+    lineage: Lineage | None = None
 
     def __post_init__(self) -> None:
         # The new frame shares its data: pandas copies on write, so later edits leave it alone.
@@ -77,7 +80,7 @@ class Table:
     def texts(self) -> pd.DataFrame:
         """Return the table as it is printed: labels as column names, every cell as text."""
         return pd.DataFrame(
-            {label: self._written(name).to_numpy() for name, label in self.columns.items()},
+            {label: self._written(name) for name, label in self.columns.items()},
             dtype=str,
         )
 
@@ -99,7 +102,9 @@ class Table:
         # On a narrow screen any table may scroll, and what scrolls must be reachable and named.
         region = f' role="group" tabindex="0" aria-label="{escape(self.caption)}"'
         note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
-        source = f'<p class="yj-source">Source: {escape(self.source)}</p>' if self.source else ""
+        link = f" {self.lineage.reference_html()}" if self.lineage else ""
+        told = f"Source: {escape(self.source)}" if self.source else ""
+        source = f'<p class="yj-source">{told}{link}</p>' if told or link else ""
         wide = " yj-wide" if len(self.columns) > _WIDE else ""
         return (
             f'<div class="yj-table{wide}"><div class="yj-scroll"{region}><table>'
@@ -129,19 +134,22 @@ class Table:
 
     def _body(self) -> str:
         parts = [
-            "<" + tag + self._class(name) + ">" + self._written(name).map(escape) + f"</{end}>"
+            [f"{start}{escape(text)}</{end}>" for text in self._written(name)]
             for name in self.columns
             for tag, end in [('th scope="row"', "th") if name == self.row_header else ("td", "td")]
+            for start in [f"<{tag}{self._class(name)}>"]
         ]
         rows = ["<tr>" + "".join(row) + "</tr>" for row in zip(*parts, strict=True)]
         return f"<tbody>{''.join(rows)}</tbody>"
 
-    def _written(self, name: str) -> pd.Series[str]:
+    def _written(self, name: str) -> list[str]:
         """Return one column as text, with symbols where it has no value."""
         values = self.frame[name]
         form = self.formats.get(name) or self._default_form(name)
         texts = values.astype(object).map(form, na_action="ignore")
-        return texts.where(values.notna(), "[" + self._symbols(name) + "]").astype(str)
+        if values.isna().any():
+            texts = texts.where(values.notna(), "[" + self._symbols(name) + "]")
+        return [str(text) for text in texts]
 
     def _symbols(self, name: str) -> pd.Series[str]:
         """Return why each value of a column would be missing; x where the frame does not say."""

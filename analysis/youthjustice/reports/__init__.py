@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
-    from youthjustice.reports.building import ReportFailed, build
+    from youthjustice.reports.building import build
+    from youthjustice.reports.failing import ReportFailed
     from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
     from youthjustice.reports.sections.disposals import local_disposals
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from youthjustice.reports.sections.standing import standing
 
 _HOMES = {
-    "ReportFailed": "building",
+    "ReportFailed": "failing",
     "build": "building",
     "changed_findings": "revisions",
     "children": "sections.children",

@@ -1,19 +1,19 @@
-"""From an executed notebook to one HTML file that asks the network for nothing."""
+"""From what a notebook showed to one HTML file that asks the network for nothing."""
 
 from __future__ import annotations
 
 import html
-import importlib
 import re
+from functools import cache
 from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from youthjustice import __version__
 from youthjustice.presentation import stylesheet
+from youthjustice.reports.content import Content
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from jinja2 import Template
 
 _CONTENTS = "<!-- contents -->"
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -22,48 +22,51 @@ _LICENCE = (
     "Ratios, intervals and the sentences drawn from them are this project's own analysis; "
     "they are not official statistics."
 )
+_BANNER = "Youth justice in England and Wales: published figures, with their uncertainty"
 
 
-def preload() -> None:
-    """Import what `render` needs, so that it need not be waited for later."""
-    importlib.import_module("nbconvert")
-
-
-def render(notebook: NotebookNode, title: str, description: str) -> str:
-    """Give the HTML of an executed notebook, code hidden and contents listed.
-
-    Cells tagged ``notebook-only`` speak to the analyst and stay out of the report.
-    """
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
-
-    folder = Path(str(resources.files("youthjustice.reports")))
-    config = Config()
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = {"notebook-only"}
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        config=config,
-        template_name="template",
-        extra_template_basedirs=[str(folder)],
-        exclude_anchor_links=True,
-        filters={"below_the_title": _below_the_title},
+def render(content: Content) -> str:
+    """Give the HTML of a report: no code, contents listed, nothing fetched."""
+    page = _template().render(
+        content=content,
+        version=__version__,
+        style=_style(),
+        banner=_BANNER,
+        licence=_LICENCE,
     )
-    page_style = folder.joinpath("template", "page.css").read_text(encoding="utf-8")
-    report = {
-        "title": title,
-        "description": description,
-        "version": __version__,
-        "style": stylesheet() + page_style,
-        "banner": "Youth justice in England and Wales: published figures, with their uncertainty",
-        "licence": _LICENCE,
-    }
-    page, _ = exporter.from_notebook_node(notebook, resources={"report": report})
     return _with_contents(page)
 
 
-def _below_the_title(fragment: str) -> str:
-    """Move an analyst's first-level headings down one, since a page has one h1."""
-    return re.sub(r"(</?)h1\b", r"\1h2", fragment)
+@cache
+def _style() -> str:
+    return stylesheet() + _own("page.css")
+
+
+def _own(name: str) -> str:
+    """Read a file of the template's folder."""
+    return resources.files(__package__).joinpath("template", name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["markdown"] = markdown
+    return environment.from_string(_own("index.html.j2"))
+
+
+def markdown(text: str) -> str:
+    """Write an analyst's Markdown as HTML, one level below the page's one first-level heading."""
+    written: Any = _markdown()(text)
+    return re.sub(r"(</?)h1\b", r"\1h2", written)
+
+
+@cache
+def _markdown() -> Any:
+    import mistune
+
+    return mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "footnotes"])
 
 
 def _with_contents(page: str) -> str:

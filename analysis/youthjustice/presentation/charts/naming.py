@@ -103,9 +103,9 @@ def _cost(
     bad += _covered(centres, half + 2 * _DOT, others)
     # A name that is cut off is worse than any marks that are covered.
     bad += 100 * ((low < 2).any(axis=1) | (high > box).any(axis=1))
+    way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
     for left, right in drawn.names:
         bad += 4 * ((low - 2 < right) & (high + 2 > left)).all(axis=1)
-        way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
         bad += 4 * ((way > left - 2) & (way < right + 2)).all(axis=2).any(axis=0)
     for start, end in drawn.leads:
         along = start + np.linspace(0, 1, 20)[:, None] * (end - start)

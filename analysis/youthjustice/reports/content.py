@@ -1,0 +1,31 @@
+"""What a report holds, whatever it is written as: HTML, PDF, Word, a workbook or figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from youthjustice.reports.cells import Shown
+from youthjustice.reports.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One area's report: its title, one sentence on it, and all that the notebook showed, in order."""
+
+    area: str
+    title: str
+    description: str
+    shown: tuple[Shown, ...]
+
+    def sections(self) -> Iterator[Section]:
+        """Give the sections in order."""
+        yield from (one.thing for one in self.shown if isinstance(one.thing, Section))
+
+
+def walk(thing: Any) -> Iterator[Any]:
+    """Give a thing and all that stands in it, in reading order, folded parts included."""
+    yield thing
+    for item in getattr(thing, "items", ()):
+        yield from walk(item)

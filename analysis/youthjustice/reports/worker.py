@@ -1,0 +1,69 @@
+"""A process that writes reports one after another: it imports once and draws for as long as asked.
+
+Requests come as lines of JSON, and answers go back so; what cells print goes nowhere. The process
+ends when nobody is left to ask.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import sys
+from typing import IO, Any
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
+    requests, answers = _apart()
+    # The first request waits for this; a second process gets ready meanwhile.
+    for slow in ("matplotlib.backends.backend_svg", "pandera.pandas"):
+        importlib.import_module(slow)
+
+    from youthjustice.reports.making import make
+
+    for line in requests:
+        request = json.loads(line)
+
+        def tell(done: int, total: int, step: str) -> None:
+            _say(answers, "progress", done, total, step)
+
+        try:
+            _say(answers, "done", make(progress=tell, **request))
+        except BaseException as problem:
+            _say(answers, "problem", *_described(problem))
+
+
+def _apart() -> tuple[IO[str], IO[str]]:
+    """Keep the two ends of the conversation, and leave cells nothing to read or disturb."""
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    return requests, answers
+
+
+def _say(answers: IO[str], *told: Any) -> None:
+    answers.write(json.dumps(told) + "\n")
+    answers.flush()
+
+
+def _described(problem: BaseException) -> tuple[str, str, str]:
+    """Describe what went wrong: what kind of problem, what to say, and the trace."""
+    from youthjustice.errors import InputProblem
+    from youthjustice.reports.failing import ReportFailed
+
+    if isinstance(problem, InputProblem):
+        return "input", str(problem), ""
+    if isinstance(problem, ReportFailed):
+        return "stopped", str(problem), problem.detail
+    if isinstance(problem, OSError) and problem.strerror:
+        where = f" ({problem.filename})" if problem.filename else ""
+        return "disk", f"{problem.strerror}{where}", ""
+    import traceback
+
+    return "stopped", f"{type(problem).__name__}: {problem}", traceback.format_exc()
