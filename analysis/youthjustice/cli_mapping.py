@@ -5,13 +5,9 @@ from __future__ import annotations
 import argparse
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from youthjustice.cli_text import say
 from youthjustice.errors import InputProblem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def add_mapping(parser: argparse.ArgumentParser) -> None:
@@ -54,13 +50,3 @@ def run_draft(options: argparse.Namespace) -> int:
         ]
     )
     return 0
-
-
-def read_mapped(file: Path, mapping: Path) -> pd.DataFrame:
-    """Read a file as a mapping says; checks run as on every import."""
-    from youthjustice.published.importing import read_book
-    from youthjustice.published.mapping import mapped_layout, read_mapping
-    from youthjustice.published.workbooks.opening import open_workbook
-
-    layout = mapped_layout(read_mapping(mapping))
-    return read_book(open_workbook(file), layout)

@@ -13,7 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published._toml import comment, toml
 from youthjustice.published.draft_text import lines, to_fill, write_draft
 from youthjustice.published.drafting import drafted
-from youthjustice.published.importing import read_book
+from youthjustice.published.importing import read_book, read_workbook
 from youthjustice.published.mapping import mapped_layout, read_mapping
 
 WIDE = [
@@ -74,6 +74,7 @@ def test_a_draft_with_two_keys_corrected_reads_the_table(tmp_path, capsys, kind)
     said = capsys.readouterr().out
     assert "layout mapping; release not stated" in said
     assert "column F (Change (%)), which the mapping does not name" in said
+    assert read_mapping(mapping).source["licence"] == ""  # nobody said what it is
     written_rows = out.read_text(encoding="utf-8").splitlines()
     assert len(written_rows) == 1 + 8
 
@@ -271,3 +272,9 @@ def test_numerators_stand_beside_the_figure(tmp_path):
     ]  # fmt: skip
     assert np.isnat(frame["period_end"].to_numpy()).all()
     assert set(frame["period_basis"]) == {"not stated"}
+
+
+def test_a_mapping_takes_the_place_of_a_layout(tmp_path):
+    file, mapping = written(tmp_path, "csv", LONG), tmp_path / "mapping.toml"
+    with pytest.raises(InputProblem, match="name one of the two"):
+        read_workbook(file, layout="dfe_lait", mapping=mapping)

@@ -78,6 +78,8 @@ def _source(draft: Draft) -> Iterator[str]:
     yield _line("publisher", draft.publisher, "who publishes it")
     yield _line("address", "", "where it is found; may stay empty", fill=False)
     yield _line("release", "", "its edition, such as 2026-01; may stay empty", fill=False)
+    what = "such as OGL-UK-3.0, that of official statistics; empty: not known"
+    yield _line("licence", "", what, fill=False)
 
 
 def _columns(draft: Draft) -> Iterator[str]:

@@ -15,6 +15,7 @@ from youthjustice.published.checks import Problem
 from youthjustice.published.import_checks import NOTES, run_checks
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import load, publications
+from youthjustice.published.mapping import mapped_layout, read_mapping
 from youthjustice.published.package import data_folder, descriptor
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
@@ -30,7 +31,9 @@ _OF_A_PERIOD = ("period_start", "period_end", "measure")
 _NAMED = 4
 
 
-def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
+def read_workbook(
+    path: str | Path, layout: str | None = None, mapping: str | Path | None = None
+) -> pd.DataFrame:
     """Read an official file into tidy rows with their source.
 
     The layout is found from the file's content, never from its name or from the place of a sheet.
@@ -38,6 +41,8 @@ def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
     Args:
         path: a spreadsheet (.xlsx, .xls, .ods), a CSV or a parquet file.
         layout: the name of a layout (see `layouts_known`), where more than one would fit.
+        mapping: the file that says what the columns mean, for a table that no layout knows
+            (`youthjustice import FILE --draft mapping.toml` drafts it).
 
     Returns:
         One row for each figure, in the order of the file: `table` (the table of ours that it
@@ -51,10 +56,15 @@ def read_workbook(path: str | Path, layout: str | None = None) -> pd.DataFrame:
         each), `notes`, `tables` (their titles) and `release`.
 
     Raises:
-        InputProblem: the file cannot be read, has no layout that we know, or contradicts it.
+        InputProblem: the file cannot be read, has no layout that we know, or contradicts it; or
+            the mapping cannot be read, or does not fit the file.
 
     """
-    return read_book(open_workbook(path), layout)
+    if mapping is None:
+        return read_book(open_workbook(path), layout)
+    if layout is not None:
+        raise InputProblem("a mapping takes the place of a layout: name one of the two")
+    return read_book(open_workbook(path), mapped_layout(read_mapping(mapping)))
 
 
 def read_book(book: Workbook, layout: str | Layout | None = None) -> pd.DataFrame:

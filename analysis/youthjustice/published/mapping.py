@@ -15,7 +15,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.published._mapped import mapped_rows
 from youthjustice.published._text import did_you_mean, shown
-from youthjustice.published.layouts.layout import OGL, Layout
+from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import SYMBOLS
 from youthjustice.published.workbooks.grid import Workbook
 
@@ -153,7 +153,6 @@ def _mapping(content: dict[str, Any]) -> Mapping:
             **{name: source.get(name, "").strip() for name in _KEYS["source"]},
             "title": _filled(source, "source.title", "give the title of the publication"),
             "publisher": _filled(source, "source.publisher", "say who publishes the figures"),
-            "licence": source.get("licence", "") or OGL,
         },
         columns=columns,
         figures=_figures(content, {*columns, *constants}),
