@@ -1,5 +1,8 @@
 """Properties are about answers; and what a person has imported here is no part of the tests."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -14,3 +17,19 @@ def _no_imported_releases(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YOUTHJUSTICE_DATA", str(tmp_path_factory.mktemp("imported")))
         yield
+
+
+@pytest.fixture
+def real_file():
+    """Give the path of an official file in the folder that YJ_REAL_FILES names, or skip."""
+    folder = os.environ.get("YJ_REAL_FILES")
+    if not folder:
+        pytest.skip("YJ_REAL_FILES names no folder of official files")
+
+    def find(name):
+        path = Path(folder) / name
+        if not path.is_file():
+            pytest.skip(f"{name} is not in the folder that YJ_REAL_FILES names")
+        return path
+
+    return find

@@ -1,7 +1,5 @@
 import hashlib
 import json
-import os
-from pathlib import Path
 
 import pytest
 
@@ -78,19 +76,3 @@ RATES = HEADER + (
     "Hackney,2024-03-31,,c,,true,,2026-02,two\n"
     "Islington,2023-03-31,200.5,,30,false,E09000019,2025-02,one\n"
 )
-
-
-@pytest.fixture
-def real_file():
-    """Give the path of an official file in the folder that YJ_REAL_FILES names, or skip."""
-    folder = os.environ.get("YJ_REAL_FILES")
-    if not folder:
-        pytest.skip("YJ_REAL_FILES names no folder of official files")
-
-    def find(name):
-        path = Path(folder) / name
-        if not path.is_file():
-            pytest.skip(f"{name} is not in the folder that YJ_REAL_FILES names")
-        return path
-
-    return find
