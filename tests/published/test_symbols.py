@@ -62,10 +62,10 @@ def test_some_signs_mean_what_their_publisher_says(text, publisher, symbol):
 
 @pytest.mark.parametrize(
     "text",
-    ["abc", "1,23", "1.2.3", "12,34,567", "1-4", "12 [c]", "12 [low]", "[q]", "[c] 5", "12 apples",
+    ["abc", "1,23", "1.2.3", "12,34,567", "12 [c]", "12 [low]", "[q]", "[c] 5", "12 apples",
      "<script>alert(1)</script>", "x" * 5000, "\x1b[31m", "1/2", "--", "£5", "5 6", "e5", "%",
      "\u0661\u0662", "1e999", "inf", "nan", True,
-     "(12)", "1 23", "12 34", "1,234 567", "#REF!", "#VALUE!", "**", "[11]", "12e", "p", "1-5",
+     "1 23", "12 34", "1,234 567", "#REF!", "#VALUE!", "[11]", "12e", "p",
      "12pp", ">100", "0.12 0.13"],
 )  # fmt: skip
 def test_anything_else_is_named_by_its_row(text):
@@ -75,6 +75,19 @@ def test_anything_else_is_named_by_its_row(text):
     assert len(str(e.value)) < 250
     assert str(e.value).isprintable()
     assert "<script" not in str(e.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("(12)", "the mark of a note or a number below zero"), ("(1,234)", "a number below zero"),
+     ("1-5", r"a range and no number: write \[c\]"), ("1 \u2013 4", "a range and no number"),
+     ("1 to 4", "a range and no number"), ("nil", "may be zero or no figure"),
+     ("Nil", "may be zero or no figure"), ("**", "only the notes of its publication explain"),
+     ("* *", "only the notes of its publication explain")],
+)  # fmt: skip
+def test_what_may_mean_two_things_is_refused_with_what_to_write(text, why):
+    with pytest.raises(InputProblem, match=f"^cell C7 holds '.*', which .*{why}"):
+        numbers(pd.Series(["1", text], index=["C6", "C7"], dtype="object"))
 
 
 def test_numbers_that_are_numbers_already():

@@ -39,6 +39,21 @@ def bare(text: object) -> str:
     return shown(text)[1:-1]
 
 
+def row_named(label: object) -> str:
+    """Say which row a label of an index names: that of a cell, or a row.
+
+    Examples:
+        >>> row_named("C14"), row_named(7)
+        ('cell C14', 'row 7')
+
+    """
+    name = str(label)
+    return f"{'cell' if _CELL.fullmatch(name) else 'row'} {bare(name)}"
+
+
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")
+
+
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 

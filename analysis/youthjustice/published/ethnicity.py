@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date
 
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, did_you_mean, plain, shown
+from youthjustice.published._text import did_you_mean, plain, row_named, shown
 from youthjustice.published.loading import lookup
 from youthjustice.published.periods import period as read_period
 
@@ -60,20 +59,20 @@ def five_groups(
         text, row = unknown.iloc[0][["label", "row"]]
         groups = book.loc[book["ethnic_group"].notna(), "label"]
         hint = did_you_mean(text, groups, "add it to data/lookups/ethnic_groups.csv")
-        raise InputProblem(f"{_row(row)} holds {shown(text)}, no ethnic group we know; {hint}")
+        raise InputProblem(f"{row_named(row)} holds {shown(text)}, no ethnic group we know; {hint}")
 
     pairs = distinct.merge(book, on="key", how="left")
     summary = pairs[pairs["ethnic_group"].isna()]
     if len(summary):
         text, row, reason = summary.iloc[0][["label_x", "row", "reason"]]
-        raise InputProblem(f"{_row(row)} holds {shown(text)}: {reason}; leave it out")
+        raise InputProblem(f"{row_named(row)} holds {shown(text)}: {reason}; leave it out")
 
     dated = pairs["period_from"].notna() | pairs["period_to"].notna()
     undated = pairs[dated & pairs["end"].isna()]
     if len(undated):
         text, row = undated.iloc[0][["label_x", "row"]]
         raise InputProblem(
-            f"{_row(row)} holds {shown(text)}, which belongs to different groups in different "
+            f"{row_named(row)} holds {shown(text)}, which belongs to different groups in different "
             "periods: say which period the table is for"
         )
     fits = ~dated | (
@@ -84,10 +83,6 @@ def five_groups(
     found = found.rename(columns={"label_x": "label"})
     mapped = wanted.merge(found, on=["label", "end"], how="left")["ethnic_group"]
     return pd.Series(mapped.to_numpy(), index=column.index, name=column.name, dtype="str")
-
-
-def _row(row: Hashable) -> str:
-    return f"row {bare(row)}"
 
 
 def _last_day(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published._period_words import LIKE, MONTH_NAMES, cleaned
-from youthjustice.published._text import bare, shown
+from youthjustice.published._text import row_named, shown
 
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
@@ -220,7 +220,7 @@ def periods(column: pd.Series, basis: str | None = None) -> pd.DataFrame:
             read[text] = period(text, basis)
         except InputProblem as problem:
             row = column.index[column == text][0]
-            raise InputProblem(f"row {bare(row)}: {problem}") from None
+            raise InputProblem(f"{row_named(row)}: {problem}") from None
     both = [column.map({text: dates[i] for text, dates in read.items()}) for i in (0, 1)]
     return pd.DataFrame(
         {

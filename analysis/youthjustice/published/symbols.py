@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, shown, without_notes
+from youthjustice.published._text import row_named, shown, without_notes
 from youthjustice.published.loading import lookup
 
 SYMBOLS = MappingProxyType(
@@ -27,18 +28,34 @@ _NUMBER = rf"[+-]?(?:{_WHOLE}(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{{1,2}})?"
 _SMALL = r"(?:<=?|≤|fewer than|less than|under)\s*\d+(?:\.\d+)?\s*%?|\d+ or (?:fewer|less)"
 _PER_CENT = r"\s*(?:%|per ?cent)?"
 _SPACES = r"[\u00a0\u2000-\u200a\u202f\u205f]"
+_DASHES = r"[\u2010-\u2015\u2212]"
 _UNSEEN = r"[\u200b-\u200d\u2060\ufeff]"
 # Nothing but notes: "[note 12]", "(1)(2)". One number in brackets alone may be a negative one.
 _NOTES = r"(?:\[notes?\s*[\d, ]+\]\s*)+|(?:\(\d{1,2}\)\s*){2,}"
+# What may be read in two ways, and that no publication at hand explains.
+_UNSURE = (
+    (r"\([\d.,]+\)", "which may be the mark of a note or a number below zero: write the number "
+     "itself, or leave the cell empty"),
+    (r"\d+ ?(?:-|to) ?\d+", "which is a range and no number: write [c] if it stands for a small "
+     "number that is withheld"),
+    (r"nil", "which may be zero or no figure at all: write 0, or leave the cell empty"),
+    (r"\*[* ]*\*", "which only the notes of its publication explain: write what they say, such as "
+     "[c] for withheld"),
+)  # fmt: skip
+_UNKNOWN = (
+    "which is neither a number nor a symbol that we know: correct it or add it to "
+    "data/lookups/symbols.csv"
+)
 
 
 def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
     """Read a printed column into `value` and `symbol`, with the column's index.
 
     Commas and spaces of thousands, a per cent sign and footnote marks go; `12.5%` is 12.5, and
-    `0.125` stays 0.125. `(12)` is refused: it may be a note or less than nothing. Zero stays zero
-    and is never missing; what is not a number is missing, and `symbol` says why (see SYMBOLS). `<6`
-    is a small number withheld (`c`). The 17th digit that spreadsheets leave behind goes too.
+    `0.125` stays 0.125. `(12)`, `1-5`, `nil` and `**` are refused, since each may mean two things
+    and no publication at hand says which. Zero stays zero and is never missing; what is not a
+    number is missing, and `symbol` says why (see SYMBOLS). `<6` is a small number withheld (`c`).
+    The 17th digit that spreadsheets leave behind goes too.
 
     Args:
         column: numbers, or texts such as `1,234`, `12.5%`, `<6`, `[c]`, `..`, `12 [r]`, `3(1)`.
@@ -78,11 +95,11 @@ def numbers(column: pd.Series, publisher: str = "") -> pd.DataFrame:
 
 
 def _refuse(cells: pd.Series) -> None:
-    if len(cells):
-        raise InputProblem(
-            f"row {bare(cells.index[0])} holds {shown(cells.iloc[0])}, which is neither a "
-            "number nor a symbol that we know: correct it or add it to data/lookups/symbols.csv"
-        )
+    if not len(cells):
+        return
+    words = re.sub(_DASHES, "-", " ".join(str(cells.iloc[0])[:200].lower().split()))
+    why = next((reason for shape, reason in _UNSURE if re.fullmatch(shape, words)), _UNKNOWN)
+    raise InputProblem(f"{row_named(cells.index[0])} holds {shown(cells.iloc[0])}, {why}")
 
 
 def _distinct(printed: pd.Series, publisher: str) -> pd.DataFrame:
@@ -91,7 +108,7 @@ def _distinct(printed: pd.Series, publisher: str) -> pd.DataFrame:
     words = printed.mask(printed.map(lambda cell: isinstance(cell, bool)), "true").astype("str")
     words = words.str.slice(0, 200).str.replace(_UNSEEN, "", regex=True).str.lower()
     words = words.str.replace(_SPACES, " ", regex=True).str.strip()
-    words = words.str.replace(r"[\u2010-\u2015\u2212]", "-", regex=True)
+    words = words.str.replace(_DASHES, "-", regex=True)
     words = words.mask(words.str.fullmatch(_NOTES), "(note)")
     words = words.str.replace(r"^\[notes?\s*[\d, ]+\]\s*(?=\[)", "", regex=True).map(without_notes)
     words = words.str.replace(r"\[\s+([a-z]+)\s+\]", r"[\1]", regex=True)

@@ -127,8 +127,8 @@ def test_more_reoffenders_than_children_give_no_rate():
 @pytest.mark.parametrize(
     ("place", "cell", "message"),
     [
-        (3, "2021", "row F2: '2021' is a bare year"),
-        (4, "many", "row E2 holds 'many'"),
+        (3, "2021", "cell F2: '2021' is a bare year"),
+        (4, "many", "cell E2 holds 'many'"),
         (1, "Adult", "but no juveniles"),
     ],
 )

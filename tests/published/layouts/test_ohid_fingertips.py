@@ -129,7 +129,7 @@ def test_heads_may_be_written_together():
     [
         ([ROWS[-1]], "none of the indicators 10401, 11201, 11202"),
         ([row(ENTRANTS, ENGLAND, "soon", "1")], "the row of cell M2: 'soon' is not a period"),
-        ([row(ENTRANTS, ENGLAND, "2020", "lots")], "row M2 holds 'lots'"),
+        ([row(ENTRANTS, ENGLAND, "2020", "lots")], "cell M2 holds 'lots'"),
         ([row(["10401", "Smoking"], ENGLAND, "2020", "1")], "calls indicator 10401 'Smoking'"),
     ],
 )

@@ -180,7 +180,8 @@ def test_a_service_that_no_lookup_holds_keeps_its_name():
 @pytest.mark.parametrize(
     ("column", "text", "said"),
     [
-        (-1, "many", "row 2 holds 'many'"),
+        (-1, "many", "cell I2 holds 'many'"),
+        (-1, "nil", "cell I2 holds 'nil', which may be zero"),
         (0, "2014", "row 2 holds '2014' for a financial year"),
         (0, "2013-15", "row 2: '2013-15' is not one financial year"),
         (-2, "Martian", "row 2 holds 'Martian'"),

@@ -77,7 +77,8 @@ def read_sheet(book: Workbook, sheet: Sheet, table: str, measure: str, unit: str
         frame["age_band"] = age_bands(texts["age_band"])
     for name, place in sheet.others.items():
         frame[name] = _column(rows, place)
-    figures = at.explained(numbers, pd.Series(rows[:, column], dtype="object"), PUBLISHER)
+    printed_figures = pd.Series(rows[:, column], index=frame["cell"].rename(None), dtype="object")
+    figures = at.explained(numbers, printed_figures, PUBLISHER).set_axis(frame.index)
     frame["value"], frame["symbol"] = figures["value"], figures["symbol"]
     frame["flag"] = _flag(texts, printed, frame["region"])
     frame = frame.assign(table=table, measure=measure, unit=unit, release=None)
