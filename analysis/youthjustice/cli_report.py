@@ -17,12 +17,23 @@ _FAILED = 1
 
 def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the others."""
-    report = commands.add_parser("report", help="write the report of one area, or of all")
+    report = commands.add_parser(
+        "report",
+        help="write the report of one area, or of all",
+        description="Write one HTML file about an English authority. It rests on the shipped "
+        "releases, unless your own edit of the notebook names others (docs/importing.md).",
+    )
     report.add_argument("area", nargs="?", metavar="AREA", help='such as Islington or "York"')
     report.add_argument("--all", action="store_true", help="every English authority")
-    report.add_argument("--output", default="reports", type=Path, help="folder (default: reports)")
-    report.add_argument("--notebook", type=Path, help="your own edit of the area notebook")
-    report.add_argument("--workers", type=int, default=2, help="with --all (default: 2)")
+    report.add_argument(
+        "--output", metavar="FOLDER", default="reports", type=Path, help="folder (default: reports)"
+    )
+    report.add_argument(
+        "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
+    )
+    report.add_argument(
+        "--workers", metavar="N", type=int, default=2, help="at once, with --all (default: 2)"
+    )
     report.add_argument("--debug", action="store_true", help="show the trace when a cell stops")
     report.set_defaults(run=_report)
 

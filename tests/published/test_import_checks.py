@@ -309,7 +309,7 @@ def test_areas_that_no_lookup_holds_are_named_and_no_failure():
     (problem,) = run_checks(frame)
     assert problem.check in NOTES
     assert problem.message == (
-        "the lookups hold no area called 'Nowhere', '=A1', 'Mars' and 1 more (S!C2, S!C4, S!C5 "
+        "no area called 'Nowhere', '=A1', 'Mars' and 1 more is known (S!C2, S!C4, S!C5 "
         "and 1 more): give it by its GSS code, or leave it out of comparisons"
     )
 

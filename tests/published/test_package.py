@@ -105,7 +105,7 @@ def test_zero_is_zero_and_missing_is_missing(package):
     ("call", "message"),
     [
         (("rate",), "'rate' is not a table of the data package; did you mean rates?"),
-        (("zzz",), "tables() lists those there are"),
+        (("zzz",), "tables(), or 'youthjustice tables', lists them"),
         ((None,), "'None' is not a table"),
         (("../rates.csv",), "is not a table"),
         (("rates", "2026-01"), "rates has no release '2026-01'; did you mean 2026-02"),

@@ -92,7 +92,7 @@ def editions_of(table: object) -> list[Edition]:
     if resource is None and not kept:
         names = [one["name"] for one in descriptor(data_folder())["resources"]]
         names += [entry["table"] for entry in entries()]
-        hint = did_you_mean(table, names, "tables() lists those there are")
+        hint = did_you_mean(table, names, "tables(), or 'youthjustice tables', lists them")
         raise InputProblem(f"{shown(table)} is not a table of the data package; {hint}")
     found = shipped_editions(resource)
     local = [

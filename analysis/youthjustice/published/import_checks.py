@@ -157,7 +157,7 @@ def strange_areas(frame: pd.DataFrame) -> list[Problem]:
         names = frame[column].loc[rows].dropna().unique()
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         listed = ", ".join(map(shown, names[:3]))
-        sentence = f"the lookups hold no area called {listed}{more} ({first_cells(frame, rows)})"
+        sentence = f"no area called {listed}{more} is known ({first_cells(frame, rows)})"
         found.append(replace(one, message=sentence))
     return found
 
