@@ -1,6 +1,7 @@
 from dataclasses import FrozenInstanceError
 from importlib import import_module
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 from youthjustice.errors import InputProblem
 from youthjustice.published import Place, load, neighbours, place, places
 from youthjustice.published._councils import CITIES
+from youthjustice.published.layouts._areas import areas_by_name
+from youthjustice.published.layouts._teams import teams
+from youthjustice.published.places import known_place
 
 ISLINGTON = Place(
     name="Islington", code="E09000019", kind="authority", region="London",
@@ -314,3 +318,16 @@ def test_neighbours_of_islington_as_the_department_lists_them():
 def test_no_neighbours_is_one_sentence(name):
     with pytest.raises(InputProblem, match="has no statistical neighbours in release"):
         neighbours(name)
+
+
+def test_many_names_that_no_area_has_are_looked_up_at_once(monkeypatch):
+    # A hostile file has a hundred thousand of them, and its import must not liken each to ours.
+    monkeypatch.setattr(import_module("youthjustice.published.places"), "did_you_mean", None)
+    assert known_place("Area number 7") is None
+    assert known_place(7.5) is None
+    assert known_place("Kingston-upon-Thames") == place("Kingston upon Thames")
+    names = pd.Series([f"Area number {number}" for number in range(500)])
+    assert areas_by_name(names)["area_code"].isna().all()
+    assert (
+        teams(names, pd.Series(pd.NaT, index=names.index))["area_name"].tolist() == names.tolist()
+    )

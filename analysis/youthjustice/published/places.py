@@ -72,18 +72,36 @@ def place(name: object) -> Place:
     if not isinstance(name, str) or not name.strip():
         given = "an empty text" if isinstance(name, str) else shown(name)
         raise InputProblem(f"{given} is not an area: give a name or a GSS code")
-    book = _book()
-    spelt = plain(name) if len(name) <= 200 else ""
-    styled = without_council(spelt)
-    found = book.by_name.get(spelt) or _of_council(styled, book) or _of_service(spelt, book)
+    found = _meant(name)
     if not found:
+        styled = without_council(_spelt(name))
         stem = min((left for left, _ in styled), key=len, default=name)
-        hint = did_you_mean(stem, book.spellings, "places() lists those there are")
+        hint = did_you_mean(stem, _book().spellings, "places() lists those there are")
         raise InputProblem(f"{shown(name)} is not an area we know; {hint}")
     if len(found) > 1:
         listed = " or ".join(f"{one.name} ({one.code or one.kind})" for one in found)
         raise InputProblem(f"{shown(name)} may mean {listed}: give one of those names or codes")
     return found[0]
+
+
+def known_place(name: object) -> Place | None:
+    """Find the one area or service of a name as `place` does, or give None.
+
+    For the names of a whole table: no nearest names are looked for where there is none.
+    """
+    found = _meant(name) if isinstance(name, str) else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _meant(name: str) -> tuple[Place, ...]:
+    """Find all that a name may stand for."""
+    book, spelt = _book(), _spelt(name)
+    styled = without_council(spelt)
+    return book.by_name.get(spelt) or _of_council(styled, book) or _of_service(spelt, book)
+
+
+def _spelt(name: str) -> str:
+    return plain(name) if len(name) <= 200 else ""
 
 
 def _of_council(styled: list[tuple[str, tuple[str, ...]]], book: _Book) -> tuple[Place, ...]:

@@ -7,9 +7,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from youthjustice.errors import InputProblem
 from youthjustice.published.loading import lookup
-from youthjustice.published.places import Place, place, places
+from youthjustice.published.places import Place, known_place, places
 
 COLUMNS = ("area_code", "area_name", "area_type", "region", "closed")
 NO_PLACES: Mapping[str, str] = MappingProxyType({})
@@ -69,14 +68,7 @@ def _found(
 
 def _row(known: Place | None, name: object) -> tuple[object, ...]:
     """Give the columns of one area; None stands for what it does not have."""
-    one = known or _named(name)
+    one = known or known_place(name)
     if one is None:
         return None, name, None, None, False
     return one.code or None, one.name, one.kind, one.region or None, bool(one.closed_on)
-
-
-def _named(name: object) -> Place | None:
-    try:
-        return place(name)
-    except InputProblem:
-        return None

@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from youthjustice.errors import InputProblem
 from youthjustice.published._text import plain
 from youthjustice.published.loading import lookup
-from youthjustice.published.places import Place, place
+from youthjustice.published.places import known_place
 
 COLUMNS = ("area_code", "area_name", "area_type", "region")
 Find = Callable[[str, Any], tuple[str | None, ...]]
@@ -36,7 +35,7 @@ def teams(names: pd.Series, until: pd.Series) -> pd.DataFrame:
     canonical, before = _service_names(), _boundaries_before()
 
     def find(name: str, day: pd.Timestamp) -> tuple[str | None, ...]:
-        known = _place(name)
+        known = known_place(name)
         service = canonical.get(plain(name))
         if known is None or known.kind == "service":
             region = known.region if known else ""
@@ -77,7 +76,7 @@ def services(names: pd.Series) -> pd.DataFrame:
 
 def regions(names: pd.Series) -> pd.Series:
     """Give regions and Wales as the lookups write them, and other names as missing."""
-    known = {name: _place(name) for name in names.dropna().unique()}
+    known = {name: known_place(name) for name in names.dropna().unique()}
     kept = {
         name: one.name
         for name, one in known.items()
@@ -88,14 +87,7 @@ def regions(names: pd.Series) -> pd.Series:
 
 def is_known(name: str) -> bool:
     """Tell whether the lookups hold an area or a service of this name."""
-    return _place(name) is not None or plain(name) in _service_names()
-
-
-def _place(name: str) -> Place | None:
-    try:
-        return place(name)
-    except InputProblem:
-        return None
+    return known_place(name) is not None or plain(name) in _service_names()
 
 
 def _service_names() -> dict[str, str]:
