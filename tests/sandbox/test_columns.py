@@ -36,7 +36,7 @@ def test_a_truth_does_not_become_a_number():
 @pytest.mark.parametrize(
     ("extent", "told"),
     [
-        ((1_048_577, 1), "has 1,048,577 rows"),
+        ((1_048_577, 1), "has more than 1,048,576 rows"),
         ((1_048_576, 16_384), "reaches over 1,048,576 rows and 16,384 columns"),
         ((1000, 1000, 7_500_000), "8,000,000 cells"),
     ],

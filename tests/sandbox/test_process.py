@@ -6,6 +6,7 @@ import pickle
 import tempfile
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,22 @@ def test_a_bomb_ends_in_little_memory_and_time(bomb):
 def test_a_large_bomb_ends_in_little_memory_and_time(bomb):
     last = ends_well(LARGE_BOMBS[bomb]())
     assert last[0] == "problem" or "rows of .ods" in bomb
+
+
+def test_texts_that_would_fill_the_memory_of_who_asked_are_not_handed_over(monkeypatch, tmp_path):
+    # Each piece is small, and there is no end of them: 500 sheets of one long text each.
+    monkeypatch.setattr(import_module("youthjustice.sandbox.pieces"), "MOST_TEXT", 100_000)
+    sheets = [(f"S{number}", f"<row>{cell('A1', 'x' * 30_000)}</row>") for number in range(5)]
+    *_, last = pieces(xlsx(*sheets[:3]), tmp_path)
+    assert last == ("end",)
+    *_, last = pieces(xlsx(*sheets), tmp_path)
+    assert last == ("problem", TOO_BIG)
+
+
+def test_rows_beyond_the_most_are_not_counted(monkeypatch, tmp_path):
+    room = import_module("youthjustice.sandbox.pieces")
+    monkeypatch.setattr(room, "MOST_ROWS", 10)
+    monkeypatch.setattr(import_module("youthjustice.sandbox.columns"), "MOST_ROWS", 10)
+    # The quote that is never closed stands behind the rows that may be read.
+    ((what, sentence),) = pieces(b"a,b\n" * 200 + b'"', tmp_path)
+    assert (what, sentence[:22]) == ("problem", "has more than 10 rows,")

@@ -21,13 +21,14 @@ def check_extent(rows: int, columns: int, others: int = 0) -> None:
     """
     if rows > MOST_ROWS:
         raise InputProblem(
-            f"has {rows:,} rows, and {MOST_ROWS:,} is the most that is read: save the rows you "
+            f"has more than {MOST_ROWS:,} rows, which is the most that is read: save the rows you "
             "need alone"
         )
     if rows * columns + others > MOST_CELLS:
         raise InputProblem(
             f"reaches over {rows:,} rows and {columns:,} columns, and {MOST_CELLS:,} cells is the "
-            "most that is read: delete the empty rows and columns, or save what you need alone"
+            "most that is read: delete the empty rows and columns, or save the sheet that you need "
+            "alone as CSV"
         )
 
 

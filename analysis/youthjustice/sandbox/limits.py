@@ -22,6 +22,12 @@ MOST_ROWS = 1_048_576
 MOST_CELLS = 8_000_000
 """Over all sheets: the 641,070 rows of the Local Authority Interactive Tool hold 4.5 million."""
 
+MOST_TEXT = 192 * MEBIBYTE
+"""Of memory for the texts that are handed over; those of the Local Authority Interactive Tool take 40."""
+
+MOST_FIGURES = 300_000
+"""In one file, which take 15 seconds to check; the largest that we know of has 70,000."""
+
 LONGEST_TEXT = 131_072
 """Characters in one cell of a text file; a cell of Excel holds 32,767."""
 

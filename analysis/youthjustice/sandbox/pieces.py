@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.sandbox import delimited, parquet, spreadsheets
 from youthjustice.sandbox.columns import check_extent, in_columns
 from youthjustice.sandbox.kinds import DAMAGED, kind_of
-from youthjustice.sandbox.limits import MEBIBYTE, MEMORY
+from youthjustice.sandbox.limits import MEBIBYTE, MEMORY, MOST_ROWS, MOST_TEXT
 
 Piece = tuple[Any, ...]
 """("file", kind, sha256, notes); then ("sheet", name, rows, columns) and ("cells", columns of some
@@ -32,7 +33,12 @@ def pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
 
     """
     try:
-        yield from _pieces(raw, folder)
+        text = 0
+        for piece in _pieces(raw, folder):
+            text += _text_of(piece)
+            if text > MOST_TEXT:
+                raise MemoryError
+            yield piece
         yield ("end",)
     except InputProblem as problem:
         yield ("problem", *problem.args)
@@ -42,6 +48,14 @@ def pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
         raise
     except BaseException:  # a panic of a library written in Rust is no Exception
         yield ("problem", DAMAGED)
+
+
+def _text_of(piece: Piece) -> int:
+    """Give the memory that the texts of a piece take where it is handed over."""
+    if piece[0] != "cells":
+        return 0
+    texts = {cell for column in piece[1] for cell in set(column) if isinstance(cell, str)}
+    return sum(map(sys.getsizeof, texts))
 
 
 def _pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
@@ -67,6 +81,8 @@ def _delimited(raw: bytes, digest: str) -> Iterator[Piece]:
     rows = width = 0
     for row in delimited.records(text, between):
         rows, width = rows + 1, max(width, len(row))
+        if rows > MOST_ROWS:  # the rest need not be counted
+            break
     check_extent(rows, width)
     yield ("file", "csv", digest, notes)
     yield ("sheet", "", rows, width)

@@ -148,7 +148,10 @@ def test_charts_are_passed_over_and_hidden_sheets_are_not(opened):
         (xlsx(("S", ROW), ("S", ROW)), "sheet 'S', stands in the file twice"),
         (xlsx(*((f"S{i}", "") for i in range(501))), "501 sheets"),
         (xlsx(("S", f'<row r="1048576">{cell("XFD1048576", 1)}</row>')), "1,048,576 rows"),
-        (xlsx(("S", f'<row r="10000000">{cell("A10000000", 1)}</row>')), "10,000,000 rows"),
+        (
+            xlsx(("S", f'<row r="10000000">{cell("A10000000", 1)}</row>')),
+            "more than 1,048,576 rows",
+        ),
         (ods(ods_row("a", repeated=16384, times=1048576)), "damaged"),
         (b"\x7fELF\x02\x01\x01\x00", "neither a spreadsheet nor parquet nor text"),
     ],
@@ -225,3 +228,11 @@ def test_sheets_of_many_pieces_are_put_together(opened, monkeypatch):
     (grid,) = opened(rows.encode()).grids
     assert grid.cells.shape == (1234, 2)
     assert np.array_equal(grid.cells[:, 0].astype(int), np.arange(1234))
+
+
+def test_a_name_that_is_no_text_is_told_as_far_as_it_is(saved):
+    try:
+        path = saved(b"a,b\n1,2\n", os.fsdecode(b"caf\xe9.csv"))
+    except OSError:
+        pytest.skip("the system has no such names")
+    assert open_workbook(path).file == "caf\ufffd.csv"

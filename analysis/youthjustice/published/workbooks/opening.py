@@ -30,7 +30,9 @@ def open_workbook(path: str | Path) -> Workbook:
     """
     place = Path(path)
     with _opened(place) as file, closing(run(file)) as pieces:
-        return assembled(place.name, pieces)
+        # A name of other bytes than text would stop whoever writes it down.
+        name = os.fsencode(place.name).decode("utf-8", "replace")
+        return assembled(name, pieces)
 
 
 @contextmanager
