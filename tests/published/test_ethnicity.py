@@ -33,7 +33,7 @@ def test_the_five_groups_stand_for_themselves_whatever_the_period():
      ("White: English, Welsh, Scottish, Northern Irish or British", "White"),
      ("Mixed or Multiple ethnic groups: Other Mixed or Multiple ethnic groups", "Mixed"),
      ("Chinese and Other", "Other"), ("Total", "All"), ("All", "All"),
-     ("W1", "White"), ("W3", "White"), ("M2", "Mixed"), ("A9", "Asian"), ("B1", "Black"),
+     ("W1", "White"), ("W3", "White"), ("M2", "Mixed"), ("A9", "Asian"), ("A4", "Asian"), ("B1", "Black"),
      ("O9", "Other"), ("NS", "Unknown"), ("W1 - British", "White"), ("Indian (A1)", "Asian"),
      ("IC1", "White"), ("IC3", "Black"), ("IC4", "Asian"), ("IC6", "Other"), ("IC9", "Unknown"),
      ("White - North European", "White"), ("Middle Eastern", "Other"), ("WBRI", "White"),

@@ -69,7 +69,10 @@ def test_every_welsh_authority_by_its_welsh_name(welsh, name):
      ("Blackburn", "E06000008"), ("Bedford Borough", "E06000055"),
      ("Nottingham City", "E06000018"), ("Derby City", "E06000015"), ("Hull City", "E06000010"),
      ("Stockton", "E06000004"), ("NE Lincolnshire", "E06000012"), ("B&NES", "E06000022"),
-     ("Yorkshire and Humberside", "E12000003"), ("Greater London", "E12000007"),
+     ("Yorkshire and Humberside", "E12000003"), ("West Midlands (region)", "E12000005"),
+     ("East Midlands Region", "E12000004"), ("Total England", "E92000001"),
+     ("Wales Total", "W92000004"), ("Bristol City", "E06000023"),
+     ("Neath & Port Talbot", "W06000012"), ("Greater London", "E12000007"),
      ("South West England", "E12000009"), ("Cymru", "W92000004"), ("Islington\u00b9", "E09000019")],
 )  # fmt: skip
 def test_short_names_in_common_use(short, code):
