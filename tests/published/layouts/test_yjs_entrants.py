@@ -71,6 +71,14 @@ def test_counts_of_england_are_those_of_the_shipped_table():
     assert rows.loc[0, ["sheet", "cell"]].tolist() == ["2.8", "C5"]
 
 
+@pytest.mark.parametrize("words", ["Rate of first time entrants", "First-time entrant rates"])
+def test_a_title_that_says_rate_alone_gives_no_counts(words):
+    title = f"Table 2.11: {words}, years ending December 2015 to 2023"
+    rows = LAYOUT.read(book_of({"2.11": area_sheet(entrant_rates(), title)}))
+    assert set(rows["unit"]) == {"per 100,000 children aged 10-17"}
+    assert set(rows["measure"]) == {"first-time entrant rate"}
+
+
 def test_regions_stand_among_the_authorities_and_unknown_names_stay():
     sheet = area_sheet(entrant_rates(), RATES, spelt={"Camden": "Camdenshire"})
     rows = LAYOUT.read(book_of({"2.11": sheet})).drop_duplicates("area_name")

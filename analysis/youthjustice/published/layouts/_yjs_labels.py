@@ -64,7 +64,11 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bproportions?\b|\bshares?\b", re.IGNORECASE)
-_RATE = re.compile(r"\brates? (?:per|of .* per)\b|\bper (?:100|10|1),?000\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\brates? (?:per|of .* per|of (?:youth )?first)\b|\bfirst[- ]time entrants? rates?\b"
+    r"|\bper (?:100|10|1),?000\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
