@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -63,8 +62,7 @@ class Lineage:
     @property
     def identifier(self) -> str:
         """Name it by what it holds: equal lineages are told once."""
-        told = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()[:8]
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:8]
 
     def reference_html(self) -> str:
         """Give the link that leads from a figure to where it comes from.

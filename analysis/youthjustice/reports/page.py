@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from youthjustice import __version__
 from youthjustice.presentation import stylesheet
 from youthjustice.reports.content import Content
+from youthjustice.reports.lineage_section import with_origins
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -34,7 +35,7 @@ def render(content: Content) -> str:
         banner=_BANNER,
         licence=_LICENCE,
     )
-    return _with_contents(page)
+    return _with_contents(with_origins(page, content))
 
 
 @cache

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from youthjustice.presentation import Sentence, numbers
+from youthjustice.presentation import Chart, Sentence, Table, numbers
+from youthjustice.presentation.lineage import Lineage, Publication, joined, publication
 from youthjustice.published import GROUPS, Place, label, load
+
+_CITED = ("publisher", "title", "table", "release_date", "address")
+Traced = TypeVar("Traced", Sentence, Table, Chart)
 
 
 def cite(*frames: pd.DataFrame) -> str:
@@ -41,13 +46,42 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
+def origins(*what: pd.DataFrame | str) -> tuple[Publication, ...]:
+    """List the publications of frames, row by row, and of published tables by name, each once.
+
+    Ask once for all that a section shows: reading the list of publications takes a millisecond.
+    """
+    sources = [
+        source
+        for one in what
+        for source in (load(one).attrs["sources"] if isinstance(one, str) else cited(one))
+    ]
+    return tuple(dict.fromkeys(publication(source) for source in sources))
+
+
+def traced(
+    thing: Traced,
+    origins: Sequence[Publication],
+    *formulas: str,
+    inputs: Mapping[str, str] | None = None,
+) -> Traced:
+    """Say of a sentence, table or chart which publications its figures are from, and how computed.
+
+    ``formulas`` are keys of presentation/formulas.csv, none where figures stand as published;
+    ``inputs`` are the numbers that went in, printed, by what they are. A table or chart that shows
+    its inputs needs none.
+    """
+    told = Lineage(tuple(origins), formulas, tuple((inputs or {}).items()))
+    return replace(thing, lineage=told)
+
+
 def load_light(name: str) -> pd.DataFrame:
     """Load a table with no more attributes than it is cited by.
 
     pandas copies all attributes at every step, which takes longer than the figures themselves.
     """
     table = load(name)
-    kept = {key: table.attrs["source"][key] for key in ("publisher", "title", "release_date")}
+    kept = {key: table.attrs["source"][key] for key in _CITED}
     table.attrs = {"cited": [kept]}
     return table
 
@@ -105,7 +139,7 @@ def region_name(region: str) -> str:
 def inferred(sentence: Sentence) -> Sentence:
     """Say of every interval in a sentence that it is inferred."""
     text = sentence.text.replace("% confidence interval", "% confidence interval, inferred,")
-    return Sentence(text, kind=sentence.kind)
+    return replace(sentence, text=text)
 
 
 def in_order(groups: pd.Series[Any]) -> pd.Series[Any]:
@@ -117,7 +151,9 @@ def in_order(groups: pd.Series[Any]) -> pd.Series[Any]:
 def in_one(*sentences: Sentence) -> Sentence:
     """Join sentences by semicolons, as claims of one sentence."""
     first, *others = [sentence.text.rstrip(".") for sentence in sentences]
-    return Sentence("; ".join([first, *(text[:1].lower() + text[1:] for text in others)]) + ".")
+    text = "; ".join([first, *(text[:1].lower() + text[1:] for text in others)]) + "."
+    told = [sentence.lineage for sentence in sentences if sentence.lineage is not None]
+    return Sentence(text, lineage=joined(told) if told else None)
 
 
 def england_only(place: Place, what: str) -> Sentence:

@@ -1,0 +1,156 @@
+"""The section that tells where every figure of a report comes from, and the links that lead to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+from youthjustice.presentation import dates
+from youthjustice.presentation.lineage import Formula, Lineage, Publication, formulas
+from youthjustice.reports.content import Content, walk
+from youthjustice.reports.section import Section
+
+TITLE, ANCHOR = "Where every figure comes from", "where-from"
+_REFERENCE = re.compile(r' ?<a class="yj-from" href="#from-(\w+)"[^>]*>[^<]*</a>')
+_LEDE = (
+    "A small number after a figure leads to its entry here, and the arrow ends the entry and leads "
+    "back to where it is first used. P1 and so on are the publications and F1 and so on the formulas, "
+    "listed below the entries."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Every lineage of a report once, in reading order, and what they name, each once."""
+
+    lineages: tuple[Lineage, ...]
+    publications: tuple[Publication, ...]
+    formulas: tuple[Formula, ...]
+
+
+def origins(content: Content) -> Origins:
+    """Collect where the figures of a report come from; entries are numbered in this order."""
+    told = tuple(dict.fromkeys(_lineages(one.thing for one in content.shown)))
+    keys = dict.fromkeys(key for lineage in told for key in lineage.formulas)
+    return Origins(
+        told,
+        tuple(dict.fromkeys(one for lineage in told for one in lineage.publications)),
+        tuple(formulas()[key] for key in keys),
+    )
+
+
+def with_origins(page: str, content: Content) -> str:
+    """Give a page's references their numbers, and tell at the end of its main part where they lead."""
+    found = origins(content)
+    told = section(found)
+    before, end, after = numbered(page, found).rpartition("</main>")
+    return f"{before}{told._repr_html_() if told else ''}\n{end}{after}"
+
+
+def _lineages(things: Iterable[Any]) -> Iterable[Lineage]:
+    for thing in things:
+        for one in walk(thing):
+            for part in (one, getattr(one, "data", None)):
+                lineage = getattr(part, "lineage", None)
+                if isinstance(lineage, Lineage):
+                    yield lineage
+
+
+def numbered(page: str, found: Origins) -> str:
+    """Give the references of a page their entries' numbers, and drop one that has no entry."""
+    numbers = {one.identifier: at for at, one in enumerate(found.lineages, start=1)}
+    used = set()
+
+    def link(match: re.Match[str]) -> str:
+        number = numbers.get(match[1])
+        if number is None:
+            return ""
+        first = "" if number in used else f' id="use-{number}"'
+        used.add(number)
+        return (
+            f'<sup><a{first} href="#from-{match[1]}" '
+            f'aria-label="Where this comes from, entry {number}">{number}</a></sup>'
+        )
+
+    return _REFERENCE.sub(link, page)
+
+
+def section(found: Origins) -> Section | None:
+    """Tell every lineage by number, then the publications and the formulas; None without any."""
+    return Section(TITLE, ANCHOR, (_Entries(found),)) if found.lineages else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The three lists, as HTML."""
+
+    found: Origins
+
+    def _repr_html_(self) -> str:
+        publications = {one: at for at, one in enumerate(self.found.publications, start=1)}
+        ways = {one.key: at for at, one in enumerate(self.found.formulas, start=1)}
+        entries = [
+            _entry(number, one, publications, ways)
+            for number, one in enumerate(self.found.lineages, start=1)
+        ]
+        told = [
+            f'<p>{_LEDE}</p><ol class="yj-origins">{"".join(entries)}</ol>',
+            "<h3>Publications</h3>",
+            _listed([(f"P{at}", f"p-{at}", _published(one)) for one, at in publications.items()]),
+        ]
+        if ways:
+            named = [(one, ways[one.key]) for one in self.found.formulas]
+            told += [
+                "<h3>Formulas</h3>",
+                _listed([(f"F{at}", f"f-{at}", _worked_out(one)) for one, at in named]),
+            ]
+        return "".join(told)
+
+
+def _entry(
+    number: int, lineage: Lineage, publications: dict[Publication, int], ways: dict[str, int]
+) -> str:
+    """Tell one lineage: whose figures, by what formulas, from which numbers, and the way back."""
+    parts = [_links("P", "p", [publications[one] for one in lineage.publications])]
+    if lineage.formulas:
+        parts.append(f"by {_links('F', 'f', [ways[key] for key in lineage.formulas])}")
+    else:
+        parts.append("as published")
+    if lineage.inputs:
+        inputs = "; ".join(f"{escape(name)}: {escape(value)}" for name, value in lineage.inputs)
+        parts.append(f"from {inputs}")
+    back = f'<a href="#use-{number}" aria-label="Back to entry {number} in the text">\u21a9</a>'
+    return f'<li id="from-{lineage.identifier}">{", ".join(parts)} {back}</li>'
+
+
+def _links(letter: str, prefix: str, numbers: Sequence[int]) -> str:
+    links = (f'<a href="#{prefix}-{number}">{letter}{number}</a>' for number in numbers)
+    return " ".join(links)
+
+
+def _listed(rows: Sequence[tuple[str, str, str]]) -> str:
+    items = (f'<dt id="{anchor}">{short}</dt><dd>{text}</dd>' for short, anchor, text in rows)
+    return f'<dl class="yj-origins">{"".join(items)}</dl>'
+
+
+def _published(one: Publication) -> str:
+    """Write a publication; only an address of the web becomes a link."""
+    title = escape(one.title)
+    if re.match(r"https?://", one.address):
+        title = f'<a href="{escape(one.address)}">{title}</a>'
+    released = (
+        f"released {dates.day(date.fromisoformat(one.release_date))}" if one.release_date else ""
+    )
+    told = [escape(one.publisher), title, escape(one.table), released or "release date not known"]
+    return ", ".join(part for part in told if part)
+
+
+def _worked_out(one: Formula) -> str:
+    name, formula, words, reference = (
+        escape(part) for part in (one.name, one.formula, one.words, one.reference)
+    )
+    return f"<b>{name}</b>: {formula} \u2013 {words}. {reference}."
