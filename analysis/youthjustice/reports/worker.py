@@ -19,8 +19,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
     requests, answers = _apart()
     # The first request waits for this; a second process gets ready meanwhile.
-    for slow in ("matplotlib.backends.backend_svg", "pandera.pandas"):
-        importlib.import_module(slow)
+    importlib.import_module("matplotlib.backends.backend_svg")
 
     from youthjustice.reports.making import make
 
