@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.published import Place, load, place
 from youthjustice.reports.failing import ReportFailed
-from youthjustice.reports.workers import Answer, Tell, ask
+from youthjustice.reports.formats import chosen
+from youthjustice.reports.workers import Answer, Request, Tell, ask
 
 
 def build(
@@ -16,25 +18,42 @@ def build(
     output: str | Path = "reports",
     *,
     notebook: str | Path | None = None,
+    formats: str | Sequence[str] = ("html",),
     progress: Tell | None = None,
 ) -> Path:
-    """Write the report of one area as one HTML file and return its path.
+    """Write the report of one area and return its path, or that of the first of several formats.
 
     ``area`` is any spelling of an authority's name, or its GSS code; ``output`` is a folder, made
     if missing. ``notebook`` replaces the area notebook that comes with the package, so that an
-    analyst's own edit of it becomes the report. ``progress`` is called with the number of cells
-    done, the number in all and the name of the cell about to run.
+    analyst's own edit of it becomes the report. ``formats`` are any of html, pdf (needs Chromium),
+    docx, xlsx, csv, json, png and svg; the last two are pictures of the charts, in a folder of
+    their own, which is then the path. ``progress`` is called with the number of cells done, the
+    number in all and the name of the cell about to run.
 
-    The notebook runs in a process of its own. The file appears whole or not at all. Raises
-    InputProblem when the area is not known or a table cannot be trusted, ReportFailed when a cell
-    of the notebook stops, OSError when the file cannot be written.
+    The notebook runs in a process of its own. Each file appears whole or not at all. Raises
+    InputProblem when the area or a format is not known or a table cannot be trusted, ReportFailed
+    when a cell of the notebook stops, OSError when a file cannot be written.
 
     >>> build("Islingtn")
     Traceback (most recent call last):
         ...
     youthjustice.errors.InputProblem: 'Islingtn' is not an area we know; did you mean Islington?
     """
+    made = build_each(area, output, notebook=notebook, formats=formats, progress=progress)
+    return next(iter(made.values()))
+
+
+def build_each(
+    area: str,
+    output: str | Path = "reports",
+    *,
+    notebook: str | Path | None = None,
+    formats: str | Sequence[str] = ("html",),
+    progress: Tell | None = None,
+) -> dict[str, Path]:
+    """Write the report of one area as `build` does, and return the path of each format."""
     request = {
+        "formats": chosen(formats),
         "area": authority(area).name,
         "output": str(output),
         "notebook": None if notebook is None else str(notebook),
@@ -42,7 +61,7 @@ def build(
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)
-    return Path(answer.made["html"])
+    return {name: Path(path) for name, path in answer.made.items()}
 
 
 def problem_of(answer: Answer) -> InputProblem | ReportFailed | OSError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from youthjustice.reports import page
 from youthjustice.reports.cells import Progress, run
 from youthjustice.reports.content import Content
-from youthjustice.reports.files import slug, write_whole
+from youthjustice.reports.files import slug
+from youthjustice.reports.formats import chosen, writer
 from youthjustice.reports.notebook import read_notebook, with_parameters
 
 
@@ -19,8 +18,12 @@ def make(
     notebook: str | None = None,
     formats: Sequence[str] = ("html",),
     progress: Progress | None = None,
-) -> dict[str, Any]:
-    """Run the notebook for an area and write its report; give the path of each format."""
+) -> dict[str, str]:
+    """Run the notebook for an area and write its report; give the path of each format.
+
+    A format of many files, such as a picture of each chart, gives their folder.
+    """
+    names = chosen(formats)
     shown = run(with_parameters(read_notebook(notebook), area=area), progress)
     content = Content(
         area=area,
@@ -31,6 +34,10 @@ def make(
         ),
         shown=tuple(shown),
     )
-    target = Path(output) / f"{slug(area)}.html"
-    write_whole(target, page.render(content))
-    return {"html": str(target)}
+    folder = Path(output)
+    return {name: _path(writer(name)(content, folder, slug(area)), folder) for name in names}
+
+
+def _path(files: list[Path], folder: Path) -> str:
+    """Give the path of a file, or of the folder that holds several."""
+    return str(files[0] if len(files) == 1 else files[0].parent if files else folder)
