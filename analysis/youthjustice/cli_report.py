@@ -32,6 +32,13 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
     )
     report.add_argument(
+        "--format",
+        metavar="FORMATS",
+        action="append",
+        help="one or more of html, pdf, docx, xlsx, csv, json, png, svg, with commas between them "
+        "(default: html; pdf needs Chromium)",
+    )
+    report.add_argument(
         "--workers", metavar="N", type=int, default=2, help="at once, with --all (default: 2)"
     )
     report.add_argument("--debug", action="store_true", help="show the trace when a cell stops")
@@ -47,7 +54,7 @@ def _report(options: argparse.Namespace) -> int:
 def _one(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from youthjustice.reports.building import build
+    from youthjustice.reports.building import build_each
 
     shape = "{desc}: {percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {postfix}"
     with tqdm(desc="report", bar_format=shape, leave=False, file=sys.stderr) as bar:
@@ -56,8 +63,14 @@ def _one(options: argparse.Namespace) -> int:
             bar.total, bar.n = total, done
             bar.set_postfix_str(step[:40])
 
-        path = build(options.area, options.output, notebook=options.notebook, progress=progress)
-    sys.stdout.write(f"{path}\n")
+        made = build_each(
+            options.area,
+            options.output,
+            notebook=options.notebook,
+            formats=options.format or "html",
+            progress=progress,
+        )
+    sys.stdout.write("".join(f"{path}\n" for path in made.values()))
     return 0
 
 

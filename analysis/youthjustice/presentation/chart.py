@@ -68,6 +68,18 @@ class Chart:
             )
         return compact(buffer.getvalue())
 
+    def png(self, *, scale: float = 2) -> bytes:
+        """Return the wide drawing as a PNG, with ``scale`` pixels for each of a page's."""
+        buffer = io.BytesIO()
+        with self._style():
+            self._drawn(self.wide).savefig(
+                buffer,
+                format="png",
+                dpi=scale * _CSS_PIXELS_PER_INCH,
+                metadata={"Software": None},
+            )
+        return buffer.getvalue()
+
     def _repr_html_(self) -> str:
         note = f'<p class="yj-chart-note">{escape(self.note)}</p>' if self.note else ""
         link = f" {self.lineage.reference_html()}" if self.lineage else ""

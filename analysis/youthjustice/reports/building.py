@@ -52,16 +52,27 @@ def build_each(
     progress: Tell | None = None,
 ) -> dict[str, Path]:
     """Write the report of one area as `build` does, and return the path of each format."""
-    request = {
-        "formats": chosen(formats),
-        "area": authority(area).name,
-        "output": str(output),
-        "notebook": None if notebook is None else str(notebook),
-    }
+    request = request_for(authority(area), output, notebook=notebook, formats=formats)
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)
     return {name: Path(path) for name, path in answer.made.items()}
+
+
+def request_for(
+    area: Place,
+    output: str | Path,
+    *,
+    notebook: str | Path | None = None,
+    formats: str | Sequence[str] = ("html",),
+) -> Request:
+    """Say what a worker is asked for, as `make` takes it: for one area, or for one of many."""
+    return {
+        "formats": chosen(formats),
+        "area": area.name,
+        "output": str(output),
+        "notebook": None if notebook is None else str(notebook),
+    }
 
 
 def problem_of(answer: Answer) -> InputProblem | ReportFailed | OSError:

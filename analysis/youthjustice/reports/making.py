@@ -18,10 +18,12 @@ def make(
     notebook: str | None = None,
     formats: Sequence[str] = ("html",),
     progress: Progress | None = None,
+    look: Callable[[Content], None] | None = None,
 ) -> dict[str, str]:
     """Run the notebook for an area and write its report; give the path of each format.
 
-    A format of many files, such as a picture of each chart, gives their folder.
+    A format of many files, such as a picture of each chart, gives their folder. ``look`` is called
+    with the content before it is written.
     """
     names = chosen(formats)
     shown = run(with_parameters(read_notebook(notebook), area=area), progress)
@@ -34,6 +36,8 @@ def make(
         ),
         shown=tuple(shown),
     )
+    if look is not None:
+        look(content)
     folder = Path(output)
     return {name: _path(writer(name)(content, folder, slug(area)), folder) for name in names}
 

@@ -1,0 +1,16 @@
+"""A report as one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from youthjustice.reports import page
+from youthjustice.reports.content import Content
+from youthjustice.reports.files import write_whole
+
+
+def write(content: Content, folder: Path, stem: str) -> list[Path]:
+    """Write the page."""
+    target = folder / f"{stem}.html"
+    write_whole(target, page.render(content))
+    return [target]
