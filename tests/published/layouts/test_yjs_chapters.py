@@ -269,6 +269,35 @@ def test_nights_are_counted_and_their_median_is_no_count():
     assert parts_against_totals(rows) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "measure", "unit"),
+    [("Average time in custody (nights) by legal basis", "average nights in custody", "nights"),
+     ("Average number of days in custody by legal basis", "average days in custody", "days"),
+     ("Median time spent in custody by legal basis", "median time in custody", "not stated"),
+     ("Average monthly custody population by legal basis", "average monthly population",
+      "children"),
+     ("Number of children in youth custody by legal basis", "population in custody", "children"),
+     ("Custodial transfers by legal basis", "custodial transfers", "number, as the title says")],
+)  # fmt: skip
+def test_what_a_table_of_custody_counts_is_what_its_title_says(title, measure, unit):
+    rows = [["DTO", 107, 109], ["Remand", 42, 43]]
+    sheet = around(f"Table 7.7: {title}, 2012/13 to 2013/14", [["Legal basis", "2012/13", "2013/14"]],
+                   rows)  # fmt: skip
+    ours = yjs_custody.LAYOUT.read(book_of({"7.7": sheet}))
+    assert set(ours["measure"]) == {measure}
+    assert set(ours["unit"]) == {unit}
+    assert ours["value"].tolist() == [107, 109, 42, 43]
+
+
+def test_a_total_of_some_kinds_of_remand_is_not_that_of_all():
+    rows = [["Unconditional bail", 4], ["Conditional bail", 5], ["Total bail", 9],
+            ["Remand to youth detention accommodation", 2], ["Total remands", 11]]  # fmt: skip
+    sheet = around("Table 6.1: Remand decisions, 2013/14", [["Remand type", "2013/14"]], rows)
+    ours = yjs_remand.LAYOUT.read(book_of({"6.1": sheet}))
+    totals = ours[ours["remand_type"] == "All"]
+    assert dict(zip(totals["remand_group"], totals["value"], strict=True)) == {"bail": 9, "All": 11}
+
+
 def test_every_number_of_a_table_is_a_row_or_is_named_as_left_out():
     rows = yjs_remand.LAYOUT.read(book_of({"6.1": remand_by_kind(KINDS_OF_REMAND)}))
     cells = book_of({"6.1": remand_by_kind(KINDS_OF_REMAND)}).grids[0].cells

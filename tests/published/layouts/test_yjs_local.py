@@ -194,6 +194,16 @@ def test_what_cannot_be_read_is_named_by_sheet_and_row(column, text, said):
         yjs_local_children.LAYOUT.read(workbook(rows))
 
 
+def test_a_table_of_counts_by_service_side_by_side_is_no_open_data():
+    rows = [["Table 3.1: Children, year ending March 2021"], ["YJS", "Age 10-14", "Sex", "Total"],
+            ["Islington", 1.0, 2.0, 3.0], ["Camden", 4.0, 5.0, 9.0]]  # fmt: skip
+    cells = np.full((4, 4), None, dtype=object)
+    for place, row in enumerate(rows):
+        cells[place, : len(row)] = row
+    book = Workbook("a.xlsx", "xlsx", "0", (Grid("3.1", cells),))
+    assert not any(layout.LAYOUT.fits(book) for layout, _, _ in LAYOUTS.values())
+
+
 def test_most_counts_without_a_year_are_refused():
     rows = table(OFFENCES, "Number_Offences")
     for row in rows[1:]:

@@ -105,7 +105,10 @@ def _sheet(grid: Grid) -> Sheet | None:
         names = [_words(text) for text in texts]
         columns = [_role(name) for name in names]
         if set(columns) >= _ALWAYS and ("year" in columns or DIMENSIONS & set(columns)):
-            return _described(grid, row, names, columns)
+            sheet = _described(grid, row, names, columns)
+            # Without years, one dimension is too few to tell open data from tables of a chapter.
+            if sheet and ("year" in sheet.roles or len(DIMENSIONS & set(sheet.roles)) > 1):
+                return sheet
     return None
 
 

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice.published._text import without_notes
 from youthjustice.published.layouts._yjs_labels import by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import (
@@ -78,22 +79,32 @@ def custody_rows(cells: pd.DataFrame) -> list[pd.DataFrame]:
     words = (cells["title"] + " " + cells["measure"].fillna("") + " " + cells["key"]).str.lower()
     monthly = (cells["month"] != "All") & ~cells["key"].str.contains("average", case=False)
     episodes = words.str.contains(r"\bepisodes?\b|\bending\b.*\bnights\b")
-    nights = words.str.contains(r"\b(?:median|mean|average) (?:number |length )?(?:of )?nights")
-    middle = words.str.contains(r"\bmedian\b")
-    measure = np.select(
-        [nights & middle, nights, episodes, monthly, words.str.contains("average")],
-        ["median nights in custody", "average nights in custody", "custody episodes ending",
-         "month-end population", "average monthly population"],
+    time = words.str.contains(
+        r"\b(?:median|mean|average)\b(?: (?!population)\w+){0,4} \(?(?:nights|days|time)\b"
+    )
+    counted = _counted_in(words + " " + cells["above"].str.lower())
+    middle = words.str.contains(r"\bmedian\b").map({True: "median ", False: "average "})
+    said = np.select(
+        [episodes, monthly, words.str.contains("average")],
+        ["custody episodes ending", "month-end population", "average monthly population"],
         "population in custody",
-    )  # fmt: skip
-    unit = np.select([nights, episodes, cells["share"]], ["nights", "episodes", "%"], "children")
+    )
+    measure = pd.Series(said, index=cells.index).mask(time, middle + counted + " in custody")
+    present = words.str.contains(r"\bpopulation\b|\bin (?:\w+ ){0,4}(?:custody|estate)\b|\bheld\b")
+    other = (measure == "population in custody") & ~present
+    measure = measure.mask(other, by_distinct(cells["title"], _of_title))
+    unit = np.select(
+        [time, episodes, cells["share"], other],
+        [counted.replace("time", "not stated"), "episodes", "%", "number, as the title says"],
+        "children",
+    )
     only = cells["above"].str.contains(r"\bunder[- ]18|\baged 10[- ]?(?:to|-)? ?17", case=False)
     with18 = cells["above"].str.contains(r"includ\w+ 18|18[- ]year[- ]olds|all ages", case=False)
     covered = np.select([only, with18], ["under 18", "all ages"], "All")
     remand = (cells["legal_basis"] == "All") & words.str.contains(r"\bon remand\b|\bremanded\b")
     basis = by_distinct(cells["legal_basis"], _basis).mask(remand, "Remand")
     merged = cells["ethnic_group"] == "Asian and Other"
-    one_day = pd.Series(measure, index=cells.index) == "month-end population"
+    one_day = measure == "month-end population"
     ages = cells["age_band"] != "All"
     rows = cells.assign(
         measure=measure,
@@ -102,7 +113,7 @@ def custody_rows(cells: pd.DataFrame) -> list[pd.DataFrame]:
         age_band=cells["age_band"].where(ages, covered),
         period_start=cells["period_start"].mask(one_day, cells["period_end"]),
         category=joined(cells["group"], cells["category"]),
-        nights=cells["nights"].mask(nights, "All"),
+        nights=cells["nights"].mask(time, "All"),
         flag=pd.Series(np.nan, index=cells.index, dtype="object").mask(
             merged, "Asian and Other combined in the publication"
         ),
@@ -113,6 +124,22 @@ def custody_rows(cells: pd.DataFrame) -> list[pd.DataFrame]:
     more = ~plain.groupby(rows["sheet"]).transform("all")
     table = np.where(by_area, "custody_region", "custody_national_breakdowns")
     return [rows[plain].assign(table="custody_national"), rows.assign(table=table)[more]]
+
+
+def _counted_in(words: pd.Series) -> pd.Series:
+    """Say in what time in custody is counted: nights, days, or just time."""
+    nights, days = (words.str.contains(rf"\b{unit}\b") for unit in ("nights?", "days?"))
+    return pd.Series(np.select([nights, days], ["nights", "days"], "time"), index=words.index)
+
+
+def _of_title(title: str) -> str:
+    """Give what a title says that a table counts.
+
+    >>> _of_title("Table 7.9: Number of transfers by legal basis, year ending March 2021")
+    'number of transfers'
+    """
+    words = re.sub(r"^.*?\d\s*[.:]\s*\d+\w?\s*[:.\u2013-]?\s*", "", title)
+    return re.split(r",| by |\(|\[", without_notes(words))[0].strip().lower()
 
 
 def _basis(label: str) -> str:

@@ -46,6 +46,9 @@ _ORDER = (
     "sheet", "cell",
 )  # fmt: skip
 _EPISODES = "remand episodes"
+_SUBTOTAL = (
+    r"^(?:sub )?total (?!(?:number|of|for|children|young|remands?$|remand episodes|episodes)\b)(.+)"
+)
 
 
 def fits(book: Workbook) -> bool:
@@ -88,9 +91,12 @@ def _episodes(cells: pd.DataFrame) -> pd.DataFrame:
     grand |= key.str.contains(
         r"^(?:grand total|total remands?|total remand episodes|all remands?)$"
     )
+    # A total of some kinds, such as "Total bail", is one of its group and not of all.
+    some = key.str.extract(_SUBTOTAL, expand=False)
+    some = some.where((rows[["group", "remand_type"]] == "All").all(axis=1) & ~grand)
     return rows.assign(
         table="remand_national",
-        remand_group=rows["group"].mask(grand, "All"),
+        remand_group=some.fillna(rows["group"].mask(grand, "All")),
         measure=np.where(rows["share"], "share of remand episodes", _EPISODES),
         unit=np.where(rows["share"], "%", _EPISODES),
         flag=np.nan,
