@@ -40,7 +40,7 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     named = [column for column in columns or ("source",) if column in frame]
     if not named:
         return [frame.attrs["source"]]
-    used = set(pd.concat([frame[column] for column in named]).dropna())
+    used = {one for column in named for one in frame[column].unique() if pd.notna(one)}
     library = load("sources")
     rows = library[library["source"].isin(used)]
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
@@ -49,12 +49,17 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 def origins(*what: pd.DataFrame | str) -> tuple[Publication, ...]:
     """List the publications of frames, row by row, and of published tables by name, each once.
 
-    Ask once for all that a section shows: reading the list of publications takes a millisecond.
+    A row's population may have a publication of its own, in ``population_source``. Ask once for all
+    that a section shows: reading the list of publications takes a millisecond.
     """
     sources = [
         source
         for one in what
-        for source in (load(one).attrs["sources"] if isinstance(one, str) else cited(one))
+        for source in (
+            load(one).attrs["sources"]
+            if isinstance(one, str)
+            else cited(one, "source", "population_source")
+        )
     ]
     return tuple(dict.fromkeys(publication(source) for source in sources))
 
@@ -73,6 +78,24 @@ def traced(
     """
     told = Lineage(tuple(origins), formulas, tuple((inputs or {}).items()))
     return replace(thing, lineage=told)
+
+
+def of(part: float, whole: float) -> str:
+    """Write two numbers that went into a figure.
+
+    >>> of(83, 15461.6)
+    '83 of 15,462'
+    """
+    return f"{numbers.count(part)} of {numbers.count(whole)}"
+
+
+def about(part: float, whole: float) -> str:
+    """Write two numbers that a printed rate implies.
+
+    >>> about(83, 15461.6)
+    'about 83 of 15,462'
+    """
+    return f"about {of(part, whole)}"
 
 
 def load_light(name: str) -> pd.DataFrame:

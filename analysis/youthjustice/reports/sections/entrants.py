@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Chart,
     Sentence,
     Table,
     bars_with_intervals,
@@ -15,14 +16,19 @@ from youthjustice.presentation import (
     line_with_intervals,
     numbers,
 )
+from youthjustice.presentation.words.halving import counted_from_sentence, halving_sentence
+from youthjustice.presentation.words.implied import only_year_sentence, with_children
 from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import (
+    about,
     cite,
     england_only,
     inferred,
+    origins,
     region_name,
     spans,
+    traced,
     year,
 )
 from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
@@ -35,6 +41,7 @@ from youthjustice.reports.sections.entrants_pace import (
 
 APPROXIMATE = "numbers of children are inferred"
 _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
+_EACH = ("implied_count", "rate_limits")  # how each area's and year's interval is worked out
 _INFERRED = (
     "The publication prints rates without numbers of children. Each interval rests on the number "
     "that the rate implies for the population aged 10 to 17 of the nearest year at hand (mid-2021 "
@@ -86,11 +93,8 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
     """Say how the area's rate moved from the first year of the release to the last."""
     if figures.change is None:
         only = figures.area.dropna(subset=["value"]).iloc[-1]
-        return Sentence(
-            f"There is one year's rate for {name}, {numbers.rate(only['value'])} per 100,000 in the "
-            f"{year(only['period_end'])}, so no change can be told.",
-            kind="note",
-        )
+        alone = only_year_sentence(only["value"], area=name, period=year(only["period_end"]))
+        return traced(alone, figures.origins[:1])
     change = figures.change
     said = change_sentence(
         change,
@@ -101,17 +105,32 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
         end=f"the {year(change['last_end'])}",
         unit="per 100,000",
     )
-    children = (
-        f"about {numbers.count(change['reference_numerator'])} and "
-        f"{numbers.count(change['numerator'])} children"
-    )
-    return Sentence(f"{inferred(said).text.rstrip('.')}; that is {children}.", kind=said.kind)
+    children = with_children(said, change["reference_numerator"], change["numerator"])
+    return _two_years_traced(children, name, change, figures)
+
+
+def _two_years(name: str, change: pd.Series) -> dict[str, str]:
+    """Give the numbers of both years that a change rests on."""
+    return {
+        f"{name}, {year(change['first_end'])}": about(
+            change["reference_numerator"], change["reference_denominator"]
+        ),
+        year(change["last_end"]): about(change["numerator"], change["denominator"]),
+    }
+
+
+def _beside(name: str, other: str, row: pd.Series) -> dict[str, str]:
+    """Give the numbers of the area and of others that a comparison rests on."""
+    return {
+        name: about(row["numerator"], row["denominator"]),
+        other: about(row["reference_numerator"], row["reference_denominator"]),
+    }
 
 
 def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
     """Say how the area stands to the rest of its region over the last years together."""
     row = figures.pooled
-    return inferred(
+    said = inferred(
         comparison_sentence(
             row,
             subject=f"the rate in {name}",
@@ -124,12 +143,21 @@ def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
             else f"In the {year(row['last_end'])}",
         )
     )
+    return traced(
+        said,
+        figures.origins,
+        "implied_count",
+        "take_out",
+        "pooled",
+        "rate_ratio",
+        inputs=_beside(name, rest, row),
+    )
 
 
 def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
     """Say how the area's latest rate stands to the rest of its region, itself left out."""
     row = figures.against_rest.dropna(subset=["value"]).iloc[-1]
-    return benchmark_sentence(
+    said = benchmark_sentence(
         row,
         subject=f"the rate in {name}",
         area=name,
@@ -137,6 +165,14 @@ def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
         unit="per 100,000",
         context=f"In the {year(row['period_end'])}",
         approximate=APPROXIMATE,
+    )
+    return traced(
+        said,
+        figures.origins,
+        "implied_count",
+        "take_out",
+        "rate_ratio",
+        inputs=_beside(name, rest, row),
     )
 
 
@@ -151,7 +187,7 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
     rows = rows.merge(others, on="period_end", how="left")
     rows["interval"] = spans(rows["lower"], rows["upper"], numbers.count)
     rows["ratio"] = spans(rows["lower_ratio"], rows["upper_ratio"], numbers.ratio, 1.0)
-    return Table(
+    table = Table(
         rows,
         caption=f"First-time entrants in {name}, {UNIT}",
         columns={
@@ -173,6 +209,17 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
         align_right=("interval", "ratio"),
         source=f"{cite(figures.table)}; implied numbers, intervals and ratios are own analysis",
     )
+    formulas = ("implied_count", "rate_limits", "take_out", "rate", "rate_ratio")
+    return traced(table, figures.origins, *formulas, inputs=_people(name, figures.area))
+
+
+def _people(name: str, rows: pd.DataFrame) -> dict[str, str]:
+    """Give the populations that the numbers of children are implied with."""
+    known = rows.dropna(subset=["population"]).drop_duplicates("population_date")
+    return {
+        f"children aged 10 to 17 in {name}, {dates.month_year(day)}": numbers.count(people)
+        for day, people in zip(known["population_date"], known["population"], strict=True)
+    }
 
 
 def _neighbours(name: str, figures: Entrants) -> list[Displays]:
@@ -191,9 +238,23 @@ def _neighbours(name: str, figures: Entrants) -> list[Displays]:
         context=f"In the {year(last)}",
         approximate=APPROXIMATE,
     )
+    listed = (*figures.origins, *origins("statistical_neighbours"))
+    together = traced(
+        sentence,
+        listed,
+        "implied_count",
+        "pooled",
+        "rate_ratio",
+        inputs=_beside(name, "its neighbours", against),
+    )
+    return [together, traced(_neighbours_chart(name, figures, last), listed, *_EACH)]
+
+
+def _neighbours_chart(name: str, figures: Entrants, last: pd.Timestamp) -> Chart:
+    known = figures.neighbours.dropna(subset=["value"])
     mine = figures.area[figures.area["period_end"] == last]
     drawn = pd.concat([mine, known.sort_values("area_name")])
-    chart = bars_with_intervals(
+    return bars_with_intervals(
         drawn[["area_name", "value", "lower", "upper"]],
         label="area_name",
         focus=name,
@@ -206,7 +267,6 @@ def _neighbours(name: str, figures: Entrants) -> list[Displays]:
         name="entrants-neighbours",
         note="Neighbours stand in order of name. Intervals are inferred.",
     )
-    return [sentence, chart]
 
 
 def _names() -> dict[str, str]:
@@ -239,7 +299,8 @@ def _england(name: str, figures: Entrants) -> list[Displays]:
         note="Intervals are inferred. England is drawn without one: none can be inferred from a rounded "
         "rate, and at its size chance moves it little.",
     )
-    return [Heading("England"), compare, chart]
+    listed = origins(figures.england)
+    return [Heading("England"), traced(compare, listed[:1]), traced(chart, listed, *_EACH)]
 
 
 def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]:
@@ -252,28 +313,22 @@ def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]
     around = claimed_pace(name, rest, figures, "2023-12-31")
     if claims.empty or whole is None or later is None or around is None:
         return []
-    halved = whole["upper"] < 0.5
+    halving = halving_sentence(
+        whole,
+        before=whole["first"],
+        after=whole["last"],
+        start=year(whole["first_end"]),
+        end=dates.month_year(whole["last_end"]),
+    )
+    counted = counted_from_sentence(later, area=name, start=year(later["first_end"]))
     return [
         Heading("The council's claim of a fall by more than half, 2016 to 2023"),
-        Sentence(
-            f"From the year ending December 2016 to that ending December 2023 the rate went from "
-            f"{numbers.rate(whole['first'])} to {numbers.rate(whole['last'])}, a change of "
-            f"{_change(whole)}. The printed figure is "
-            f"{'more' if whole['value'] < 0.5 else 'not more'} than a halving; the interval "
-            f"{'leaves out' if halved else 'does not rule out'} a fall of less than half."
-        ),
+        _two_years_traced(halving, name, whole, figures),
         around,
-        Sentence(
-            f"Counted from the year ending December 2017, the change in {name} was {_change(later)}."
-        ),
+        _two_years_traced(counted, name, later, figures),
     ]
 
 
-def _change(row: pd.Series) -> str:
-    """Write a ratio of two years as a percentage change with its interval."""
-    return numbers.interval(
-        row["value"] - 1,
-        row["lower"] - 1,
-        row["upper"] - 1,
-        form=numbers.whole_percent,
-    ).replace("% confidence interval", "% confidence interval, inferred,")
+def _two_years_traced(said: Sentence, name: str, change: pd.Series, figures: Entrants) -> Sentence:
+    inputs = _two_years(name, change)
+    return traced(inferred(said), figures.origins, "implied_count", "rate_ratio", inputs=inputs)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from youthjustice.measures import compare_with, implied_counts, rate, rate_ratio
+from youthjustice.presentation.lineage import Publication
 from youthjustice.published import load, neighbours, place
+from youthjustice.reports.sections.common import origins
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, PER, REST, paces
 
 POOLED_YEARS = 3
@@ -25,7 +27,8 @@ class Entrants:
     ``change`` is the area's own, first year to last (None with one year); ``paces`` sets it beside
     that of the rest and of the neighbours (see `paces`). ``pooled`` is the ratio to the rest over
     the last years together, person-years as base; ``england`` is the older release that has
-    England, with the area beside it.
+    England, with the area beside it. ``origins`` are the publications of the rates and of the
+    populations that they imply numbers with.
     """
 
     area: pd.DataFrame
@@ -39,6 +42,7 @@ class Entrants:
     pooled: pd.Series
     england: pd.DataFrame
     table: pd.DataFrame
+    origins: tuple[Publication, ...]
 
 
 def all_rates(release: str = "latest") -> pd.DataFrame:
@@ -52,9 +56,10 @@ def all_rates(release: str = "latest") -> pd.DataFrame:
     # Estimates of 2011 rest on another census.
     people = people[(people["age_band"] == "10-17") & (people["period_end"] >= "2021-01-01")]
     people = people.drop_duplicates(["area_code", "period_end"])
-    people = people[["area_code", "period_end", "value"]].rename(
-        columns={"value": "population", "period_end": "population_date"}
-    )
+    names = {
+        "value": "population", "period_end": "population_date", "source": "population_source"
+    }  # fmt: skip
+    people = people[["area_code", *names]].rename(columns=names)
     joined = pd.merge_asof(
         rates.sort_values("period_end"),
         people.dropna().sort_values("population_date"),
@@ -94,6 +99,7 @@ def entrants(area: str) -> Entrants | None:
         pooled=_pooled(local, rest),
         england=_beside_england(found.code),
         table=load("first_time_entrants_area"),
+        origins=origins(local),
     )
 
 

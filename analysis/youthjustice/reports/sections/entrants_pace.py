@@ -8,21 +8,32 @@ from youthjustice.presentation import (
     Chart,
     Sentence,
     Table,
-    compare,
     dates,
     difference_in_change_sentence,
-    listing,
     numbers,
     sentence_case,
     slope_lines,
     trend_sentence,
     trend_with_band,
 )
-from youthjustice.presentation.words.changes import in_percent
-from youthjustice.presentation.words.findings import FELL, NO_CLAIM, ROSE, figures
+from youthjustice.presentation.lineage import Publication
+from youthjustice.presentation.words.beside import (
+    along_lines_sentence,
+    beside_sentence,
+    first_years_sentence,
+)
+from youthjustice.presentation.words.findings import figures
 from youthjustice.published import load
 from youthjustice.reports.section import Displays, Folded, Heading
-from youthjustice.reports.sections.common import cite, inferred, spans, year
+from youthjustice.reports.sections.common import (
+    about,
+    cite,
+    inferred,
+    origins,
+    spans,
+    traced,
+    year,
+)
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.pace_figures import (
     NEIGHBOURS,
@@ -36,66 +47,68 @@ from youthjustice.reports.sections.pace_figures import (
 
 UNIT = "per 100,000 children aged 10 to 17"
 _MEASURE = "first-time entrants"
-_SIDES = {"value": "", "lower": "_lower", "upper": "_upper"}
 _ENDS = ["change", "change_lower", "change_upper", "change_p_value"]
 
 
 def short_pace(name: str, rest: str, found: Entrants) -> tuple[Sentence, ...]:
     """Set the change of the rest of the region beside the area's, in a clause for the first screen."""
     row = _first(found.paces, REST)
-    return () if row is None else (beside_the_rest(name, rest, row),)
+    return () if row is None else (beside_the_rest(name, rest, row, found),)
 
 
 def claimed_pace(name: str, rest: str, found: Entrants, last: str) -> Sentence | None:
     """Set the change of the rest beside the area's up to a year (ISO date of its end), if any."""
     own, others = (frame[frame["period_end"] <= last] for frame in (found.area, found.rest))
     row = _first(paces(own, {REST: others}), REST)
-    return None if row is None else beside_the_rest(name, rest, row)
+    return None if row is None else beside_the_rest(name, rest, row, found)
 
 
-def beside_the_rest(name: str, rest: str, row: pd.Series) -> Sentence:
+def beside_the_rest(name: str, rest: str, row: pd.Series, found: Entrants) -> Sentence:
     """Say how the rate of the rest moved over the years of a row of `paces`, and whether alike."""
-    ratio = f"ratio of the two changes {_ratio(row)}"
-    other = figures({side: row[f"reference_change{side_of}"] for side, side_of in _SIDES.items()})
-    side = _side(row)
-    moved = f"so that in proportion to it the rate in {name} moved {{}}: {ratio}"
-    verdict = {
-        FELL: moved.format("down"),
-        ROSE: moved.format("up"),
-        NO_CLAIM: "and whether the two changes differ cannot be said",
-    }.get(side, f"with no evidence of a different pace: {ratio}")
-    said = Sentence(
-        f"Over the same years the rate in {rest} went from {numbers.rate(_level(row, 'first'))} "
-        f"to {numbers.rate(_level(row, 'last'))} per 100,000, a change of {in_percent(other)}, "
-        f"{verdict}."
-    )
-    return inferred(said)
+    before, after = (_level(row, end) for end in ("first", "last"))
+    said = beside_sentence(row, area=name, other=rest, before=before, after=after)
+    return _paces_traced(inferred(said), name, rest, row, found)
+
+
+def _paces_traced(
+    said: Sentence, name: str, other: str, row: pd.Series, found: Entrants
+) -> Sentence:
+    """Trace a comparison of two changes to the numbers of both in both years."""
+    rest = row["comparator"] == REST
+    ends = ((end, year(row[f"{end}_end"])) for end in ("first", "last"))
+    inputs = {
+        f"{who}, {when}": about(row[f"x{whose}_{end}"], row[f"n{whose}_{end}"])
+        for end, when in ends
+        for whose, who in ((1, name), (0, other))
+    }
+    listed = found.origins if rest else _with_neighbours(found)
+    formulas = ("implied_count", "take_out" if rest else "pooled", "rate_ratio", "ratio_of_ratios")
+    return traced(said, listed, *formulas, inputs=inputs)
 
 
 def trend_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
     """Give the annual change along a line, the rest of the region's beside it, and draw both."""
     label = _label(rest)
     lines = trends({name: found.area, label: found.rest})
-    return [*_annual(name, rest, label, lines), _trend_chart(name, rest, label, found, lines)]
+    years = {"years": f"{numbers.count(len(found.area))}, in the table below"}
+    by = (found.origins, "implied_count", "take_out", "rate", "trend")
+    return [
+        *(traced(said, *by, inputs=years) for said in _annual(name, rest, label, lines)),
+        traced(_trend_chart(name, rest, label, found, lines), *by, inputs=years),
+    ]
 
 
-def _annual(name: str, rest: str, label: str, lines: Trends) -> list[Displays]:
+def _annual(name: str, rest: str, label: str, lines: Trends) -> list[Sentence]:
     changes = lines.changes.set_index("series", drop=False)
     own = changes.loc[[name]].drop(columns=_ENDS)  # first against last is told already
     if own["points"].iloc[0] < 2:
         return []
-    said: list[Displays] = [trend_sentence(own, subject=f"the rate in {name}", approximate=True)]
+    said = [trend_sentence(own, subject=f"the rate in {name}", approximate=True)]
     others, without = changes.loc[label], lines.without_flagged.set_index("series").loc[name]
     beside, less = figures(others), figures(without)
     if not (figures(own.iloc[0]).has_interval and beside.has_interval):
         return said
-    text = f"Along a line of its own the rate in {rest} changed by {in_percent(beside, ' a year')}"
-    if less.has_interval:
-        text += (
-            "; without the years ending in 2020 and 2021, when COVID-19 slowed the courts, that in "
-            f"{name} would have changed by {in_percent(less, ' a year')}"
-        )
-    return [*said, Sentence(f"{text}.", kind="note")]
+    return [*said, along_lines_sentence(beside, less, area=name, other=rest)]
 
 
 def _trend_chart(name: str, rest: str, label: str, found: Entrants, lines: Trends) -> Chart:
@@ -120,13 +133,19 @@ def pace_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
     if not rows:
         return []
     said = [
-        difference_in_change_sentence(
+        _paces_traced(
+            difference_in_change_sentence(
+                row,
+                subject=f"the rate in {name}",
+                other=f"that of {others[key]}",
+                start=f"the {year(row['first_end'])}",
+                end=f"the {year(row['last_end'])}",
+                approximate=True,
+            ),
+            name,
+            others[key],
             row,
-            subject=f"the rate in {name}",
-            other=f"that of {others[key]}",
-            start=f"the {year(row['first_end'])}",
-            end=f"the {year(row['last_end'])}",
-            approximate=True,
+            found,
         )
         for key, row in rows.items()
     ]
@@ -153,7 +172,7 @@ def _label(others: str) -> str:
 def _slopes(name: str, rows: dict[str, pd.Series], found: Entrants) -> Chart:
     parts = [two_years(row, name, _label(other)) for other, row in rows.items()]
     drawn = pd.concat(parts).drop_duplicates(["series", "period_end"])
-    return slope_lines(
+    chart = slope_lines(
         drawn.assign(period=drawn["period_end"].map(dates.year_ending)),
         series="series",
         focus=name,
@@ -164,6 +183,13 @@ def _slopes(name: str, rows: dict[str, pd.Series], found: Entrants) -> Chart:
         approximate=True,
         name="entrants-slope",
     )
+    return traced(chart, _with_neighbours(found), "implied_count", "rate", "rate_limits")
+
+
+def _with_neighbours(found: Entrants) -> tuple[Publication, ...]:
+    """List the publications of the rates and, where there are neighbours, of who they are."""
+    near = origins("statistical_neighbours") if len(found.neighbours) else ()
+    return (*found.origins, *near)
 
 
 def _starts(others: dict[str, str], found: Entrants) -> list[Displays]:
@@ -172,19 +198,17 @@ def _starts(others: dict[str, str], found: Entrants) -> list[Displays]:
     number = rows["first_end"].nunique()
     if number < 2:
         return []
-    counted = [
-        f"in {int((part['lower'] > 1).sum() + (part['upper'] < 1).sum())} with {others[str(key)]}"
+    differ = {
+        others[str(key)]: int((part["lower"] > 1).sum() + (part["upper"] < 1).sum())
         for key, part in rows.groupby("comparator", sort=False)
-    ]
-    last = rows["last_end"].iloc[0]
+    }
+    said = first_years_sentence(differ, number=number, last=year(rows["last_end"].iloc[0]))
+    by = (_with_neighbours(found), "implied_count", "take_out", "pooled", "ratio_of_ratios")
     return [
-        Sentence(
-            f"Such a comparison hangs on its two years. With each of the {numbers.count(number)} "
-            f"earlier years in turn as the first, and the {year(last)} as the last, there is evidence "
-            f"of a difference (5% level) {listing(counted)}.",
-            kind="caution",
+        traced(said, *by),
+        Folded(
+            "The comparison from every first year", (traced(_starts_table(others, found), *by),)
         ),
-        Folded("The comparison from every first year", (_starts_table(others, found),)),
     ]
 
 
@@ -221,14 +245,6 @@ def _first(rows: pd.DataFrame, comparator: str) -> pd.Series | None:
     return row
 
 
-def _ratio(row: pd.Series) -> str:
-    return numbers.interval(row["value"], row["lower"], row["upper"], null=1.0)
-
-
 def _level(row: pd.Series, end: str) -> float:
     """Give the rate of the others in the first or the last year."""
     return float(PER * row[f"x0_{end}"] / row[f"n0_{end}"])
-
-
-def _side(row: pd.Series) -> str:
-    return compare(row["value"], row["lower"], row["upper"], change=True, p_value=row["p_value"])
