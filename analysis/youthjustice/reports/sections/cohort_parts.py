@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 
 import pandas as pd
@@ -16,8 +17,14 @@ from youthjustice.presentation import (
     numbers,
 )
 from youthjustice.reports.section import Displays, Heading
-from youthjustice.reports.sections.cohort_parts_figures import cohorts, parts_of, spans_of
-from youthjustice.reports.sections.common import cite, spans
+from youthjustice.reports.sections.cohort_parts_figures import (
+    STRATA,
+    Cohorts,
+    cohorts,
+    parts_of,
+    spans_of,
+)
+from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 
 _NAMES = {
     "composition": "who is in the cohort",
@@ -36,9 +43,13 @@ def cohort_parts() -> list[Displays]:
         for first, last in zip(chosen["first"], chosen["last"], strict=True)
     ]
     told = list(zip(found, chosen.to_dict("records"), strict=True))[:_DRAWN]
+    by = (origins(rows.groups), "share", "decomposition")
     return [
         Heading("England and Wales: who is in the cohort, or rates within groups?"),
-        *(_sentence(parts, span["first"], span["last"]) for parts, span in told),
+        *(
+            traced(_sentence(parts, span["first"], span["last"]), *by, inputs=_children(rows, span))
+            for parts, span in told
+        ),
         Sentence(
             "Groups are children with none, 1 to 2, 3 to 6, 7 to 10 and 11 or more previous "
             "offences, of the 3-month cohorts alone. Their source changed in October 2015, within "
@@ -47,9 +58,28 @@ def cohort_parts() -> list[Displays]:
             "may be counted up to four times a year, so the intervals are too narrow.",
             kind="caution",
         ),
-        *(_chart(parts, span["first"], span["last"], source) for parts, span in told),
-        _table(found, chosen, source),
+        *(
+            traced(
+                _chart(parts, span["first"], span["last"], source),
+                *by,
+                inputs=_children(rows, span),
+            )
+            for parts, span in told
+        ),
+        traced(_table(found, chosen, source), *by),
     ]
+
+
+def _children(rows: Cohorts, span: dict[Hashable, pd.Timestamp]) -> dict[str, str]:
+    """Give who reoffended of each group in both years of a span."""
+    groups = rows.groups
+    return {
+        f"{dates.month_year(day)}, {group} previous offences": of(reoffended, children)
+        for day in (span["first"], span["last"])
+        for group, reoffended, children in groups.loc[
+            groups["period_end"] == day, [STRATA, "numerator", "denominator"]
+        ].itertuples(index=False)
+    }
 
 
 def _sentence(parts: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Sentence:

@@ -15,10 +15,15 @@ from youthjustice.presentation import (
     line_with_intervals,
     numbers,
 )
+from youthjustice.presentation.words.cohort_sizes import (
+    claimed_higher_sentence,
+    unsized_change_sentence,
+    unsized_claim_sentence,
+)
 from youthjustice.published import load, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
-from youthjustice.reports.sections.common import cite, england_only, spans
+from youthjustice.reports.sections.common import cite, england_only, of, origins, spans, traced
 from youthjustice.reports.sections.reoffending_figures import (
     claim_figures,
     first_to_last,
@@ -29,6 +34,7 @@ from youthjustice.reports.sections.reoffending_figures import (
 _TITLE, _ANCHOR = "Reoffending", "reoffending"
 _MEASURES = {"cohort_12_month": "12-month cohorts", "cohorts_3_month": "3-month cohorts"}
 _CHANGE_OF_SOURCE = date(2015, 10, 1)
+_EACH = ("smallest_cohort", "share_limits")  # how each local rate's interval is worked out
 SMALLEST = (
     "The publication gives no cohort sizes. Each interval is drawn at the smallest cohort that "
     "prints as the published rate to two decimals: a larger cohort would give a narrower one."
@@ -87,7 +93,7 @@ def _two_measures(name: str, claim: pd.DataFrame | None) -> Chart:
         if points
         else ""
     )
-    return line_with_intervals(
+    chart = line_with_intervals(
         drawn[["period_end", "value", "lower", "upper", "series"]],
         series="series",
         points=points,
@@ -100,6 +106,8 @@ def _two_measures(name: str, claim: pd.DataFrame | None) -> Chart:
         name="reoffending-national",
         note=unattached.strip(),
     )
+    named = (*series.values(), *([] if claim is None else [claim]))
+    return traced(chart, origins(*named), "share", "share_limits")
 
 
 def _percent(value: float, *, apart_from: float | None = None) -> str:
@@ -135,35 +143,20 @@ def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
     change = first_to_last(older)
     if change is None:
         return Sentence(f"There are too few printed rates for {name} to compare.", kind="note")
-    went = (
-        f"The printed reoffending rate at ages 15 to 17 in {name} went from {_percent(change.first)} "
-        f"(cohort labelled {change.first_cohort}) to {_percent(change.last)} (labelled "
-        f"{change.last_cohort})"
-    )
-    sizes = (
-        f"could be as few as {numbers.count(change.first_size)} and "
-        f"{numbers.count(change.last_size)} children"
-    )
-    if change.undetected == 0:
-        return Sentence(
-            f"{went}; cohort sizes are not published and {sizes}, and at every size that fits the two "
-            "can be told apart at the 5% level."
-        )
-    if change.undetected >= change.tried:
-        return Sentence(
-            f"{went}; at no cohort size up to {numbers.count(change.tried)} children can a "
-            "difference be told from chance.",
-            kind="note",
-        )
-    return Sentence(
-        f"{went}; cohort sizes are not published and {sizes}, and the two can be told apart at the "
-        f"5% level if both cohorts had more than {numbers.count(change.undetected)} children."
-    )
+    said = unsized_change_sentence(change, subject=f"reoffending rate at ages 15 to 17 in {name}")
+    known = older.dropna(subset=["value"])
+    inputs = {
+        f"cohort labelled {row['cohort']}": f"{numbers.percent(row['value'], 2, scale=1)}, "
+        f"smallest {of(row['numerator'], row['denominator'])}"
+        for _, row in known.iloc[[0, -1]].iterrows()
+    }
+    by = ("smallest_cohort", "cohorts_that_fit", "share_ratio")
+    return traced(said, origins(older), *by, inputs=inputs)
 
 
 def _trend(name: str, older: pd.DataFrame) -> Chart:
     known = older.dropna(subset=["value", "period_end"])
-    return line_with_intervals(
+    chart = line_with_intervals(
         known.assign(series=name)[["period_end", "value", "lower", "upper", "series"]],
         series="series",
         focus=name,
@@ -177,6 +170,7 @@ def _trend(name: str, older: pd.DataFrame) -> Chart:
         name="reoffending-local",
         note="Intervals are inferred, at the smallest cohort that fits each printed rate.",
     )
+    return traced(chart, origins(older), *_EACH)
 
 
 def _rates(name: str, rates: pd.DataFrame) -> Table:
@@ -186,7 +180,7 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
         ),
         interval=spans(rates["lower"], rates["upper"], _percent),
     )
-    return Table(
+    table = Table(
         shown.sort_values(["age_band", "cohort"], ascending=[False, True]),
         caption=f"Binary reoffending rate in {name}, as printed, with the smallest cohort that fits",
         columns={
@@ -200,6 +194,7 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
         align_right=("smallest", "interval"),
         source=f"{cite(load('reoffending_area'))}; cohorts and intervals are own analysis",
     )
+    return traced(table, origins(rates), *_EACH)
 
 
 def claim_of_2016(area: str) -> Section | None:
@@ -210,18 +205,9 @@ def claim_of_2016(area: str) -> Section | None:
         return None
     printed, benchmark = claim.attrs["local"], claim.attrs["national"]
     shown = _named(claim[claim["denominator"] < 90])
-    unclear = _named(claim[claim["p_value"] >= 0.05])
-    if unclear.empty:
-        verdict = "The claim holds at the 5% level for every cohort size that fits."
-    elif len(unclear) == len(claim):
-        verdict = "At no cohort size tried does the claim hold at the 5% level."
-    else:
-        largest = numbers.count(unclear["denominator"].max())
-        worst = unclear.sort_values("p_value").iloc[-1]
-        verdict = (
-            f"The claim holds at the 5% level for every cohort of more than {largest} children that "
-            f"fits. With {worst['cohort']} it would be {numbers.p_value(worst['p_value'])}."
-        )
+    listed = origins(claim)
+    tests = ("cohorts_that_fit", "exact_test")
+    rates = {found.name: f"{printed}%", "England and Wales": f"{benchmark}%"}
     table = Table(
         shown,
         caption=(
@@ -237,14 +223,9 @@ def claim_of_2016(area: str) -> Section | None:
         "The claim of January 2016",
         "claim-2016",
         (
-            Sentence(
-                f"In January 2016 inspectors wrote that {found.name}'s reoffending rate of "
-                f"{printed}% was “significantly higher” than the {benchmark}% of England and Wales. "
-                "Neither the cohort nor its size was printed.",
-                kind="note",
-            ),
-            Sentence(verdict),
-            table,
+            traced(claimed_higher_sentence(found.name, printed, benchmark), listed),
+            traced(unsized_claim_sentence(claim), listed, *tests, inputs=rates),
+            traced(table, listed, *tests, inputs=rates),
             Sentence(
                 "Both rates belong to the older, 12-month measure and come before its change. They "
                 "cannot be set beside any later figure in this report.",
