@@ -27,5 +27,7 @@ class Content:
 def walk(thing: Any) -> Iterator[Any]:
     """Give a thing and all that stands in it, in reading order, folded parts included."""
     yield thing
-    for item in getattr(thing, "items", ()):
+    items = getattr(thing, "items", ())
+    # A frame that an analyst's cell shows has a method of this name.
+    for item in items if isinstance(items, tuple) else ():
         yield from walk(item)
