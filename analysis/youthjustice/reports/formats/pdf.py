@@ -45,6 +45,7 @@ _APART = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 _WHEN = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
+_NODE = re.compile(rb"\(node\d{8}\)")
 
 
 def write(content: Content, folder: Path, stem: str) -> list[Path]:
@@ -88,8 +89,20 @@ def printed(page: str) -> bytes:
         if not made.is_file():
             raise ReportFailed("Chromium did not print the report as PDF; print the page.", said)
         raw = made.read_bytes()
-    # Blanks of the same length leave every offset in the file right.
-    return _WHEN.sub(lambda found: b" " * len(found[0]), raw)
+    return _steady(raw)
+
+
+def _steady(raw: bytes) -> bytes:
+    """Leave out when a PDF was printed, and count its tags from 1, whatever they were counted from.
+
+    Each change is as long as what it replaces, so that every offset in the file stays right.
+    """
+    tags = {tag: b"(node%08d)" % at for at, tag in enumerate(sorted(set(_NODE.findall(raw))), 1)}
+    return _NODE.sub(lambda found: tags[found[0]], _WHEN.sub(_blank, raw))
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found[0])
 
 
 def _run(command: list[str]) -> str:
