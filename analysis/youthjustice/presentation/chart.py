@@ -68,11 +68,11 @@ class Chart:
             )
         return compact(buffer.getvalue())
 
-    def png(self, *, scale: float = 2) -> bytes:
-        """Return the wide drawing as a PNG, with ``scale`` pixels for each of a page's."""
+    def png(self, *, narrow: bool = False, scale: float = 2) -> bytes:
+        """Return one drawing as a PNG, with ``scale`` pixels for each of a page's."""
         buffer = io.BytesIO()
         with self._style():
-            self._drawn(self.wide).savefig(
+            self._drawn(self.narrow if narrow else self.wide).savefig(
                 buffer,
                 format="png",
                 dpi=scale * _CSS_PIXELS_PER_INCH,
