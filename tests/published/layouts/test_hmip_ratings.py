@@ -150,3 +150,17 @@ def test_a_day_that_is_none_is_told_with_its_cell():
 def test_other_tables_with_ratings_do_not_fit():
     header = ["area_name", "date", "standard", "rating"]
     assert not LAYOUT.fits(book([header, ["Kent", "2024-01-01", "Water", "Clean"]]))
+
+
+@pytest.mark.parametrize(
+    ("place", "head"),
+    [(0, "Youth Offending Service"), (0, "Organisation"), (3, "Overall judgement"),
+     (4, "Published"), (4, "Date of publication")],
+)  # fmt: skip
+def test_heads_may_drift_and_notes_may_stand_below(place, head):
+    rows = wide()
+    header = [*rows[0][:place], head, *rows[0][place + 1 :]]
+    frame = LAYOUT.read(book([header, *rows[1:], [], ["Source: the inspection reports"]]))
+    usual = LAYOUT.read(book(rows))
+    assert frame["rating"].equals(usual["rating"])
+    assert any("without a day and a rating" in said for said in frame.attrs["left_out"])

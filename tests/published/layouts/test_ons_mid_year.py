@@ -170,6 +170,17 @@ def test_a_sex_that_is_none_is_told_with_its_cell():
         LAYOUT.read(book(long_rows(("X", "F"))))
 
 
+@pytest.mark.parametrize(
+    ("place", "head"),
+    [(0, "lad2014_code"), (0, "Area code"), (1, "Name"), (5, "2011"), (6, "mid-2022")],
+)
+def test_heads_may_drift_and_no_year_is_lost(place, head):
+    rows = long_rows()
+    header = [*rows[0][:place], head, *rows[0][place + 1 :]]
+    assert layout_of(book([header, *rows[1:]])).name == "ons_mid_year"
+    assert sums(LAYOUT.read(book([header, *rows[1:]]))) == expected("E10000011")
+
+
 @pytest.mark.prove
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say what a process used")
 def test_the_detailed_series_at_its_full_size_is_read_within_the_limits(tmp_path):

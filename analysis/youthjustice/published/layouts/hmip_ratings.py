@@ -31,11 +31,19 @@ from youthjustice.published.workbooks.cells import column_letters, labels, melt,
 from youthjustice.published.workbooks.grid import Grid, Workbook
 
 _AREA = (
-    r"(?:la|area|service|yjs|yot|youth justice service|local authority)(?: name)?",
+    r"(?:la|area|service|yjs|yos|yot|youth (?:justice|offending) (?:service|team)|local authority"
+    r"|organisation)(?: name)?",
     r"(?:authority|inspected) ?(?:service)?",
 )
-_DATE = (r"(?:report )?(?:publication|published|inspection) ?(?:date|on)", "date(?: published)?")
-_WIDE = MappingProxyType({"area": _AREA, "date": _DATE, "overall": (r"overall(?: rating)?",)})
+_DATE = (
+    r"(?:report )?(?:publication|published|inspection) ?(?:date|on)",
+    "date(?: published)?",
+    "published",
+    "date of publication",
+)
+_WIDE = MappingProxyType(
+    {"area": _AREA, "date": _DATE, "overall": (r"overall(?: rating| judgement)?",)}
+)
 _LONG = MappingProxyType(
     {"area": _AREA, "date": _DATE, "standard": ("standard",), "rating": ("rating", "judgement")}
 )
@@ -93,7 +101,9 @@ def _read(book: Workbook) -> pd.DataFrame:
     )
     columns = _more(grid, header, standards)
     rows, left_out = (_wide if standards else _long)(grid, header, columns, standards)
-    rows = rows[rows["area"] != ""].reset_index(drop=True)
+    note = (rows["area"] != "") & (rows["date"] == "") & (rows["printed"] == "")
+    left_out += [f"cell {cell}: a row without a day and a rating" for cell in rows["cell"][note]]
+    rows = rows[(rows["area"] != "") & ~note].reset_index(drop=True)
     rows["publication_date"] = _days(rows["date"], rows["cell"])
     rows["rating"] = rows["printed"].map(
         {text: RATINGS.get(_squeezed(text), np.nan) for text in rows["printed"].unique()}

@@ -34,22 +34,35 @@ _SOURCE = "moj-reoffending-geographical"
 _TABLE = "reoffending_cohorts_area"
 _TITLES = MappingProxyType({_TABLE: "Proven reoffending by children: cohorts by area"})
 _OFFENDERS = (
-    r"(?:number of )?(?:juvenile )?(?:offenders|juveniles|children)(?: in (?:the )?cohort)?"
+    r"(?:(?:number|no) of )?(?:juvenile )?(?:offenders|juveniles|children)(?: in (?:the )?cohort)?"
 )
 _NEEDED = MappingProxyType(
     {
-        "who": (r"adults?(?: or)? juveniles?(?: offenders?)?", "adult or child"),
-        "area": ("geography", "geography name", "geographic area", "area", "area name"),
-        "cohort": ("cohort", "cohort period", "offender cohort", "time period", "period"),
+        "who": (r"adults?(?: or)? juveniles?(?: offenders?)?", "adult or child", "offender type"),
+        "area": (
+            "geography",
+            "geography name",
+            "geographic area",
+            "area",
+            "area name",
+            "local authority(?: name)?",
+        ),
+        "cohort": (
+            "cohort(?: year| quarter)?",
+            "cohort period",
+            "offender cohort",
+            "time period",
+            "period",
+        ),
         "denominator": (_OFFENDERS, "(?:size of )?cohort size", "number in cohort"),
-        "numerator": (r"(?:number of )?(?:juvenile )?re ?offenders",),
+        "numerator": (r"(?:(?:number|no) of )?(?:juvenile )?re ?offenders",),
     }
 )
 _MORE = MappingProxyType(
     {
         "category": r"category|geography type|geographical? (?:level|type)|area type",
-        "reoffences": r"(?:number of )?re ?offences",
-        "previous_offences_count": r"(?:number of )?prev(?:ious)? ?offences(?: .*)?",
+        "reoffences": r"(?:(?:number|no) of )?re ?offences",
+        "previous_offences_count": r"(?:(?:number|no) of )?prev(?:ious)? ?offences(?: .*)?",
         "sex": r"sex|gender",
         "age_band": r"age(?: group| band)?",
         "printed": r"(?:proportion|percentage) (?:of )?.*re ?offen.*|.*re ?offending rate.*",

@@ -31,13 +31,15 @@ from youthjustice.published.workbooks.cells import labels, melt, texts
 from youthjustice.published.workbooks.grid import Grid, Workbook
 
 _PUBLISHER = "Office for National Statistics"
+_COUNTED = r"(?:population |mid ?)?(?:19|20)\d\d"
+"""How a column of figures is headed."""
 _LONG = MappingProxyType(
     {
-        "code": (r"lad ?code(?: ?\d\d)?", r"lad\d\dcd"),
-        "name": (r"la ?d? ?name(?: ?\d\d)?", r"lad\d\dnm"),
+        "code": (r"lad ?code(?: ?\d\d)?", r"lad\d\dcd", r"lad ?\d{2,4} code", "(?:area )?code"),
+        "name": (r"la ?d? ?name(?: ?\d\d)?", r"lad\d\dnm", r"lad ?\d{2,4} name", "(?:area )?name"),
         "sex": ("sex", "gender"),
         "age": ("age",),
-        "first": (r"population \d{4}",),
+        "first": (_COUNTED,),
     }
 )
 _WIDE = MappingProxyType(
@@ -134,7 +136,7 @@ def _boundaries(grid: Grid, header: Header) -> int:
 def _by_age(grid: Grid, header: Header) -> tuple[pd.DataFrame, list[str]]:
     """Read one row for each area, sex and age, with a column for each year."""
     heads = [plain(text) for text in texts(grid.cells[[header.row]])[0]]
-    counted = [at for at, head in enumerate(heads) if re.fullmatch(r"population \d{4}", head)]
+    counted = [at for at, head in enumerate(heads) if re.fullmatch(_COUNTED, head)]
     years = {at: heads[at][-4:] for at in counted}
     columns, below = header.columns, slice(header.row + 1, None)
     ages = spans(pd.Series(texts(grid.cells[below, columns["age"]])))
