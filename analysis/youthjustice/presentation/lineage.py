@@ -42,6 +42,7 @@ class Lineage:
     """The publications of a figure, and the formulas and inputs it was worked out with, if it was.
 
     ``inputs`` are pairs of a name and a printed number, such as ("children, Islington", "41").
+    ``formulas`` stand in the order of formulas.csv, however they were given.
 
     >>> one = Lineage((Publication("Office", "Book", "Table 1", "2026-02-01"),), ("rate",))
     >>> one.formulas[0], len(one.identifier)
@@ -58,6 +59,8 @@ class Lineage:
             raise InputProblem(
                 f"No formula is called {unknown[0]!r}: add it to presentation/formulas.csv"
             )
+        listed = tuple(key for key in formulas() if key in self.formulas)
+        object.__setattr__(self, "formulas", listed)
 
     @property
     def identifier(self) -> str:

@@ -34,7 +34,7 @@ class Origins:
 
 def origins(content: Content) -> Origins:
     """Collect where the figures of a report come from; entries are numbered in this order."""
-    told = tuple(dict.fromkeys(_lineages(one.thing for one in content.shown)))
+    told = tuple(dict.fromkeys(lineages(one.thing for one in content.shown)))
     keys = dict.fromkeys(key for lineage in told for key in lineage.formulas)
     return Origins(
         told,
@@ -51,7 +51,8 @@ def with_origins(page: str, content: Content) -> str:
     return f"{before}{told._repr_html_() if told else ''}\n{end}{after}"
 
 
-def _lineages(things: Iterable[Any]) -> Iterable[Lineage]:
+def lineages(things: Iterable[Any]) -> Iterable[Lineage]:
+    """Give the lineage of everything that stands in things, in reading order."""
     for thing in things:
         for one in walk(thing):
             for part in (one, getattr(one, "data", None)):
@@ -115,21 +116,19 @@ def _entry(
     number: int, lineage: Lineage, publications: dict[Publication, int], ways: dict[str, int]
 ) -> str:
     """Tell one lineage: whose figures, by what formulas, from which numbers, and the way back."""
-    parts = [_links("P", "p", [publications[one] for one in lineage.publications])]
+    told = f"From {_links('P', 'p', [publications[one] for one in lineage.publications])}"
     if lineage.formulas:
-        parts.append(f"by {_links('F', 'f', [ways[key] for key in lineage.formulas])}")
+        told += f", by {_links('F', 'f', [ways[key] for key in lineage.formulas])}"
     else:
-        parts.append("as published")
-    if lineage.inputs:
-        inputs = "; ".join(f"{escape(name)}: {escape(value)}" for name, value in lineage.inputs)
-        parts.append(f"from {inputs}")
+        told += ", as published"
+    inputs = "; ".join(f"{escape(name)}: {escape(value)}" for name, value in lineage.inputs)
+    told += f". {inputs}" if inputs else ""
     back = f'<a href="#use-{number}" aria-label="Back to entry {number} in the text">\u21a9</a>'
-    return f'<li id="from-{lineage.identifier}">{", ".join(parts)} {back}</li>'
+    return f'<li id="from-{lineage.identifier}">{told} {back}</li>'
 
 
 def _links(letter: str, prefix: str, numbers: Sequence[int]) -> str:
-    links = (f'<a href="#{prefix}-{number}">{letter}{number}</a>' for number in numbers)
-    return " ".join(links)
+    return ", ".join(f'<a href="#{prefix}-{number}">{letter}{number}</a>' for number in numbers)
 
 
 def _listed(rows: Sequence[tuple[str, str, str]]) -> str:

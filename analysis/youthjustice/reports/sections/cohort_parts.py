@@ -72,14 +72,23 @@ def cohort_parts() -> list[Displays]:
 
 def _children(rows: Cohorts, span: dict[Hashable, pd.Timestamp]) -> dict[str, str]:
     """Give who reoffended of each group in both years of a span."""
-    groups = rows.groups
-    return {
-        f"{dates.month_year(day)}, {group} previous offences": of(reoffended, children)
+    columns = [STRATA, "numerator", "denominator"]
+    by_year = {
+        dates.month_year(day): rows.groups.loc[rows.groups["period_end"] == day, columns]
         for day in (span["first"], span["last"])
-        for group, reoffended, children in groups.loc[
-            groups["period_end"] == day, [STRATA, "numerator", "denominator"]
-        ].itertuples(index=False)
     }
+    return {
+        f"{month}, by previous offences": ", ".join(
+            f"{group}: {of(*counts)}"
+            for group, *counts in sorted(part.itertuples(index=False), key=_fewest)
+        )
+        for month, part in by_year.items()
+    }
+
+
+def _fewest(row: tuple[str, float, float]) -> int:
+    """Read the lower end of a group of previous offences: "11+", "1-2" or "0"."""
+    return int(row[0].rstrip("+").split("-")[0])
 
 
 def _sentence(parts: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Sentence:

@@ -112,10 +112,12 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
 def _two_years(name: str, change: pd.Series) -> dict[str, str]:
     """Give the numbers of both years that a change rests on."""
     return {
-        f"{name}, {year(change['first_end'])}": about(
+        f"{name}, {dates.month_year(change['first_end'])}": about(
             change["reference_numerator"], change["reference_denominator"]
         ),
-        year(change["last_end"]): about(change["numerator"], change["denominator"]),
+        f"{name}, {dates.month_year(change['last_end'])}": about(
+            change["numerator"], change["denominator"]
+        ),
     }
 
 
@@ -217,7 +219,7 @@ def _people(name: str, rows: pd.DataFrame) -> dict[str, str]:
     """Give the populations that the numbers of children are implied with."""
     known = rows.dropna(subset=["population"]).drop_duplicates("population_date")
     return {
-        f"children aged 10 to 17 in {name}, {dates.month_year(day)}": numbers.count(people)
+        f"{name}, aged 10 to 17, {dates.month_year(day)}": numbers.count(people)
         for day, people in zip(known["population_date"], known["population"], strict=True)
     }
 

@@ -75,11 +75,12 @@ def _paces_traced(
 ) -> Sentence:
     """Trace a comparison of two changes to the numbers of both in both years."""
     rest = row["comparator"] == REST
-    ends = ((end, year(row[f"{end}_end"])) for end in ("first", "last"))
     inputs = {
-        f"{who}, {when}": about(row[f"x{whose}_{end}"], row[f"n{whose}_{end}"])
-        for end, when in ends
+        f"{who}, {dates.month_year(row[f'{end}_end'])}": about(
+            row[f"x{whose}_{end}"], row[f"n{whose}_{end}"]
+        )
         for whose, who in ((1, name), (0, other))
+        for end in ("first", "last")
     }
     listed = found.origins if rest else _with_neighbours(found)
     formulas = ("implied_count", "take_out" if rest else "pooled", "rate_ratio", "ratio_of_ratios")
