@@ -47,5 +47,5 @@ def visible_text(page):
 
 def sections(page):
     """The report's sections by anchor, as text."""
-    cut = re.split(r'<section aria-labelledby="([^"]+)">', page)
+    cut = re.split(r'<section aria-labelledby="h-([^"]+)">', page)
     return {anchor: visible_text(part) for anchor, part in zip(cut[1::2], cut[2::2], strict=True)}

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import html
 import re
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from youthjustice import __version__
-from youthjustice.presentation import stylesheet
+from youthjustice.presentation import dates, stylesheet
 from youthjustice.reports.content import Content
-from youthjustice.reports.lineage_section import with_origins
+from youthjustice.reports.lineage_section import lineages, with_origins
+from youthjustice.reports.section import OPEN, place_for_more
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _CONTENTS = "<!-- contents -->"
-_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_LICENCE = (
+_HEADING = re.compile(r'<h2 id="h-([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_MORE = re.compile(re.escape(place_for_more("@")).replace("@", "[^>]*") + r"\n?")
+_CLOSED = OPEN.replace(" open", "")
+_PLAIN = re.compile(r"[^A-Za-z0-9 ,.:]")
+LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "
     "Ratios, intervals and the sentences drawn from them are this project's own analysis; "
     "they are not official statistics."
 )
-_BANNER = "Youth justice in England and Wales: published figures, with their uncertainty"
+BANNER = "Youth justice in England and Wales: published figures, with their uncertainty"
 
 
 def render(content: Content) -> str:
@@ -32,15 +36,33 @@ def render(content: Content) -> str:
         content=content,
         version=__version__,
         style=_style(),
-        banner=_BANNER,
-        licence=_LICENCE,
+        banner=BANNER,
+        licence=LICENCE,
+        foot=_foot(content),
     )
-    return _with_contents(with_origins(page, content))
+    page = with_origins(page, content).replace(OPEN, _CLOSED)
+    return _with_contents(_MORE.sub("", page))
 
 
 @cache
 def _style() -> str:
     return stylesheet() + _own("page.css")
+
+
+def _foot(content: Content) -> str:
+    """Write what every printed page says at its foot, as a string of a style sheet."""
+    released = [
+        publication.release_date
+        for one in content.shown
+        for lineage in lineages([one.thing])
+        for publication in lineage.publications
+        if publication.release_date
+    ]
+    said = f"Youth justice in {content.area}"
+    if released:
+        said += f". Figures released up to {dates.day(date.fromisoformat(max(released)))}"
+    # Letters beyond the plain ones are written by number, so that none ends the string or the style.
+    return _PLAIN.sub(lambda letter: f"\\{ord(letter[0]):06x}", said)
 
 
 def _own(name: str) -> str:
@@ -76,6 +98,8 @@ def _with_contents(page: str) -> str:
         f'<li><a href="#{anchor}">{re.sub("<[^>]+>", "", text)}</a></li>'
         for anchor, text in _HEADING.findall(page[page.find(_CONTENTS) :])
     )
-    label = html.escape("In this report")
-    contents = f'<nav class="yj-contents" aria-label="{label}">\n<ul>\n{links}\n</ul>\n</nav>'
+    contents = (
+        '<nav class="yj-contents" aria-labelledby="h-contents">\n<p id="h-contents">In this report</p>'
+        f"\n<ul>\n{links}\n</ul>\n</nav>"
+    )
     return page.replace(_CONTENTS, contents, 1)

@@ -1,10 +1,16 @@
-"""The parts of a report's page: its title, a section, a heading within one."""
+"""The parts of a report's page: its title, a section, a heading within one, the first screen."""
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+from youthjustice.presentation import Chart, Findings, Sentence
+from youthjustice.presentation.svg import uri
+
+_CSS_PIXELS_PER_INCH = 96
 
 
 class Displays(Protocol):
@@ -58,16 +64,87 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A section of the report: a second-level heading and what stands under it."""
+class Small:
+    """A small chart of the first screen, with a link to the section that has the whole of it."""
 
-    title: str
+    chart: Chart
     anchor: str
+    link: str
+
+    @property
+    def items(self) -> tuple[Chart, ...]:
+        """Give the chart, as everything that holds others does."""
+        return (self.chart,)
+
+    def _repr_html_(self) -> str:
+        chart, escape = self.chart, html.escape
+        width, height = (round(side * _CSS_PIXELS_PER_INCH) for side in chart.narrow)
+        table = "" if chart.data is None else chart.data._repr_html_()
+        return (
+            f'<figure class="yj-small" id="yj-{escape(chart.name)}"><figcaption>'
+            f'<p class="yj-title"><strong>{escape(chart.title)}</strong></p>'
+            f'<p class="yj-subtitle">{escape(chart.subtitle)}'
+            f"{f' {chart.lineage.reference_html()}' if chart.lineage else ''}</p></figcaption>"
+            f'<img src="{uri(chart.svg(narrow=True))}" width="{width}" height="{height}" '
+            f'alt="{escape(chart.alt)}">'
+            f'<p class="yj-more"><a href="#{self.anchor}">{escape(self.link)}</a></p>'
+            f'<details class="yj-data"><summary>Data table</summary>{table}</details></figure>'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The small charts of the first screen, two by two where there is room."""
+
     items: tuple[Displays, ...]
 
     def _repr_html_(self) -> str:
         inside = "\n".join(item._repr_html_() for item in self.items)
-        return (
-            f'<section aria-labelledby="{self.anchor}">\n'
-            f'<h2 id="{self.anchor}">{html.escape(self.title)}</h2>\n{inside}\n</section>'
-        )
+        return f'<div class="yj-overview">\n{inside}\n</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: a second-level heading and what stands under it.
+
+    It opens and closes under its heading unless ``folds`` is false. A link to ``anchor`` opens it:
+    the anchor stands inside, since browsers open what holds the target of a link. In a notebook it
+    stands open.
+    """
+
+    title: str
+    anchor: str
+    items: tuple[Displays, ...]
+    folds: bool = True
+
+    def with_more(self, things: Sequence[Displays]) -> Section:
+        """Add things after those that open the section (see `place_for_more`)."""
+        at = self._opening()
+        return replace(self, items=(*self.items[:at], *things, *self.items[at:]))
+
+    def _opening(self) -> int:
+        """Count the sentences, and the small charts after them, that open the section."""
+        kinds = (Sentence, Findings, Overview)
+        others = (at for at, item in enumerate(self.items) if not isinstance(item, kinds))
+        return next(others, len(self.items))
+
+    def _repr_html_(self) -> str:
+        shown = [item._repr_html_() for item in self.items]
+        shown.insert(self._opening(), place_for_more(self.anchor))
+        inside = "\n".join(shown)
+        heading = f'<h2 id="h-{self.anchor}">{html.escape(self.title)}</h2>'
+        body = f'<div class="yj-inside" id="{self.anchor}">\n{inside}\n</div>'
+        if self.folds:
+            body = f"{OPEN}<summary>{heading}</summary>\n{body}\n</details>"
+        else:
+            body = f"{heading}\n{body}"
+        return f'<section aria-labelledby="h-{self.anchor}">{body}</section>'
+
+
+OPEN = '<details class="yj-section" open>'
+"""What a section that folds begins with in a notebook, where it stands open."""
+
+
+def place_for_more(anchor: str) -> str:
+    """Mark in a section's HTML where what is added to it goes; a page leaves the mark out."""
+    return f"<!-- more: {anchor} -->"

@@ -20,6 +20,7 @@ from youthjustice.reports.sections.entrants import (
 )
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import short_pace
+from youthjustice.reports.sections.first_screen import overview
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
 from youthjustice.reports.sections.national_figures import national_stages
@@ -44,7 +45,10 @@ def findings(area: str) -> Section:
     figures = entrants(found.name) if found.country == "England" else None
     said = _in_wales(found) if found.country == "Wales" else _in_england(found, figures)
     listed = Findings(*said, _disparity(found), _sure(found, figures))
-    return Section("The finding in five sentences", "findings", (listed, Contents()))
+    drawn = overview(found, figures, local_rates(found.code))
+    return Section(
+        "The finding in five sentences", "findings", (listed, drawn, Contents()), folds=False
+    )
 
 
 def _in_england(found: Place, figures: Entrants | None) -> tuple[Sentence, ...]:

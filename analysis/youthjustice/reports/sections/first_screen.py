@@ -1,0 +1,168 @@
+"""The four small charts of the first screen, each with a link to the section that has the whole."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from youthjustice.presentation import Sentence, dates, numbers, sentence_case
+from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
+from youthjustice.published import Place
+from youthjustice.reports.section import Displays, Overview, Small
+from youthjustice.reports.sections.common import cite, origins, span, traced
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
+from youthjustice.reports.sections.entrants import rest_of
+from youthjustice.reports.sections.entrants_figures import Entrants
+from youthjustice.reports.sections.entrants_pace import UNIT
+from youthjustice.reports.sections.national_figures import national_stages, on_basis
+
+_COMPARED = ["Asian", "Black", "Mixed", "Other"]
+_CHILDREN = f"{REFERENCE} children"
+_EACH = ("implied_count", "rate_limits")
+
+
+def overview(found: Place, figures: Entrants | None, rates: pd.DataFrame) -> Overview:
+    """Draw what changed, how the area compares and who is over-represented, or say what is missing.
+
+    ``figures`` and ``rates`` are those that the sentences of the first screen rest on.
+    """
+    return Overview(
+        (
+            _entrants(found, figures),
+            _compared(found, figures),
+            _reoffending(found, rates),
+            _disparity(found),
+        )
+    )
+
+
+def _entrants(found: Place, figures: Entrants | None) -> Displays:
+    known = None if figures is None else figures.area.dropna(subset=["value"])
+    if figures is None or known is None or len(known) < 2:
+        return _missing(f"There are too few rates of first-time entrants in {found.name} to draw.")
+    rest = rest_of(found.region)
+    years = figures.rest["period_end"].isin(known["period_end"])
+    chart = small_line(
+        Line(found.name, figures.area[figures.area["period_end"] >= known["period_end"].iloc[0]]),
+        beside=Line(rest, figures.rest[years]),
+        title=f"First-time entrants in {found.name}",
+        subtitle=f"{sentence_case(UNIT)}, years ending in December; bars: 95% intervals, inferred; "
+        f"dashed: {rest}",
+        measure=f"first-time entrants {UNIT}",
+        source=cite(figures.table),
+        name="first-entrants",
+    )
+    return Small(traced(chart, figures.origins, *_EACH, "take_out"), "first-time-entrants",
+                 "First-time entrants in full")  # fmt: skip
+
+
+def _compared(found: Place, figures: Entrants | None) -> Displays:
+    against = None if figures is None else figures.against_rest.dropna(subset=["value"])
+    if figures is None or against is None or against.empty:
+        return _missing(
+            f"There is no rate of first-time entrants to set beside that of {found.name}."
+        )
+    last = against.iloc[-1]
+    own = figures.area[figures.area["period_end"] == last["period_end"]].iloc[0]
+    rows = [
+        Row(found.name, own["value"], own["lower"], own["upper"]),
+        _other(sentence_case(rest_of(found.region)), last),
+    ]
+    if figures.against_neighbours is not None and pd.notna(figures.against_neighbours["value"]):
+        rows.append(_other("Its statistical neighbours together", figures.against_neighbours))
+    chart = small_rows(
+        rows,
+        title=f"How {found.name} compares",
+        subtitle=f"First-time entrants {UNIT}, {dates.year_ending(last['period_end'])}, with 95% "
+        "intervals, inferred",
+        measure=f"first-time entrants {UNIT}, with 95% intervals",
+        source=cite(figures.table),
+        name="first-compared",
+    )
+    return Small(traced(chart, figures.origins, *_EACH, "take_out"), "standing",
+                 "Where the area stands, in full")  # fmt: skip
+
+
+def _other(label: str, row: pd.Series) -> Row:
+    return Row(
+        label, row["reference_rate"], row["reference_rate_lower"], row["reference_rate_upper"]
+    )
+
+
+def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
+    older = rates[rates["age_band"] == "15-17"]
+    known = older.dropna(subset=["value", "period_end"])
+    if len(known) < 2:
+        return _missing(f"There are too few reoffending rates of {found.name} to draw.")
+    labels = dict(zip(known["period_end"], known["cohort"].astype(str), strict=True))
+    chart = small_line(
+        Line(found.name, known),
+        title=f"Reoffending at ages 15 to 17 in {found.name}",
+        subtitle="Binary rate as a percentage of the cohort, by cohort label; bars: 95% intervals, "
+        "inferred",
+        measure="the binary reoffending rate at ages 15 to 17",
+        source=cite(known),
+        form=partial(numbers.percent, scale=1),
+        when=lambda day: f"Cohort {labels[pd.Timestamp(day)]}",
+        heading="Cohort label",
+        name="first-reoffending",
+    )
+    told = traced(chart, origins("reoffending_area"), "smallest_cohort", "share_limits")
+    return Small(told, "reoffending", "Reoffending in full")
+
+
+def _disparity(found: Place) -> Displays:
+    """Draw the same ratios that the sentence on over-representation rests on."""
+    if found.country == "England":
+        rows = linked_cohort(found)
+        if not rows.empty and rows["lower"].notna().any():
+            return _ratios(
+                rows[rows["stage"] == "cautioned or sentenced"],
+                f"Pupils living in {found.name} who were cautioned or sentenced: share of them "
+                "against share of pupils, 95% intervals with rounding",
+                "linked-cohort",
+                "rounded_shares",
+            )
+    index = disposals(found)
+    if not index.empty and index["numerator"].notna().any():
+        return _ratios(
+            index[index["tier"] == "Custody"],
+            f"Custody given a disposal, {found.name}, 2012/13, with 95% intervals",
+            "disposals",
+            "relative_rate_index",
+        )
+    index = on_basis(national_stages(), "population")
+    rows = index[index["stage"] == "caution or sentence"]
+    period = span(rows["period_start"].iloc[0], rows["period_end"].iloc[0])
+    return _ratios(
+        rows,
+        f"Cautions or sentences, England and Wales, {period}, with 95% intervals",
+        "stages",
+        "relative_rate_index",
+    )
+
+
+def _ratios(rows: pd.DataFrame, subtitle: str, anchor: str, formula: str) -> Displays:
+    told = rows[rows["ethnic_group"].isin(_COMPARED)].dropna(subset=["value", "lower"])
+    title = "Ethnic disparity"
+    if told.empty:
+        return _missing("Numbers are too few for ratios between ethnic groups.")
+    chart = small_rows(
+        [
+            Row(str(row["ethnic_group"]), row["value"], row["lower"], row["upper"])
+            for row in told.to_dict("records")
+        ],
+        title=title,
+        subtitle=f"Ratio to {_CHILDREN}. {subtitle}",
+        measure=f"ratios to {_CHILDREN}. {subtitle}",
+        source=cite(rows),
+        reference=_CHILDREN,
+        rows_are="Ethnic group",
+        name="first-disparity",
+    )
+    return Small(traced(chart, origins(rows), formula), anchor, "Ethnic disparity in full")
+
+
+def _missing(why: str) -> Sentence:
+    return Sentence(why, kind="note")
