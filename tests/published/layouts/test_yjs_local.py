@@ -19,6 +19,7 @@ from tests.published.layouts.local_tables import (
 )
 from youthjustice.errors import InputProblem
 from youthjustice.published.checks import known_areas
+from youthjustice.published.importing import read_book
 from youthjustice.published.layouts import (
     yjs_local_children,
     yjs_local_offences,
@@ -264,6 +265,13 @@ def test_a_file_that_says_no_year_is_refused_with_what_to_write(title):
         InputProblem, match=r"no column of years.*text = \"2014-15\" under \[period\]"
     ):
         yjs_local_outcomes.LAYOUT.read(book)
+
+
+def test_a_message_names_the_file_once():
+    with pytest.raises(InputProblem) as told:
+        read_book(early("2014-15"))
+    assert str(told.value).startswith("'Table v2.ods': sheet 'Data' has no column of years")
+    assert str(told.value).count("Table v2.ods") == 1
 
 
 @pytest.mark.parametrize("blank", [" ", float("nan"), "\u00a0"])

@@ -7,7 +7,6 @@ from functools import partial
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.layouts._local_open_data import read_sheet
 from youthjustice.published.layouts._local_sheet import Sheet, find_sheet
 from youthjustice.published.layouts.layout import Layout
@@ -59,7 +58,7 @@ def _read(kind: str, counted: str, unit: str, title: str, book: Workbook) -> pd.
     """Read the sheet of the data, wherever it stands."""
     sheet = find_sheet(book)
     if sheet is None:
-        raise InputProblem(f"{shown(book.file)} has no sheet with a service, a year and a count")
+        raise InputProblem("no sheet has a service, a year and a count")
     table = f"{kind}_service"
     frame = read_sheet(book, sheet, table, counted, unit)
     frame.attrs["tables"] = {table: title}

@@ -40,10 +40,10 @@ def read_sheet(book: Workbook, sheet: Sheet, table: str, measure: str, unit: str
     """
     grid, first = sheet.grid, sheet.header + 1
     cells = grid.cells[first:]
-    kept, lost = _figures(book, sheet, cells)
+    kept, lost = _figures(sheet, cells)
     rows, places = cells[kept], np.flatnonzero(kept) + first
     if not len(rows):
-        raise InputProblem(f"{_where(book, sheet)} has no row with a service and a count")
+        raise InputProblem(f"{_where(sheet)} has no row with a service and a count")
     numbered = pd.Series(places + 1).astype("str")
     column = sheet.roles["count"]
     frame = pd.DataFrame({"sheet": grid.sheet, "cell": column_letters(column) + numbered})
@@ -51,7 +51,7 @@ def read_sheet(book: Workbook, sheet: Sheet, table: str, measure: str, unit: str
     if sheet.year:
         texts["year"] = pd.Series(sheet.year, index=frame.index, dtype="object")
         frame["period_basis"] = "financial year, of the title"
-    at = _Place(book.file, grid.sheet, places)
+    at = _Place(grid.sheet, places)
 
     frame = frame.join(at.explained(_periods, texts["year"]))
     frame = frame.join(services(texts["service"]))
@@ -103,7 +103,7 @@ def _order(sheet: Sheet) -> list[str]:
 
 
 def _figures(
-    book: Workbook, sheet: Sheet, cells: npt.NDArray[np.object_]
+    sheet: Sheet, cells: npt.NDArray[np.object_]
 ) -> tuple[npt.NDArray[np.bool_], list[str]]:
     """Mark the rows that name a year and a service; notes and totals below the table do not.
 
@@ -115,7 +115,7 @@ def _figures(
     """
     if "year" not in sheet.roles and not sheet.year:
         raise InputProblem(
-            f"{_where(book, sheet)} has no column of years, and no title says which one financial "
+            f"{_where(sheet)} has no column of years, and no title says which one financial "
             "year it is for: draft a mapping with 'youthjustice import FILE --draft mapping.toml' "
             'and write the year in it, such as text = "2014-15" under [period]'
         )
@@ -126,7 +126,7 @@ def _figures(
     lost = np.flatnonzero(~kept & named["count"])
     if len(lost) > MOST_LOST * len(kept):
         raise InputProblem(
-            f"{_where(book, sheet)} has {len(lost)} counts without a year or a service, first in "
+            f"{_where(sheet)} has {len(lost)} counts without a year or a service, first in "
             f"cell {_cell_of(sheet, int(lost[0]))}: fill them in"
         )
     return kept, [
@@ -136,8 +136,8 @@ def _figures(
     ]
 
 
-def _where(book: Workbook, sheet: Sheet) -> str:
-    return f"{shown(book.file)}, sheet {shown(sheet.grid.sheet)}"
+def _where(sheet: Sheet) -> str:
+    return f"sheet {shown(sheet.grid.sheet)}"
 
 
 def _cell_of(sheet: Sheet, row: int) -> str:
@@ -168,7 +168,6 @@ def _periods(column: pd.Series) -> pd.DataFrame:
 class _Place:
     """Where rows stand, to say it when one of them cannot be read."""
 
-    file: str
     sheet: str
     rows: npt.NDArray[np.int64]
 
@@ -184,7 +183,7 @@ class _Place:
                 lambda found: f"row {self.rows[int(found[1])] + 1}",
                 str(problem),
             )
-            raise InputProblem(f"{shown(self.file)}, sheet {shown(self.sheet)}: {said}") from None
+            raise InputProblem(f"sheet {shown(self.sheet)}: {said}") from None
 
 
 def _flag(texts: dict[str, pd.Series], printed: pd.Series | None, region: pd.Series) -> pd.Series:

@@ -94,7 +94,7 @@ def read_chapter(book: Workbook, chapter: Chapter) -> Read:
         left.append(f"sheets without a table that we can read: {', '.join(map(shown, other))}")
     if not frames:
         reason = reasons[0] if reasons else "no sheet holds a header with figures under it"
-        raise InputProblem(f"{shown(book.file)} cannot be read: {reason}")
+        raise InputProblem(f"no table can be read: {reason}")
     cells = _without_shares(pd.concat(frames, ignore_index=True), left)
     release, source = _edition(book)
     return Read(cells, left + reasons, titles, release, source)

@@ -62,7 +62,7 @@ def read(book: Workbook) -> pd.DataFrame:
         part, left = read_blocks(grid, header, is_known)
         if part.empty:
             raise InputProblem(
-                f"{shown(book.file)}, sheet {shown(grid.sheet)} has the header of the regional "
+                f"sheet {shown(grid.sheet)} has the header of the regional "
                 f"tables, but no figures under the name of an area below row {header.last + 1}"
             )
         parts.append(part.assign(measure=what, year=_year(grid)))
