@@ -1,0 +1,251 @@
+"""Every figure of a report as CSV and as JSON, each with where it comes from (docs/figures.md)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.presentation import Chart, Sentence, Table
+from youthjustice.presentation.lineage import Lineage, Publication
+from youthjustice.reports.content import Content, walk
+from youthjustice.reports.files import write_whole
+from youthjustice.reports.formats.text import inert, printable
+from youthjustice.reports.lineage_section import origins
+from youthjustice.reports.section import Heading, Section
+
+SCHEMA = 1
+COLUMNS = (
+    "area",
+    "section",
+    "heading",
+    "kind",
+    "title",
+    "row_number",
+    "row",
+    "column",
+    "value",
+    "lower",
+    "upper",
+    "printed",
+    "symbol",
+    "unit",
+    "publications",
+    "released",
+    "formulas",
+    "inputs",
+)
+_NOT_KNOWN = "not known"
+_SYMBOL = re.compile(r"\[(\w+)\]")
+_NUMBER = re.compile(r"[+-]?[\d,.]+%?")
+_WRITTEN = "([+\N{MINUS SIGN}-]?\\d[\\d,]*(?:\\.\\d+)?)%?"
+_WITH_LIMITS = re.compile(rf"(?:about )?{_WRITTEN}(?: \({_WRITTEN} to {_WRITTEN}\))?")
+_LIMITS = re.compile(f"{_WRITTEN} to {_WRITTEN}")
+
+
+def write_csv(content: Content, folder: Path, stem: str) -> list[Path]:
+    """Write one row for each figure of a table or of a chart's data, and one for each sentence."""
+    buffer = io.StringIO()
+    # With a byte order mark, without which Excel misreads minus signs and accents.
+    buffer.write("\ufeff")
+    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in _rows(content):
+        writer.writerow({name: _cell(row.get(name)) for name in COLUMNS})
+    target = folder / f"{stem}.csv"
+    write_whole(target, buffer.getvalue())
+    return [target]
+
+
+def write_json(content: Content, folder: Path, stem: str) -> list[Path]:
+    """Write the same, by section and thing; publications and formulas are told once, by key."""
+    found = origins(content)
+    keys = {one: f"P{at}" for at, one in enumerate(found.publications, start=1)}
+    sections = [
+        {
+            "title": title,
+            "anchor": anchor,
+            "items": [_told(one, under, keys) for one, under in held],
+        }
+        for title, anchor, held in _sections(content)
+    ]
+    told = {
+        "schema": SCHEMA,
+        "area": content.area,
+        "title": content.title,
+        "publications": {key: asdict(one) for one, key in keys.items()},
+        "formulas": {one.key: asdict(one) for one in found.formulas},
+        "sections": [section for section in sections if section["items"]],
+    }
+    target = folder / f"{stem}.json"
+    write_whole(target, json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    return [target]
+
+
+Held = list[tuple[Sentence | Table | Chart, str]]
+
+
+def _sections(content: Content) -> Iterator[tuple[str, str, Held]]:
+    """Give what holds figures, section by section, with the heading under which each stands."""
+    for shown in content.shown:
+        section = shown.thing if isinstance(shown.thing, Section) else None
+        held, under = [], ""
+        for one in walk(shown.thing):
+            if isinstance(one, Heading):
+                under = one.text
+            elif isinstance(one, Sentence | Table | Chart):
+                held.append((one, under))
+        yield (section.title, section.anchor, held) if section else ("", "", held)
+
+
+def _rows(content: Content) -> Iterator[dict[str, Any]]:
+    """Give the rows of the CSV, in reading order."""
+    for title, _, held in _sections(content):
+        for one, under in held:
+            same = {
+                "area": content.area,
+                "section": title,
+                "heading": under,
+                **_whence(one.lineage),
+            }
+            kind, name, data = _parts(one)
+            same |= {"kind": kind, "title": name}
+            if isinstance(one, Sentence):
+                yield same | {"printed": one.text}
+            for cell in _cells(data):
+                yield same | cell
+
+
+def _parts(one: Sentence | Table | Chart) -> tuple[str, str, Table | None]:
+    """Name a thing's kind and give its title and the table of its figures."""
+    if isinstance(one, Sentence):
+        return "sentence", "", None
+    if isinstance(one, Table):
+        return "table", one.caption, one
+    return "chart", one.title, one.data
+
+
+def _cells(table: Table | None) -> Iterator[dict[str, Any]]:
+    """Give each cell of a table but those that head the rows."""
+    if table is None:
+        return
+    texts = table.texts()
+    heads = texts[table.columns[table.row_header]] if table.row_header in table.columns else None
+    for name, label in table.columns.items():
+        if name == table.row_header:
+            continue
+        units = table.frame["unit"] if name == "value" and "unit" in table.frame else None
+        for at, (value, printed) in enumerate(zip(table.frame[name], texts[label], strict=True)):
+            number, lower, upper = _number(value), None, None
+            if number is None and name in table.align_right:
+                number, lower, upper = _read(printed)
+            missing = None if pd.notna(value) else _SYMBOL.fullmatch(printed)
+            yield {
+                "row_number": at + 1,
+                "row": "" if heads is None else heads.iloc[at],
+                "column": label,
+                "value": number,
+                "lower": lower,
+                "upper": upper,
+                "printed": printed,
+                "symbol": missing[1] if missing else "",
+                "unit": _unit(number, printed, None if units is None else units.iloc[at]),
+            }
+
+
+def _number(value: Any) -> int | float | None:
+    """Give a number as it is, unrounded; anything else is no number."""
+    if isinstance(value, bool) or not pd.api.types.is_number(value):
+        return None
+    number: float = float(value)  # type: ignore[arg-type]
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def _read(printed: str) -> tuple[int | float | None, int | float | None, int | float | None]:
+    """Read a figure with its limits, or limits alone, from how a table of written numbers has them.
+
+    >>> _read("1,145 (90.8 to 220)"), _read("46% to 62%"), _read("94 of 173")
+    ((1145, 90.8, 220), (None, 46, 62), (None, None, None))
+    """
+    if found := _WITH_LIMITS.fullmatch(printed):
+        value, lower, upper = (_plain(text) for text in found.groups())
+        return value, lower, upper
+    if found := _LIMITS.fullmatch(printed):
+        lower, upper = (_plain(text) for text in found.groups())
+        return None, lower, upper
+    return None, None, None
+
+
+def _plain(text: str | None) -> int | float | None:
+    if text is None:
+        return None
+    return _number(float(text.replace(",", "").replace("\N{MINUS SIGN}", "-")))
+
+
+def _unit(number: float | None, printed: str, known: Any) -> str:
+    """Tell a unit: the table's own, or whether a figure printed in per cent is a share of one."""
+    if isinstance(known, str) and known not in ("", "%"):
+        return known
+    if "%" not in printed:
+        return ""
+    shown, _, _ = _read(printed)
+    if number is None or shown is None:
+        return "per cent"
+    return "per cent" if abs(number - shown) <= abs(100 * number - shown) else "share of 1"
+
+
+def _whence(lineage: Lineage | None) -> dict[str, str]:
+    """Write where figures come from on one line each."""
+    if lineage is None:
+        return {}
+    return {
+        "publications": "; ".join(_named(one) for one in lineage.publications),
+        "released": "; ".join(one.release_date or _NOT_KNOWN for one in lineage.publications),
+        "formulas": "; ".join(lineage.formulas),
+        "inputs": "; ".join(f"{name}: {value}" for name, value in lineage.inputs),
+    }
+
+
+def _named(one: Publication) -> str:
+    return ", ".join(part for part in (one.publisher, one.title, one.table) if part)
+
+
+def _told(
+    one: Sentence | Table | Chart, under: str, keys: dict[Publication, str]
+) -> dict[str, Any]:
+    """Tell a thing with its figures and where they come from."""
+    kind, title, data = _parts(one)
+    lineage = one.lineage
+    told: dict[str, Any] = {"kind": kind, "heading": under}
+    if isinstance(one, Sentence):
+        told["text"] = printable(one.text)
+    else:
+        told["title"] = printable(title)
+        told["figures"] = [
+            {key: printable(part) if isinstance(part, str) else part for key, part in cell.items()}
+            for cell in _cells(data)
+        ]
+    if lineage is not None:
+        told["publications"] = [keys[one] for one in lineage.publications]
+        told["formulas"] = list(lineage.formulas)
+        told["inputs"] = [{"name": name, "value": value} for name, value in lineage.inputs]
+    return told
+
+
+def _cell(value: Any) -> str:
+    """Write a cell so that no spreadsheet runs it; what is a number stays one."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str):
+        return repr(value)
+    return value if _NUMBER.fullmatch(value) else inert(value)
