@@ -11,7 +11,7 @@ from youthjustice.published import Place, load, neighbours, place, places
 from youthjustice.published._councils import CITIES
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._teams import teams
-from youthjustice.published.places import known_place
+from youthjustice.published.places import known_places
 
 ISLINGTON = Place(
     name="Islington", code="E09000019", kind="authority", region="London",
@@ -326,9 +326,8 @@ def test_no_neighbours_is_one_sentence(name):
 def test_many_names_that_no_area_has_are_looked_up_at_once(monkeypatch):
     # A hostile file has a hundred thousand of them, and its import must not liken each to ours.
     monkeypatch.setattr(import_module("youthjustice.published.places"), "did_you_mean", None)
-    assert known_place("Area number 7") is None
-    assert known_place(7.5) is None
-    assert known_place("Kingston-upon-Thames") == place("Kingston upon Thames")
+    kingston = "Kingston-upon-Thames"
+    assert known_places(["Area number 7", 7.5, None, kingston]) == {kingston: place(kingston)}
     names = pd.Series([f"Area number {number}" for number in range(500)])
     assert areas_by_name(names)["area_code"].isna().all()
     assert (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -72,7 +73,7 @@ def place(name: object) -> Place:
     if not isinstance(name, str) or not name.strip():
         given = "an empty text" if isinstance(name, str) else shown(name)
         raise InputProblem(f"{given} is not an area: give a name or a GSS code")
-    found = _meant(name)
+    found = _meant(name, _book())
     if not found:
         styled = without_council(_spelt(name))
         stem = min((left for left, _ in styled), key=len, default=name)
@@ -84,18 +85,21 @@ def place(name: object) -> Place:
     return found[0]
 
 
-def known_place(name: object) -> Place | None:
-    """Find the one area or service of a name as `place` does, or give None.
+def known_places(names: Iterable[object]) -> dict[object, Place]:
+    """Give the places of those names that stand for one, as `place` finds them.
 
-    For the names of a whole table: no nearest names are looked for where there is none.
+    For the names of a whole table: no nearest name is looked for where there is none.
     """
-    found = _meant(name) if isinstance(name, str) else ()
-    return found[0] if len(found) == 1 else None
+    book = _book()
+    meant = {name: _meant(name, book) for name in names if isinstance(name, str)}
+    return {name: found[0] for name, found in meant.items() if len(found) == 1}
 
 
-def _meant(name: str) -> tuple[Place, ...]:
+def _meant(name: str, book: _Book) -> tuple[Place, ...]:
     """Find all that a name may stand for."""
-    book, spelt = _book(), _spelt(name)
+    spelt = _spelt(name)
+    if not spelt:  # nothing is left of it: it names nothing
+        return ()
     styled = without_council(spelt)
     return book.by_name.get(spelt) or _of_council(styled, book) or _of_service(spelt, book)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from youthjustice.published.loading import lookup
-from youthjustice.published.places import Place, known_place, places
+from youthjustice.published.places import Place, known_places, places
 
 COLUMNS = ("area_code", "area_name", "area_type", "region", "closed")
 NO_PLACES: Mapping[str, str] = MappingProxyType({})
@@ -56,8 +56,9 @@ def _found(
     """Look each distinct pair of key and printed name up once."""
     pairs = pd.DataFrame({"key": keys, "name": names.astype("object")})
     distinct = pairs.drop_duplicates()
+    named = known_places(distinct["name"].unique())
     rows = [
-        _row(by_key(key) if isinstance(key, str) else None, name)
+        _row((by_key(key) if isinstance(key, str) else None) or named.get(name), name)
         for key, name in zip(distinct["key"], distinct["name"], strict=True)
     ]
     looked = pd.DataFrame(rows, columns=list(COLUMNS), index=distinct.index).astype("object")
@@ -66,9 +67,8 @@ def _found(
     return found.astype({"closed": "bool"})
 
 
-def _row(known: Place | None, name: object) -> tuple[object, ...]:
+def _row(one: Place | None, name: object) -> tuple[object, ...]:
     """Give the columns of one area; None stands for what it does not have."""
-    one = known or known_place(name)
     if one is None:
         return None, name, None, None, False
     return one.code or None, one.name, one.kind, one.region or None, bool(one.closed_on)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from youthjustice.published._text import plain
 from youthjustice.published.loading import lookup
-from youthjustice.published.places import known_place
+from youthjustice.published.places import known_places
 
 COLUMNS = ("area_code", "area_name", "area_type", "region")
 Find = Callable[[str, Any], tuple[str | None, ...]]
@@ -33,9 +33,10 @@ def teams(names: pd.Series, until: pd.Series) -> pd.DataFrame:
     """
     members = lookup("services").groupby("service")["area_code"].agg(set)
     canonical, before = _service_names(), _boundaries_before()
+    places = known_places(names.dropna().unique())
 
     def find(name: str, day: pd.Timestamp) -> tuple[str | None, ...]:
-        known = known_place(name)
+        known = places.get(name)
         service = canonical.get(plain(name))
         if known is None or known.kind == "service":
             region = known.region if known else ""
@@ -76,18 +77,16 @@ def services(names: pd.Series) -> pd.DataFrame:
 
 def regions(names: pd.Series) -> pd.Series:
     """Give regions and Wales as the lookups write them, and other names as missing."""
-    known = {name: known_place(name) for name in names.dropna().unique()}
+    known = known_places(names.dropna().unique())
     kept = {
-        name: one.name
-        for name, one in known.items()
-        if one and (one.kind == "region" or one.name == "Wales")
+        name: one.name for name, one in known.items() if one.kind == "region" or one.name == "Wales"
     }
     return names.map(kept)
 
 
 def is_known(name: str) -> bool:
     """Tell whether the lookups hold an area or a service of this name."""
-    return known_place(name) is not None or plain(name) in _service_names()
+    return bool(known_places([name])) or plain(name) in _service_names()
 
 
 def _service_names() -> dict[str, str]:
