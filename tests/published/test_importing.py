@@ -210,3 +210,9 @@ def test_the_catalogue_lists_every_layout_once():
     assert listed["name"].tolist() == sorted(ALL)
     assert (listed[["title", "publisher", "address"]] != "").all(axis=None)
     assert {"layouts_known", "read_workbook"} <= set(published.__all__)
+
+
+def test_more_figures_than_can_be_checked_are_told(monkeypatch):
+    monkeypatch.setattr(importing, "MOST_FIGURES", 3)
+    with pytest.raises(InputProblem, match=r"holds [0-9,]+ figures, and 3 is the most"):
+        read_book(workbook())

@@ -19,6 +19,7 @@ from youthjustice.published.mapping import mapped_layout, read_mapping
 from youthjustice.published.package import data_folder, descriptor
 from youthjustice.published.workbooks.grid import Workbook
 from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.limits import MOST_FIGURES
 
 BUILT_FROM_DESCRIPTION = (
     "What reads this file was built from a description, not tried on a real file: compare some "
@@ -186,6 +187,11 @@ def _rows(book: Workbook, layout: Layout) -> pd.DataFrame:
             f"{shown(book.file)} looks like {layout.title} ({layout.name}) but is laid out "
             "otherwise, so nothing was read: compare it with the publisher's own file"
         ) from problem
+    if len(rows) > MOST_FIGURES:
+        raise InputProblem(
+            f"{shown(book.file)} holds {len(rows):,} figures, and {MOST_FIGURES:,} is the most that "
+            "is checked at once: save the years or areas that you need alone"
+        )
     for column in ("symbol", "flag", "release"):
         if column not in rows and ("value" in rows or column == "release"):
             rows[column] = pd.Series(np.nan, index=rows.index, dtype="str")

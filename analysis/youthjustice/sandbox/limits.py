@@ -25,8 +25,8 @@ MOST_CELLS = 8_000_000
 MOST_TEXT = 192 * MEBIBYTE
 """Of memory for the texts that are handed over; those of the Local Authority Interactive Tool take 40."""
 
-MOST_FIGURES = 300_000
-"""In one file, which take 15 seconds to check; the largest that we know of has 70,000."""
+MOST_FIGURES = 150_000
+"""In one file, which take 15 seconds to check and keep; the largest that we know of has 70,000."""
 
 LONGEST_TEXT = 131_072
 """Characters in one cell of a text file; a cell of Excel holds 32,767."""
