@@ -1,6 +1,7 @@
 """The folder of imported releases: where it is, and that its damage is told and goes no further."""
 
 import json
+import os
 
 import pytest
 
@@ -133,3 +134,9 @@ def test_what_a_dead_run_left_is_cleared_by_the_next(folder):
         ".lock", "datapackage.json", f"{TABLE}-2026-04.csv",
     ]  # fmt: skip
     assert load(TABLE).attrs["release"] == "2026-04"
+
+
+def test_a_folder_whose_name_no_line_can_show_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("YOUTHJUSTICE_DATA", os.fsdecode(b"/d\xe9ta"))
+    with pytest.raises(InputProblem, match="which is no plain text"):
+        local_folder()

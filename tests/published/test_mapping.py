@@ -1,5 +1,6 @@
 """A table that no layout knows comes in by a mapping that is drafted and corrected."""
 
+import os
 import tomllib
 
 import numpy as np
@@ -278,3 +279,12 @@ def test_a_mapping_takes_the_place_of_a_layout(tmp_path):
     file, mapping = written(tmp_path, "csv", LONG), tmp_path / "mapping.toml"
     with pytest.raises(InputProblem, match="name one of the two"):
         read_workbook(file, layout="dfe_lait", mapping=mapping)
+
+
+def test_a_mapping_that_never_ends_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputProblem, match=r"^'pipe' is not a file"):
+        read_mapping(tmp_path / "pipe")
+    (tmp_path / "long").write_bytes(b"#" * 1_000_001)
+    with pytest.raises(InputProblem, match=r"^'long' is too long"):
+        read_mapping(tmp_path / "long")

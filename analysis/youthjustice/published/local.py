@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from youthjustice.errors import InputProblem
+from youthjustice.published._text import shown
 from youthjustice.published.package import DESCRIPTOR, Stamp, data_folder, stamp
 
 FOLDER_VARIABLE = "YOUTHJUSTICE_DATA"
@@ -38,13 +39,18 @@ def local_folder() -> Path:
     the checkout, or of the current folder where the package is installed without one.
 
     Raises:
-        InputProblem: the variable names the folder of the shipped tables.
+        InputProblem: the variable names the folder of the shipped tables, or holds characters
+            that no line can show.
 
     """
     shipped = data_folder().resolve()
     if not (named := os.environ.get(FOLDER_VARIABLE)):
         checkout = Path(__file__).resolve().parents[3] / "data"
         return (shipped if shipped == checkout else Path.cwd() / "data") / "local"
+    if not named.isprintable():
+        raise InputProblem(
+            f"{FOLDER_VARIABLE} names {shown(named)}, which is no plain text: name another folder"
+        )
     folder = Path(named).expanduser().absolute()
     if folder.resolve() == shipped:
         raise InputProblem(
@@ -135,7 +141,7 @@ def locked(folder: Path) -> Iterator[None]:
         lock = (folder / ".lock").open("a+b")
     with lock:
         last = time.monotonic() + _PATIENCE
-        while not _held(lock):
+        while not held(lock):
             if time.monotonic() > last:
                 raise InputProblem(f"another import is writing to {folder}: try again after it")
             time.sleep(0.05)
@@ -145,7 +151,7 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _held(lock: IO[bytes]) -> bool:
+def held(lock: IO[bytes]) -> bool:
     """Take the lock, unless somebody has it."""
     try:
         if sys.platform == "win32":

@@ -82,11 +82,15 @@ def read_mapping(path: str | Path) -> Mapping:
     place = Path(path)
     name = shown(place.name)
     try:
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            raise InputProblem(f"{name} is not a file: name the mapping file itself")
         with place.open("rb") as file:
             raw = file.read(LONGEST + 1)
         if len(raw) > LONGEST:
             raise InputProblem(f"{name} is too long for a mapping: draft it again")
         content = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except InputProblem:
+        raise
     except OSError as problem:
         raise InputProblem(f"{name} cannot be read: {problem.strerror}") from None
     except (ValueError, RecursionError) as problem:
