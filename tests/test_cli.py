@@ -108,24 +108,27 @@ def test_a_damaged_table_exits_2_naming_file_row_and_column(
 
 
 @pytest.mark.prove
-def test_all_goes_on_when_one_area_fails(capsys, tmp_path, monkeypatch):
-    from types import SimpleNamespace
-
-    from youthjustice import published
-
+def test_all_goes_on_when_one_area_fails(capsys, tmp_path, damaged):
     own = tmp_path / "own.ipynb"
     cells = [{"cell_type": "code", "source": "area = 'x'", "metadata": {"tags": ["parameters"]},
               "execution_count": None, "outputs": [], "id": "parameters"}]  # fmt: skip
     own.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    some = [SimpleNamespace(name="York"), SimpleNamespace(name="Nowhere at all")]
-    monkeypatch.setattr(published, "places", lambda **_: some)
-    code, out, err = run(
-        capsys, "report", "--all", "--output", str(tmp_path / "out"), "--notebook", str(own)
-    )
+
+    def two_and_a_hostile_one(lines):
+        kept = [line for line in lines if ",authority," not in line or ",York," in line]
+        york = next(line for line in lines if ",York,authority," in line)
+        return [*kept, york.replace("E06000014,York", "E09999999,!!!")]
+
+    damage(damaged, "lookups/areas", two_and_a_hostile_one)
+    command = ["report", "--all", "--output", str(tmp_path / "out"), "--notebook", str(own)]
+    code, out, err = run(capsys, *command, "--workers", "1")
     assert code == 1
-    assert out.startswith("1 of 2 reports")
-    assert "Nowhere at all: 'Nowhere at all' is not an area we know" in err
-    assert [file.name for file in (tmp_path / "out").iterdir()] == ["york.html"]
+    assert out.startswith("1 of 2 reports in ")
+    made = sorted(file.name for file in (tmp_path / "out").glob("*.html"))
+    assert made == ["index.html", "york.html"]
+    assert "youthjustice: !!!: '!!!' has no letter or digit" in err.split("\r")[-1]
+    assert " left" in err
+    assert "(1 unchanged)" in run(capsys, *command)[1]
 
 
 def test_no_workers_is_refused(capsys):

@@ -39,7 +39,13 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "(default: html; pdf needs Chromium)",
     )
     report.add_argument(
-        "--workers", metavar="N", type=int, default=2, help="at once, with --all (default: 2)"
+        "--workers",
+        metavar="N",
+        type=int,
+        help="with --all, reports at once (default: one a core, at most one a GB of memory)",
+    )
+    report.add_argument(
+        "--rebuild", action="store_true", help="with --all, reports that are up to date too"
     )
     report.add_argument("--debug", action="store_true", help="show the trace when a cell stops")
     report.set_defaults(run=_report)
@@ -77,22 +83,32 @@ def _one(options: argparse.Namespace) -> int:
 def _all(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from youthjustice.published import places
-    from youthjustice.reports.workers import ask
+    from youthjustice.published._text import bare
+    from youthjustice.reports.batch import build_all, workers_here
 
-    if options.workers < 1:
-        raise InputProblem(f"--workers is {options.workers}; it must be 1 or more.")
-    names = [found.name for found in places(kind="authority", country="England")]
-    notebook = None if options.notebook is None else str(options.notebook)
-    requests = [
-        {"area": name, "output": str(options.output), "notebook": notebook} for name in names
-    ]
-    failed: dict[str, str] = {}
-    answers = ask(requests, options.workers)
-    for answer in tqdm(answers, total=len(names), unit="area", file=sys.stderr):
-        if answer.kind:
-            failed[answer.request["area"]] = answer.said
-    for name in sorted(failed):
-        sys.stderr.write(f"youthjustice: {name}: {' '.join(failed[name].split())}\n")
-    sys.stdout.write(f"{len(names) - len(failed)} of {len(names)} reports in {options.output}\n")
-    return _FAILED if failed else 0
+    shape = "{desc}: {n_fmt} of {total_fmt} areas |{bar:20}| {remaining} left{postfix}"
+    with tqdm(desc="reports", bar_format=shape, leave=False, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int, area: str) -> None:
+            if bar.total is None:  # what was there already took no time
+                bar.total, bar.initial = total, done
+            bar.n = done
+            bar.set_postfix_str(bare(area))
+
+        batch = build_all(
+            options.output,
+            workers_here() if options.workers is None else options.workers,
+            notebook=options.notebook,
+            formats=options.format or "html",
+            rebuild=options.rebuild,
+            progress=progress,
+        )
+    for name, reason in batch.failed.items():
+        sys.stderr.write(f"youthjustice: {bare(name)}: {reason[:600]}\n")
+    there = len(batch.made) + len(batch.unchanged)
+    unchanged = f" ({len(batch.unchanged)} unchanged)" if batch.unchanged else ""
+    sys.stdout.write(
+        f"{there} of {there + len(batch.failed)} reports in {options.output}{unchanged}; "
+        f"{batch.index} lists them\n"
+    )
+    return _FAILED if batch.failed else 0

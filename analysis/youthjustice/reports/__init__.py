@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
+    from youthjustice.reports.batch import Batch, build_all
     from youthjustice.reports.building import build
     from youthjustice.reports.failing import ReportFailed
     from youthjustice.reports.revisions import changed_findings
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from youthjustice.reports.sections.standing import standing
 
 _HOMES = {
+    "Batch": "batch",
     "ReportFailed": "failing",
     "build": "building",
+    "build_all": "batch",
     "changed_findings": "revisions",
     "children": "sections.children",
     "claim_of_2016": "sections.reoffending",
@@ -46,8 +49,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "Batch",
     "ReportFailed",
     "build",
+    "build_all",
     "changed_findings",
     "children",
     "claim_of_2016",

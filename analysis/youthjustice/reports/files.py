@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 import unicodedata
 from pathlib import Path
 
+from youthjustice.errors import InputProblem
+
+_LONGEST = 80
+_TAKEN = {
+    "index",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+"""The list of all areas, and names that stand for devices on Windows."""
+
 
 def slug(name: str) -> str:
-    """Turn an area's name into a file name.
+    """Turn a name into a file name; a name without any letter or digit gives an empty one.
 
     >>> slug("Bristol, City of"), slug("Ynys Môn")
     ('bristol-city-of', 'ynys-mon')
@@ -17,6 +31,25 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return "-".join(words)
+
+
+def stem(area: str) -> str:
+    """Name the files of an area's report, without their endings, so that any system can hold them.
+
+    Raises InputProblem for a name without any letter or digit that a file's name can hold.
+
+    >>> stem("York"), stem("../../x"), stem("CON"), len(stem("x" * 5000))
+    ('york', 'x', 'con-area', 89)
+    """
+    made = slug(area)
+    if not made:
+        raise InputProblem(
+            f"{area[:40]!a} has no letter or digit that a file's name could hold; give the area "
+            "another name."
+        )
+    if len(made) > _LONGEST:
+        return f"{made[:_LONGEST].strip('-')}-{hashlib.sha256(area.encode()).hexdigest()[:8]}"
+    return f"{made}-area" if made in _TAKEN else made
 
 
 def write_whole(target: Path, content: str | bytes) -> None:

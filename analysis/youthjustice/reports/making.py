@@ -7,7 +7,7 @@ from pathlib import Path
 
 from youthjustice.reports.cells import Progress, run
 from youthjustice.reports.content import Content
-from youthjustice.reports.files import slug
+from youthjustice.reports.files import stem
 from youthjustice.reports.formats import chosen, writer
 from youthjustice.reports.notebook import read_notebook, with_parameters
 
@@ -39,7 +39,7 @@ def make(
     if look is not None:
         look(content)
     folder = Path(output)
-    return {name: _path(writer(name)(content, folder, slug(area)), folder) for name in names}
+    return {name: _path(writer(name)(content, folder, stem(area)), folder) for name in names}
 
 
 def _path(files: list[Path], folder: Path) -> str:

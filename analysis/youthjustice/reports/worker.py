@@ -1,7 +1,7 @@
 """A process that writes reports one after another: it imports once and draws for as long as asked.
 
 Requests come as lines of JSON, and answers go back so; what cells print goes nowhere. The process
-ends when nobody is left to ask.
+ends when nobody is left to ask, in the middle of a report too.
 """
 
 from __future__ import annotations
@@ -11,28 +11,57 @@ import json
 import os
 import signal
 import sys
-from typing import IO, Any
+import threading
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from youthjustice.reports.content import Content
 
 
 def main() -> None:
     """Answer requests until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
     requests, answers = _apart()
+    heard: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, heard), daemon=True).start()
     # The first request waits for this; a second process gets ready meanwhile.
     importlib.import_module("matplotlib.backends.backend_svg")
 
     from youthjustice.reports.making import make
 
-    for line in requests:
-        request = json.loads(line)
+    while True:
+        request = json.loads(heard.get())
+        kept: list[Any] = []
+        look = _headline_kept(kept) if request.pop("headline", False) else None
 
         def tell(done: int, total: int, step: str) -> None:
             _say(answers, "progress", done, total, step)
 
         try:
-            _say(answers, "done", make(progress=tell, **request))
+            _say(answers, "done", make(progress=tell, look=look, **request), kept)
         except BaseException as problem:
             _say(answers, "problem", *_described(problem))
+
+
+def _listen(requests: IO[str], heard: SimpleQueue[str]) -> None:
+    """Pass requests on; once whoever asks is gone, killed perhaps, the report in hand is not wanted."""
+    for line in requests:
+        heard.put(line)
+    os._exit(0)
+
+
+def _headline_kept(kept: list[Any]) -> Callable[[Content], None]:
+    """Keep the headline figures of a report for whoever asked for them."""
+
+    def look(content: Content) -> None:
+        from youthjustice.reports.headline import headline
+
+        kept.extend(headline(content))
+
+    return look
 
 
 def _apart() -> tuple[IO[str], IO[str]]:

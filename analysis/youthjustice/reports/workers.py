@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ Tell = Callable[[int, int, str], None]
 
 PATIENCE = 600
 """Seconds that one report may take."""
+
+_DYING = 5.0
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -29,6 +32,7 @@ class Answer:
     """What became of a request: what was made; or the kind of problem, what to say, and the trace.
 
     ``kind`` is empty where it was made, and otherwise ``input``, ``stopped``, ``disk`` or ``died``.
+    ``headline`` holds the report's headline figures if they were asked for.
     """
 
     request: Request
@@ -36,6 +40,7 @@ class Answer:
     kind: str = ""
     said: str = ""
     detail: str = ""
+    headline: tuple[Any, ...] = ()
 
 
 class _Process:
@@ -68,7 +73,7 @@ class _Process:
             for line in self.child.stdout:
                 what, *told = json.loads(line)
                 if what == "done":
-                    return Answer(request, told[0])
+                    return Answer(request, told[0], headline=tuple(told[1]))
                 if what == "problem":
                     return Answer(request, {}, *told)
                 if tell is not None:
@@ -77,9 +82,18 @@ class _Process:
             pass
         finally:
             alarm.cancel()
+        return Answer(request, {}, "died", self._how_it_ended(late.is_set()))
+
+    def _how_it_ended(self, late: bool) -> str:
+        """Say why there is no answer, and leave nothing of the process."""
+        with suppress(subprocess.TimeoutExpired):
+            self.child.wait(_DYING)
+        killed = self.child.returncode == -9 and not late
         self.end()
-        why = f"takes more than {PATIENCE} seconds" if late.is_set() else "ended its own process"
-        return Answer(request, {}, "died", f"The notebook {why}; run its cells in JupyterLab.")
+        if killed:
+            return "Its process was killed from outside, perhaps for want of memory; run again."
+        why = f"takes more than {PATIENCE} seconds" if late else "ended its own process"
+        return f"The notebook {why}; run its cells in JupyterLab."
 
     def alive(self) -> bool:
         """Tell whether it can be asked again."""
@@ -101,11 +115,18 @@ def ask(
     """
     own = threading.local()
     started: list[_Process] = []
+    starting, over = threading.Lock(), threading.Event()
 
     def answered(request: Request) -> Answer:
         if not (hasattr(own, "process") and own.process.alive()):
-            own.process = _Process()
-            started.append(own.process)
+            with starting:
+                if over.is_set():
+                    return Answer(request, {}, "died", "Nobody waits for it.")
+                try:
+                    own.process = _Process()
+                except OSError as problem:
+                    return Answer(request, {}, "died", f"No process could start: {problem}")
+                started.append(own.process)
         return own.process.answer(request, tell)  # type: ignore[no-any-return]
 
     pool = ThreadPoolExecutor(max(1, min(workers, len(requests))))
@@ -114,6 +135,8 @@ def ask(
             yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        with starting:
+            over.set()
         for process in started:
             process.end()
         pool.shutdown()

@@ -1,0 +1,182 @@
+"""Build the reports of many areas, and the page that lists them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from youthjustice.errors import InputProblem
+from youthjustice.published import Place, places
+from youthjustice.reports.building import authority, request_for
+from youthjustice.reports.files import stem, write_whole
+from youthjustice.reports.fingerprint import of_area, of_run
+from youthjustice.reports.formats import chosen
+from youthjustice.reports.index import Listed, render
+from youthjustice.reports.notebook import read_notebook, with_parameters
+from youthjustice.reports.records import Record, alone, publish, recorded, stands
+from youthjustice.reports.workers import Answer, Request, Tell, ask
+
+INDEX = "index.html"
+_MEMORY = 1024**3
+"""Bytes that one worker may come to need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of a batch.
+
+    ``index`` is the page that lists the reports; ``made`` has the areas whose reports were built,
+    ``unchanged`` those that were up to date, and ``failed`` the reason why one could not be built.
+    """
+
+    index: Path
+    made: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A report that is wanted: of which area, what a worker is told, and its fingerprint."""
+
+    place: Place
+    stem: str
+    request: Request
+    fingerprint: str
+
+
+def build_all(
+    output: str | Path = "reports",
+    workers: int = 2,
+    areas: Iterable[str] | None = None,
+    *,
+    notebook: str | Path | None = None,
+    formats: str | Sequence[str] = ("html",),
+    rebuild: bool = False,
+    progress: Tell | None = None,
+) -> Batch:
+    """Write the reports of all English authorities, or of the areas named, and list them in a page.
+
+    ``workers`` processes build at once. ``notebook`` and ``formats`` are as in `build`. A report
+    that is there, unedited, and was made from the same data, code, notebook and libraries is left
+    as it is, unless ``rebuild`` asks for all. ``progress`` is called with the number of areas done,
+    their number in all and the name of the last.
+
+    An area that fails costs its own report alone. A run that was stopped in any way leaves whole
+    files, and the next goes on from there. A second run into the same folder waits for the first.
+
+    Raises InputProblem when the notebook or a format is not known or the areas cannot be listed,
+    OSError when the folder cannot be written.
+
+    >>> build_all(workers=0)
+    Traceback (most recent call last):
+        ...
+    youthjustice.errors.InputProblem: There are 0 workers; it takes 1 or more.
+    """
+    if workers < 1:
+        raise InputProblem(f"There are {workers} workers; it takes 1 or more.")
+    folder = Path(output)
+    with_parameters(read_notebook(notebook), area="")  # refused once, and not by every area
+    formats = chosen(formats)
+    found, failed = _found(areas)
+    tell = progress or (lambda *_: None)
+    in_all = len(found) + len(failed)
+
+    with alone(folder, lambda: tell(0, in_all, "another run in this folder")) as work:
+        run = of_run(notebook)
+        wanted = []
+        for name, place in found.items():
+            asked = request_for(place, work / name, notebook=notebook, formats=formats)
+            wanted.append(_Asked(place, name, asked, of_area(run, asked)))
+        kept = {} if rebuild else dict(_up_to_date(folder, wanted))
+        unchanged = tuple(one.place.name for one in wanted if one.stem in kept)
+        todo = {str(one.request["output"]): one for one in wanted if one.stem not in kept}
+        done = len(failed) + len(kept)
+        tell(done, in_all, "")
+        asked_for = [{**one.request, "headline": True} for one in todo.values()]
+        for answer in ask(asked_for, workers):
+            one = todo[str(answer.request["output"])]
+            try:
+                kept[one.stem] = _published(folder, one, answer)
+            except _Failed as problem:
+                failed[one.place.name] = str(problem)
+            done += 1
+            tell(done, in_all, one.place.name)
+        listed = [_listed(one, kept[one.stem]) for one in wanted if one.stem in kept]
+        write_whole(work / INDEX, render(listed, failed))
+        (work / INDEX).replace(folder / INDEX)
+
+    made = tuple(one.place.name for one in todo.values() if one.stem in kept)
+    return Batch(folder / INDEX, made, unchanged, dict(sorted(failed.items())))
+
+
+def workers_here() -> int:
+    """Tell how many workers suit this machine: one a core, at most what its memory can hold."""
+    cores = os.cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not on Windows
+        return cores
+    return max(1, min(cores, memory // _MEMORY))
+
+
+class _Failed(Exception):
+    """One report could not be made; the message says why, in one line."""
+
+
+def _found(areas: Iterable[str] | None) -> tuple[dict[str, Place], dict[str, str]]:
+    """Find the areas by the stem of their files; those that cannot be reported have a reason."""
+    if areas is None:
+        areas = [one.name for one in places(kind="authority", country="England")]
+    found: dict[str, Place] = {}
+    failed: dict[str, str] = {}
+    for name in areas:
+        try:
+            stem(name)  # said of the name before anything is looked up
+            place = authority(name)
+            other = found.setdefault(stem(place.name), place)
+        except InputProblem as problem:
+            failed[str(name)] = _in_one_line(problem)
+            continue
+        if other != place:
+            failed[place.name] = (
+                f"Its file would have the name of that of {other.name[:80]!r}, {stem(place.name)}; "
+                "give one of them another name."
+            )
+    return found, failed
+
+
+def _up_to_date(folder: Path, wanted: Iterable[_Asked]) -> Iterator[tuple[str, Record]]:
+    """Give the records of the reports that need not be built."""
+    for one in wanted:
+        record = recorded(folder, one.stem)
+        if record and record.fingerprint == one.fingerprint and stands(folder, record):
+            yield one.stem, record
+
+
+def _published(folder: Path, one: _Asked, answer: Answer) -> Record:
+    """Bring one report into its place, or say why there is none."""
+    if answer.kind:
+        raise _Failed(_in_one_line(answer.said))
+    headline = [(str(what), [str(line) for line in said]) for what, said in answer.headline]
+
+    def record(files: dict[str, str]) -> Record:
+        return Record(one.place.name, one.fingerprint, files, headline)
+
+    try:
+        return publish(folder, Path(one.request["output"]), one.stem, record)
+    except OSError as problem:
+        where = f" ({problem.filename})" if problem.filename else ""
+        raise _Failed(_in_one_line(f"{problem.strerror or problem}{where}")) from None
+
+
+def _listed(one: _Asked, record: Record) -> Listed:
+    return Listed(one.place.name, one.place.region, one.stem, list(record.files), record.headline)
+
+
+def _in_one_line(text: object) -> str:
+    return " ".join(str(text).split())

@@ -1,0 +1,72 @@
+"""The headline figures of one report, read from what the report itself shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import pandas as pd
+
+from youthjustice.presentation.words.headlines import NO_FIGURE, rate_of_year, share_of_cohort
+from youthjustice.reports.content import Content, walk
+
+Headline = tuple[str, list[str]]
+"""What is told, and what is said of it, line by line."""
+
+_INSPECTED = re.compile(r"Inspectors rated .+?\(report of \w+ \d{4}\)(?: \([^)]*\))?")
+_RATES = ("period_end", "value", "lower", "upper", "numerator")
+_COHORTS = ("cohort", "age_band", "value", "lower", "upper", "smallest")
+
+
+def headline(content: Content) -> list[Headline]:
+    """Give the headline figures of a report, each with its interval; what is missing says so."""
+    told = (
+        ("First-time entrants per 100,000 children aged 10 to 17", _entrants(content)),
+        ("Children reoffending, ages 15 to 17", _reoffending(content)),
+        ("Inspection", _inspection(content)),
+    )
+    return [(what, list(said) or [NO_FIGURE]) for what, said in told]
+
+
+def _entrants(content: Content) -> Iterator[str]:
+    """Say the rate of the first year that has one, and of the last year."""
+    rows = _frame(content, "first-time-entrants", _RATES)
+    known = rows.dropna(subset=["value"])
+    if known.empty:
+        return
+    ends = pd.concat([known.head(1), rows.tail(1)]).drop_duplicates("period_end")
+    for row in ends.to_dict("records"):
+        yield rate_of_year(row["period_end"], row["value"], row["lower"], row["upper"])
+
+
+def _reoffending(content: Content) -> Iterator[str]:
+    """Say the newest printed rate, with the fewest children that it can stand for."""
+    rows = _frame(content, "reoffending", _COHORTS)
+    known = rows[rows["age_band"] == "15-17"].dropna(subset=["value"]).sort_values("cohort")
+    for row in known.tail(1).to_dict("records"):
+        smallest = row["smallest"] if isinstance(row["smallest"], str) else "not known"
+        yield share_of_cohort(row["cohort"], row["value"], row["lower"], row["upper"], smallest)
+
+
+def _inspection(content: Content) -> Iterator[str]:
+    """Repeat the sentence on the newest inspection."""
+    texts = (getattr(thing, "text", "") for thing in _things(content, "inspection", "findings"))
+    found = (_INSPECTED.search(text) for text in texts)
+    yield from [match[0] for match in found if match][:1]
+
+
+def _frame(content: Content, anchor: str, columns: Collection[str]) -> pd.DataFrame:
+    """Give the first table of a section that has the columns; one without rows if there is none."""
+    for thing in _things(content, anchor):
+        frame = getattr(thing, "frame", None)
+        if isinstance(frame, pd.DataFrame) and set(columns) <= set(frame):
+            return frame
+    return pd.DataFrame(columns=list(columns))
+
+
+def _things(content: Content, *anchors: str) -> Iterator[Any]:
+    """Give all that stands in the sections of these anchors."""
+    for section in content.sections():
+        if section.anchor in anchors:
+            yield from walk(section)
