@@ -1,9 +1,11 @@
 """``youthjustice import`` says what a file holds, keeps it, and ends hostile files well."""
 
 import csv
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -187,11 +189,21 @@ def test_line_breaks_of_every_kind_are_read_back(tmp_path):
 
 
 def test_only_texts_that_would_run_are_changed():
-    texts = ["=1+1", "+44", "-x", "@a", "\tb", "-", "", "a=b", np.nan]
+    texts = ["=1+1", "+44", "-x", "@a", "\tb", "=\n1", "-", "", "a=b", np.nan]
     frame = pd.DataFrame({"text": texts, "value": [-1.5] * len(texts)})
     mended = harmless(frame)
-    assert mended["text"].tolist()[:8] == ["'=1+1", "'+44", "'-x", "'@a", "'\tb", "-", "", "a=b"]
-    assert mended["text"].isna().tolist() == [False] * 8 + [True]
+    assert mended["text"].tolist()[:9] == [
+        "'=1+1",
+        "'+44",
+        "'-x",
+        "'@a",
+        "'\tb",
+        "'=\n1",
+        "-",
+        "",
+        "a=b",
+    ]
+    assert mended["text"].isna().tolist() == [False] * 9 + [True]
     assert mended["value"].equals(frame["value"])
 
 
@@ -229,3 +241,24 @@ def test_ten_million_rows_end_within_twenty_seconds_as_a_whole_command(tmp_path)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert time.monotonic() - start < 20
+
+
+def test_a_device_is_not_replaced_by_a_file(tmp_path):
+    rows = pd.DataFrame({"area_name": ["Kent"]})
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path()):
+        with pytest.raises(InputProblem, match="cannot be written: it is not a file"):
+            write_rows(rows, path)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_screen_that_lacks_a_letter_gets_its_number(outcomes, tmp_path):
+    command = [sys.executable, "-m", "youthjustice", "import", str(outcomes), "--output"]
+    done = subprocess.run(
+        [*command, str(tmp_path / "\u00e4.csv")],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"\\xe4.csv" in done.stdout

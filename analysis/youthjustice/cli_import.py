@@ -150,16 +150,21 @@ def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, attrs: Mapping[Any, Any]) -> Iterator[str]:
     """Say what was found, line by line."""
-    from youthjustice.published.keeping import failed_checks, refusing
+    from youthjustice.published.keeping import failed_checks
 
     source = attrs["source"]
     yield f"{attrs['file']}: {source['title']} ({source['publisher']})"
+    failed = failed_checks(rows)
+    rows = rows.copy(deep=False)
+    rows.attrs = {}  # each step would copy them
     yield f"layout {attrs['layout']}; release {attrs['release'] or 'not stated in the file'}"
     for name, part in rows.groupby("table", sort=False):
         yield f"  {name}: {', '.join(_counts(part))}"
     yield from _listed("Read with care", [*attrs["notes"], *source["caveats"]])
-    noted = [one for one in failed_checks(rows) if one not in refusing(rows)]
-    yield from _listed("Checks failed", _failed(refusing(rows)))
+    refused, noted = (
+        [one for one in failed if one.get("refuses", True) is said] for said in (True, False)
+    )
+    yield from _listed("Checks failed", _failed(refused))
     yield from _listed("Noted", _failed(noted))
     yield from _listed("Left out", _first(attrs["left_out"]))
 
@@ -217,6 +222,8 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
     """
     from youthjustice.published._text import shown
 
+    if not path.name or (path.exists() and not path.is_file()):
+        raise InputProblem(f"{shown(str(path))} cannot be written: it is not a file")
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
@@ -240,7 +247,7 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """
     texts = rows.select_dtypes(["object", "string"]).columns
     mended = {
-        name: rows[name].astype("str").str.replace(r"^(?=[=+\-@\t\r\n].)", "'", regex=True)
+        name: rows[name].astype("str").str.replace(r"^(?=[=+\-@\t\r\n][\s\S])", "'", regex=True)
         for name in texts
     }
     return rows.assign(**mended)

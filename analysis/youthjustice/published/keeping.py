@@ -167,13 +167,11 @@ def refusing(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def failed_checks(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """List the failed checks that are about these rows."""
-    cells = set((frame["sheet"].fillna("").astype("str") + "!" + frame["cell"].fillna("").astype("str"))
-                .str.removeprefix("!"))  # fmt: skip
-    return [
-        check
-        for check in frame.attrs["checks"]
-        if not check["cells"] or not cells.isdisjoint(check["cells"])
-    ]
+    checks = frame.attrs["checks"]
+    # Each step on columns that have the checks with them would copy them all.
+    sheets, cells_in = (pd.Series(frame[name].array).fillna("") for name in ("sheet", "cell"))
+    cells = set((sheets.astype("str") + "!" + cells_in.astype("str")).str.removeprefix("!"))
+    return [check for check in checks if not check["cells"] or not cells.isdisjoint(check["cells"])]
 
 
 def _may_be_kept(table: str, edition: str) -> None:
@@ -199,8 +197,8 @@ def _made(
     """Make the file of one table, and what describes it."""
     given = rows.attrs
     failed, publication = failed_checks(rows), given["source"]
-    rows = rows.drop(columns="table").reset_index(drop=True)
     rows.attrs = {}  # copied at every step otherwise
+    rows = rows.drop(columns="table").reset_index(drop=True)
     rows["source"] = _named(rows["source"], rows["release"], edition)
     rows["release"] = edition
     kept = [name for name in rows if name in ("sheet", "cell", "check") or rows[name].notna().any()]
