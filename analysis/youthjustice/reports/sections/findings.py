@@ -115,4 +115,4 @@ def _sure(found: Place, figures: Entrants | None) -> Sentence:
     )
     if figures is None:  # the inspection has been told in its place
         return Sentence(sentence_case(limits))
-    return Sentence(f"{_inspected(found).text.rstrip('.')}; {limits}")
+    return in_one(_inspected(found), Sentence(limits))
