@@ -53,10 +53,10 @@ _LIMITS = re.compile(f"{_WRITTEN} to {_WRITTEN}")
 
 def write_csv(content: Content, folder: Path, stem: str) -> list[Path]:
     """Write one row for each figure of a table or of a chart's data, and one for each sentence."""
-    buffer = io.StringIO()
+    buffer = io.StringIO(newline="")
     # With a byte order mark, without which Excel misreads minus signs and accents.
     buffer.write("\ufeff")
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(buffer, COLUMNS)  # RFC 4180: lone line ends are quoted
     writer.writeheader()
     for row in _rows(content):
         writer.writerow({name: _cell(row.get(name)) for name in COLUMNS})

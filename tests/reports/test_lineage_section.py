@@ -1,0 +1,124 @@
+"""Where every figure comes from: the links in a report, and the section that they lead to."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from tests.reports.traced import holds_a_figure, things_with_figures
+from youthjustice.presentation import Findings, Sentence, Table
+from youthjustice.presentation.lineage import Lineage, Publication, formulas
+from youthjustice.reports import page
+from youthjustice.reports.cells import Shown, run
+from youthjustice.reports.content import Content
+from youthjustice.reports.lineage_section import ANCHOR, origins
+from youthjustice.reports.notebook import read_notebook, with_parameters
+from youthjustice.reports.section import Section
+
+BOOK = Publication("Office", "Book", "Table 1", "2026-02-01", "https://example.org/book")
+PAPER = Publication("Of<fice", "Pa<per", address="javascript:alert(1)")
+RATE = Lineage((BOOK, PAPER), ("rate",), (("children, <X>", "41 of 9,000"),))
+
+
+def _page(*things):
+    section = Section("Section", "section", things)
+    shown = Shown("text/html", section._repr_html_(), section)
+    return page.render(Content("X", "X", "About X", (shown,)))
+
+
+def _told(written):
+    return written[written.index(f'id="{ANCHOR}"') :]
+
+
+def test_a_number_leads_to_its_entry_and_the_entry_back_to_its_first_use():
+    written = _page(
+        Findings(Sentence("A rate of 456.", lineage=RATE), Sentence("A note.")),
+        Sentence("A count of 41.", lineage=Lineage((BOOK,))),
+        Sentence("The rate again, 456.", lineage=RATE),
+    )
+    links = re.findall(r"<sup><a([^>]*)>(\d+)</a></sup>", written)
+    assert [number for _, number in links] == ["1", "2", "1"]
+    assert [re.findall(r'id="([^"]+)"', one) for one, _ in links] == [["use-1"], ["use-2"], []]
+    for attributes, number in links:
+        target = re.search(r'href="#([^"]+)"', attributes)[1]
+        entry = re.search(rf'<li id="{target}">(.*?)</li>', written)[1]
+        assert f'href="#use-{number}"' in entry
+        assert f"entry {number}" in attributes
+
+
+def test_an_entry_names_publications_formulas_and_inputs_and_each_is_told_once():
+    written = _told(_page(Sentence("456", lineage=RATE), Sentence("41", lineage=Lineage((BOOK,)))))
+    assert "children, &lt;X&gt;: 41 of 9,000" in written
+    assert written.count("released 1 February 2026") == 1
+    assert "release date not known" in written
+    assert written.count(formulas()["rate"].name) == 1
+    assert "as published" in written
+
+
+def test_only_an_address_of_the_web_becomes_a_link():
+    written = _page(Sentence("456", lineage=RATE))
+    assert '<a href="https://example.org/book">Book</a>' in written
+    assert "javascript:" not in written
+    assert "Pa&lt;per" in written
+
+
+def test_a_report_without_figures_has_no_such_section_and_a_stray_link_is_left_out():
+    assert ANCHOR not in _page(Sentence("No figure."))
+    shown = Shown("text/html", RATE.reference_html(), None)
+    written = page.render(Content("X", "X", "About X", (shown,)))
+    assert "#from-" not in written
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("In the year ending December 2024, from mid-2021 to 31 March 2022.", False),
+        ("Children aged 10 to 17, at ages 15 to 17, per 100,000, at the 5% level.", False),
+        ("A rate of 145 in 2024.", True),
+        ("A 95% interval of 3 to 4.", True),
+    ],
+)
+def test_dates_and_ages_are_no_figures(text, held):
+    assert holds_a_figure(text) is held
+
+
+def test_every_link_within_a_report_has_one_target(built):
+    written = built("Islington")
+    names = Counter(re.findall(r'\sid="([^"]+)"', written))
+    assert {name for name, times in names.items() if times > 1} == set()
+    assert set(re.findall(r'href="#([^"]+)"', written)) - set(names) == set()
+    entries = re.findall(r'<li id="from-\w+">', _told(written))
+    assert len(entries) > 40
+    assert len(_told(written).encode()) < 40_000
+
+
+def test_every_sentence_of_a_report_with_a_figure_has_a_link(built):
+    written = built("Islington")
+    sentences = re.findall(r'<(?:p|li) class="yj-sentence[^>]*>(.*?)</(?:p|li)>', written)
+    bare = [re.sub(r"<sup>.*?</sup>", "", one) for one in sentences if "#from-" not in one]
+    assert [one for one in bare if holds_a_figure(one.split("</strong> ")[-1])] == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(
+    "area", ["Islington", "Trafford", "Cardiff", "City of London", "Isles of Scilly", "Dorset"]
+)
+def test_every_sentence_table_and_chart_with_a_figure_is_traced(area):
+    shown = run(with_parameters(read_notebook(), area=area))
+    traced = list(things_with_figures([one.thing for one in shown]))
+    assert len(traced) > 20
+    assert [said for thing, said in traced if thing.lineage is None] == []
+    found = origins(Content(area, area, area, tuple(shown)))
+    for lineage in found.lineages:
+        assert lineage.publications
+        assert all(name and value for name, value in lineage.inputs)
+    for one in found.publications:
+        assert one.title
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d|", one.release_date)
+
+
+def test_a_table_links_under_its_source():
+    import pandas as pd
+
+    table = Table(pd.DataFrame({"a": ["x"], "n": [1]}), "Caption", lineage=RATE)
+    assert 'id="use-1"' in _page(table)
