@@ -5,15 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
-    Chart,
     Sentence,
     Table,
-    bars_with_intervals,
-    benchmark_sentence,
     change_sentence,
-    comparison_sentence,
     dates,
-    line_with_intervals,
     numbers,
 )
 from youthjustice.presentation.words.halving import counted_from_sentence, halving_sentence
@@ -31,6 +26,12 @@ from youthjustice.reports.sections.common import (
     traced,
     year,
 )
+from youthjustice.reports.sections.entrants_elsewhere import (
+    against_rest,
+    beside_england,
+    beside_neighbours,
+    over_years,
+)
 from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
 from youthjustice.reports.sections.entrants_pace import (
     UNIT,
@@ -39,9 +40,7 @@ from youthjustice.reports.sections.entrants_pace import (
     trend_parts,
 )
 
-APPROXIMATE = "numbers of children are inferred"
 _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
-_EACH = ("implied_count", "rate_limits")  # how each area's and year's interval is worked out
 _INFERRED = (
     "The publication prints rates without numbers of children. Each interval rests on the number "
     "that the rate implies for the population aged 10 to 17 of the nearest year at hand (mid-2021 "
@@ -77,8 +76,8 @@ def first_time_entrants(area: str) -> Section:
         Heading("Higher or lower than elsewhere?"),
         *([over_years(found.name, rest, figures)] if figures.pooled["years"] > 1 else []),
         against_rest(found.name, rest, figures),
-        *_neighbours(found.name, figures),
-        *_england(found.name, figures),
+        *beside_neighbours(found.name, figures),
+        *beside_england(found.name, figures),
         *_claim(found.name, found.code, rest, figures),
     ]
     return Section(_TITLE, _ANCHOR, tuple(items))
@@ -94,7 +93,7 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
     if figures.change is None:
         only = figures.area.dropna(subset=["value"]).iloc[-1]
         alone = only_year_sentence(only["value"], area=name, period=year(only["period_end"]))
-        return traced(alone, figures.origins[:1])
+        return traced(alone, origins(figures.table))
     change = figures.change
     said = change_sentence(
         change,
@@ -119,63 +118,6 @@ def _two_years(name: str, change: pd.Series) -> dict[str, str]:
             change["numerator"], change["denominator"]
         ),
     }
-
-
-def _beside(name: str, other: str, row: pd.Series) -> dict[str, str]:
-    """Give the numbers of the area and of others that a comparison rests on."""
-    return {
-        name: about(row["numerator"], row["denominator"]),
-        other: about(row["reference_numerator"], row["reference_denominator"]),
-    }
-
-
-def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
-    """Say how the area stands to the rest of its region over the last years together."""
-    row = figures.pooled
-    said = inferred(
-        comparison_sentence(
-            row,
-            subject=f"the rate in {name}",
-            level=100_000 * row["numerator"] / row["denominator"],
-            other=rest,
-            other_level=100_000 * row["reference_numerator"] / row["reference_denominator"],
-            unit="per 100,000",
-            context=f"Over the {numbers.count(row['years'])} years to {row['last_end']:%B %Y} together"
-            if row["years"] > 1
-            else f"In the {year(row['last_end'])}",
-        )
-    )
-    return traced(
-        said,
-        figures.origins,
-        "implied_count",
-        "take_out",
-        "pooled",
-        "rate_ratio",
-        inputs=_beside(name, rest, row),
-    )
-
-
-def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
-    """Say how the area's latest rate stands to the rest of its region, itself left out."""
-    row = figures.against_rest.dropna(subset=["value"]).iloc[-1]
-    said = benchmark_sentence(
-        row,
-        subject=f"the rate in {name}",
-        area=name,
-        benchmark=rest,
-        unit="per 100,000",
-        context=f"In the {year(row['period_end'])}",
-        approximate=APPROXIMATE,
-    )
-    return traced(
-        said,
-        figures.origins,
-        "implied_count",
-        "take_out",
-        "rate_ratio",
-        inputs=_beside(name, rest, row),
-    )
 
 
 def _years(name: str, rest: str, figures: Entrants) -> Table:
@@ -222,87 +164,6 @@ def _people(name: str, rows: pd.DataFrame) -> dict[str, str]:
         f"{name}, aged 10 to 17, {dates.month_year(day)}": numbers.count(people)
         for day, people in zip(known["population_date"], known["population"], strict=True)
     }
-
-
-def _neighbours(name: str, figures: Entrants) -> list[Displays]:
-    known, against = figures.neighbours.dropna(subset=["value"]), figures.against_neighbours
-    if known.empty or against is None or pd.isna(against["value"]):
-        return []
-    last = figures.area.dropna(subset=["value"])["period_end"].max()
-    sentence = benchmark_sentence(
-        against,
-        subject=f"the rate in {name}",
-        area=name,
-        benchmark="its statistical neighbours together",
-        unit="per 100,000",
-        names=_names(),
-        kind="authorities",
-        context=f"In the {year(last)}",
-        approximate=APPROXIMATE,
-    )
-    listed = (*figures.origins, *origins("statistical_neighbours"))
-    together = traced(
-        sentence,
-        listed,
-        "implied_count",
-        "pooled",
-        "rate_ratio",
-        inputs=_beside(name, "its neighbours", against),
-    )
-    return [together, traced(_neighbours_chart(name, figures, last), listed, *_EACH)]
-
-
-def _neighbours_chart(name: str, figures: Entrants, last: pd.Timestamp) -> Chart:
-    known = figures.neighbours.dropna(subset=["value"])
-    mine = figures.area[figures.area["period_end"] == last]
-    drawn = pd.concat([mine, known.sort_values("area_name")])
-    return bars_with_intervals(
-        drawn[["area_name", "value", "lower", "upper"]],
-        label="area_name",
-        focus=name,
-        benchmark=(float(mine["value"].iloc[0]), name),
-        title=f"{name} and its statistical neighbours",
-        measure="first-time entrants",
-        unit=UNIT,
-        subtitle=f"First-time entrants {UNIT}, {year(last)}",
-        source=f"{cite(figures.table, load('statistical_neighbours'))}; intervals are own analysis",
-        name="entrants-neighbours",
-        note="Neighbours stand in order of name. Intervals are inferred.",
-    )
-
-
-def _names() -> dict[str, str]:
-    areas = load("areas")
-    return dict(zip(areas["area_code"], areas["area_name"], strict=True))
-
-
-def _england(name: str, figures: Entrants) -> list[Displays]:
-    both = figures.england.dropna(subset=["value", "value_england"])
-    if both.empty:
-        return []
-    last = both.iloc[-1]
-    compare = Sentence(
-        f"The newest release has no sound figure for England, so {name} is compared with England "
-        f"in the release before it that has one, which stops at the {year(last['period_end'])}. "
-        "Its figures are slightly different and the two releases are not joined.",
-        kind="note",
-    )
-    england = both[["period_end", "value_england"]].rename(columns={"value_england": "value"})
-    drawn = pd.concat([both.assign(series=name), england.assign(series="England")])
-    chart = line_with_intervals(
-        drawn[["period_end", "value", "lower", "upper", "series"]],
-        series="series",
-        focus=name,
-        title=f"{name} and England, in the release that has both",
-        measure="first-time entrants",
-        unit=UNIT,
-        source=f"{cite(figures.england)}; intervals are own analysis",
-        name="entrants-england",
-        note="Intervals are inferred. England is drawn without one: none can be inferred from a rounded "
-        "rate, and at its size chance moves it little.",
-    )
-    listed = origins(figures.england)
-    return [Heading("England"), traced(compare, listed[:1]), traced(chart, listed, *_EACH)]
 
 
 def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]:

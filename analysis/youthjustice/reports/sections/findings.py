@@ -13,11 +13,8 @@ from youthjustice.reports.sections.disparity_figures import (
     linked_cohort,
 )
 from youthjustice.reports.sections.disposals import custody_sentence
-from youthjustice.reports.sections.entrants import (
-    change_of_area,
-    over_years,
-    rest_of,
-)
+from youthjustice.reports.sections.entrants import change_of_area, rest_of
+from youthjustice.reports.sections.entrants_elsewhere import over_years
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import short_pace
 from youthjustice.reports.sections.first_screen import overview
