@@ -32,6 +32,12 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
     )
     report.add_argument(
+        "--commentary",
+        metavar="FOLDER",
+        type=Path,
+        help="your own words and targets (docs/commentary.md; default: commentary among your data)",
+    )
+    report.add_argument(
         "--format",
         metavar="FORMATS",
         action="append",
@@ -74,6 +80,7 @@ def _one(options: argparse.Namespace) -> int:
             options.output,
             notebook=options.notebook,
             formats=options.format or "html",
+            commentary=options.commentary,
             progress=progress,
         )
     sys.stdout.write("".join(f"{path}\n" for path in made.values()))
@@ -100,6 +107,7 @@ def _all(options: argparse.Namespace) -> int:
             workers_here() if options.workers is None else options.workers,
             notebook=options.notebook,
             formats=options.format or "html",
+            commentary=options.commentary,
             rebuild=options.rebuild,
             progress=progress,
         )

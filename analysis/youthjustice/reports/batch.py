@@ -9,7 +9,9 @@ from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.published import Place, places
+from youthjustice.reports.additions import files_of
 from youthjustice.reports.building import authority, request_for
+from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.files import stem, write_whole
 from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen
@@ -54,15 +56,16 @@ def build_all(
     *,
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
+    commentary: str | Path | None = None,
     rebuild: bool = False,
     progress: Tell | None = None,
 ) -> Batch:
     """Write the reports of all English authorities, or of the areas named, and list them in a page.
 
-    ``workers`` processes build at once. ``notebook`` and ``formats`` are as in `build`. A report
-    that is there, unedited, and was made from the same data, code, notebook and libraries is left
-    as it is, unless ``rebuild`` asks for all. ``progress`` is called with the number of areas done,
-    their number in all and the name of the last.
+    ``workers`` processes build at once. ``notebook``, ``formats`` and ``commentary`` are as in
+    `build`. A report that is there, unedited, and was made from the same data, code, notebook,
+    commentary and libraries is left as it is, unless ``rebuild`` asks for all. ``progress`` is
+    called with the number of areas done, their number in all and the name of the last.
 
     An area that fails costs its own report alone. A run that was stopped in any way leaves whole
     files, and the next goes on from there. A second run into the same folder waits for the first.
@@ -88,8 +91,11 @@ def build_all(
         run = of_run(notebook)
         wanted = []
         for name, place in found.items():
-            asked = request_for(place, work / name, notebook=notebook, formats=formats)
-            wanted.append(_Asked(place, name, asked, of_area(run, asked)))
+            asked = request_for(
+                place, work / name, notebook=notebook, formats=formats, commentary=commentary
+            )
+            own = files_of(commentary_folder(commentary), place.name)
+            wanted.append(_Asked(place, name, asked, of_area(run, asked, own)))
         kept = {} if rebuild else dict(_up_to_date(folder, wanted))
         unchanged = tuple(one.place.name for one in wanted if one.stem in kept)
         todo = {str(one.request["output"]): one for one in wanted if one.stem not in kept}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.published import Place, load, place
+from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.workers import Answer, Request, Tell, ask
@@ -19,6 +20,7 @@ def build(
     *,
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
+    commentary: str | Path | None = None,
     progress: Tell | None = None,
 ) -> Path:
     """Write the report of one area and return its path, or that of the first of several formats.
@@ -27,8 +29,9 @@ def build(
     if missing. ``notebook`` replaces the area notebook that comes with the package, so that an
     analyst's own edit of it becomes the report. ``formats`` are any of html, pdf (needs Chromium),
     docx, xlsx, csv, json, png and svg; the last two are pictures of the charts, in a folder of
-    their own, which is then the path. ``progress`` is called with the number of cells done, the
-    number in all and the name of the cell about to run.
+    their own, which is then the path. ``commentary`` is the folder of what the service adds: a
+    Markdown file per area and targets (docs/commentary.md). ``progress`` is called with the number
+    of cells done, the number in all and the name of the cell about to run.
 
     The notebook runs in a process of its own. Each file appears whole or not at all. Raises
     InputProblem when the area or a format is not known or a table cannot be trusted, ReportFailed
@@ -39,7 +42,9 @@ def build(
         ...
     youthjustice.errors.InputProblem: 'Islingtn' is not an area we know; did you mean Islington?
     """
-    made = build_each(area, output, notebook=notebook, formats=formats, progress=progress)
+    made = build_each(
+        area, output, notebook=notebook, formats=formats, commentary=commentary, progress=progress
+    )
     return next(iter(made.values()))
 
 
@@ -49,10 +54,13 @@ def build_each(
     *,
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
+    commentary: str | Path | None = None,
     progress: Tell | None = None,
 ) -> dict[str, Path]:
     """Write the report of one area as `build` does, and return the path of each format."""
-    request = request_for(authority(area), output, notebook=notebook, formats=formats)
+    request = request_for(
+        authority(area), output, notebook=notebook, formats=formats, commentary=commentary
+    )
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)
@@ -65,6 +73,7 @@ def request_for(
     *,
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
+    commentary: str | Path | None = None,
 ) -> Request:
     """Say what a worker is asked for, as `make` takes it: for one area, or for one of many."""
     return {
@@ -72,6 +81,7 @@ def request_for(
         "area": area.name,
         "output": str(output),
         "notebook": None if notebook is None else str(notebook),
+        "commentary": str(commentary_folder(commentary)) if commentary is not None else None,
     }
 
 
