@@ -17,9 +17,13 @@ from youthjustice.reports.section import Section
 TITLE, ANCHOR = "Where every figure comes from", "where-from"
 _REFERENCE = re.compile(r' ?<a class="yj-from" href="#from-(\w+)"[^>]*>[^<]*</a>')
 _LEDE = (
-    "A small number after a figure leads to its entry here, and the arrow ends the entry and leads "
-    "back to where it is first used. P1 and so on are the publications and F1 and so on the formulas, "
-    "listed below the entries."
+    "A small number after a figure leads to its entry here, and the arrow at the entry's end leads "
+    "back to where it is first used. P1, P2 and so on are publications, F1, F2 and so on formulas: "
+    "both are listed below the entries. The numbers that went in follow the word with."
+)
+_LETTERS = (
+    "x is a number of children or events and n the number out of which it comes; 1 marks the one that "
+    "is compared and 0 the other; z is 1.96."
 )
 
 
@@ -106,7 +110,7 @@ class _Entries:
         if ways:
             named = [(one, ways[one.key]) for one in self.found.formulas]
             told += [
-                "<h3>Formulas</h3>",
+                f"<h3>Formulas</h3><p>{_LETTERS}</p>",
                 _listed([(f"F{at}", f"f-{at}", _worked_out(one)) for one, at in named]),
             ]
         return "".join(told)
@@ -118,12 +122,12 @@ def _entry(
     """Tell one lineage: whose figures, by what formulas, from which numbers, and the way back."""
     told = f"From {_links('P', 'p', [publications[one] for one in lineage.publications])}"
     if lineage.formulas:
-        told += f", by {_links('F', 'f', [ways[key] for key in lineage.formulas])}"
+        told += f", by {_links('F', 'f', sorted(ways[key] for key in lineage.formulas))}"
     else:
         told += ", as published"
     inputs = "; ".join(f"{escape(name)}: {escape(value)}" for name, value in lineage.inputs)
-    told += f". {inputs}" if inputs else ""
-    back = f'<a href="#use-{number}" aria-label="Back to entry {number} in the text">\u21a9</a>'
+    told += f", with {inputs}" if inputs else ""
+    back = f'<a href="#use-{number}" aria-label="Back to {number} in the text">\u21a9</a>'
     return f'<li id="from-{lineage.identifier}">{told} {back}</li>'
 
 
