@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.survival import survival_steps
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
+    from youthjustice.presentation.report_lint import ReportProblem, lint_report
     from youthjustice.presentation.table import Table
     from youthjustice.presentation.words.banned import BannedWord, lint_words
     from youthjustice.presentation.words.benchmarks import benchmark_sentence
@@ -64,6 +65,7 @@ _HOMES = {
     "Group": "display",
     "Note": "display",
     "Point": "charts.line_series",
+    "ReportProblem": "report_lint",
     "Sentence": "display",
     "Table": "table",
     "bars_with_intervals": "charts.bars",
@@ -86,6 +88,7 @@ _HOMES = {
     "interrupted_sentence": "words.interrupted",
     "level_sentence": "words.claims",
     "line_with_intervals": "charts.line",
+    "lint_report": "report_lint",
     "lint_words": "words.banned",
     "listing": "words.phrases",
     "log_rank_sentence": "words.survival",
@@ -121,6 +124,7 @@ __all__ = [
     "Group",
     "Note",
     "Point",
+    "ReportProblem",
     "Sentence",
     "Table",
     "bars_with_intervals",
@@ -143,6 +147,7 @@ __all__ = [
     "interrupted_sentence",
     "level_sentence",
     "line_with_intervals",
+    "lint_report",
     "lint_words",
     "listing",
     "log_rank_sentence",

@@ -1,0 +1,220 @@
+"""What a finished report may not say is refused, and what the figures allow is let be."""
+
+from __future__ import annotations
+
+import csv
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from youthjustice.presentation import lint_report, numbers
+from youthjustice.presentation.words.directions import (
+    ACROSS,
+    AGAINST,
+    NO_INTERVAL,
+    unsupported_directions,
+)
+from youthjustice.presentation.words.intervals import LEVEL, intervals
+
+CASES = Path(__file__).parent / "lint"
+RULES = {
+    "direction": NO_INTERVAL,
+    "across": ACROSS,
+    "against": AGAINST,
+    "rank": "a rank alone",
+    "small": "a percentage on few without its count",
+    "word": "a banned word",
+}
+
+
+def lines(name: str) -> list[str]:
+    """Give the lines of a file of cases."""
+    told = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in told if line and not line.startswith("# ")]
+
+
+WRONG = [tuple(line.split("\t")) for line in lines("wrong.txt")]
+RIGHT = lines("right.txt")
+
+
+def rules(page: str) -> list[str]:
+    """Give the rules that a page breaks."""
+    return [problem.rule for problem in lint_report(page)]
+
+
+def test_there_are_enough_cases() -> None:
+    assert min(len(WRONG), len(RIGHT)) >= 100
+    assert len({text for _, text in WRONG}) == len(WRONG)
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_every_wrong_text_is_refused_by_its_rule(rule: str, text: str) -> None:
+    assert any(found.startswith(RULES[rule]) for found in rules(text))
+
+
+@pytest.mark.parametrize("rule", [rule for rule, _ in WRONG if rule == "direction"][:1])
+@pytest.mark.parametrize("place", ["<p>{}</p>", "<li>{}</li>", "<h3>{}</h3>", "<td>{}</td>"])
+def test_a_wrong_text_is_found_wherever_it_stands(rule: str, place: str) -> None:
+    page = f"<table><tr><th>A</th></tr><tr>{place}</tr></table>" if "td" in place else place
+    for kind, text in WRONG:
+        if kind == rule and ". The change" not in text:
+            assert RULES[kind] in rules(page.format(text)), text
+
+
+def test_right_texts_are_let_be() -> None:
+    assert [(text, found) for text in RIGHT for found in lint_report(text)] == []
+
+
+def not_claims() -> list[dict[str, str]]:
+    """Give the list of words that claim nothing."""
+    told = files("youthjustice.presentation.words").joinpath("not_claims.csv")
+    return list(csv.DictReader(told.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", not_claims(), ids=lambda row: row["example"][:40])
+def test_each_use_that_claims_nothing_is_needed_and_no_wider(row: dict[str, str]) -> None:
+    example = row["example"]
+    assert unsupported_directions(example) == []
+    assert re.search(row["pattern"], example.lower()), "the example shows another rule"
+    others = [other["pattern"] for other in not_claims() if other != row]
+    assert every_direction().search(re.sub("|".join(others), "", example.lower())), "not needed"
+    stop = "" if example[-1] in ".?" else "."
+    claimed = f"{example}{stop} The rate rose."
+    assert [one.found for one in unsupported_directions(claimed)] == ["rose"]
+
+
+def every_direction() -> re.Pattern[str]:
+    """Give the words of directions as one pattern."""
+    told = files("youthjustice.presentation.words").joinpath("directions.csv")
+    rows = csv.DictReader(told.read_text(encoding="utf-8").splitlines())
+    return re.compile("|".join(rf"\b(?:{row['pattern']})\b" for row in rows))
+
+
+def crossing(text: str, lower: float, upper: float, change: bool) -> str:
+    """Put the no-difference value inside the last interval of a right sentence."""
+    one = intervals(text)[-1]
+    form = numbers.whole_percent if change else numbers.ratio
+    return f"{text[: one.start]}(95% confidence interval {form(lower)} to {form(upper)}){text[one.end :]}"
+
+
+RATIOS = [
+    text
+    for text in RIGHT
+    if text.count("confidence interval") == 1
+    and re.search(r"\b(?:higher|lower|over-represented|faster) ", text)
+    and len(intervals(text)) == 1
+    and intervals(text)[0].kind == "ratio"
+]
+CHANGES = [
+    "The rate in Islington fell from 537 to 145 per 100,000: a change of \u221273% "
+    "(95% confidence interval \u221283% to \u221257%).",
+    "The rate in Islington fell by 73% (95% confidence interval 57% to 83%).",
+    "The rate of reoffending rose by 12% a year on average (95% confidence interval 3% to 22%).",
+]
+
+
+@given(
+    st.sampled_from(RATIOS),
+    st.floats(0.05, 0.99),
+    st.floats(1.01, 9.0),
+)
+def test_a_ratio_whose_interval_is_moved_over_one_is_caught(
+    text: str, lower: float, upper: float
+) -> None:
+    assert rules(text) == []
+    assert ACROSS in rules(crossing(text, lower, upper, change=False))
+
+
+@given(st.sampled_from(CHANGES), st.floats(-0.95, -0.01), st.floats(0.01, 2.0))
+def test_a_change_whose_interval_is_moved_over_none_is_caught(
+    text: str, lower: float, upper: float
+) -> None:
+    assert rules(text) == []
+    assert ACROSS in rules(crossing(text, lower, upper, change=True))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    lint_report(text)
+    lint_report(f"<p>{text}</p><table><tr><td>{text}</td></tr></table>")
+
+
+ROWS = [
+    ("Ratio to White", "1.31", "1.05 to 1.62", "over-represented", None),
+    ("Ratio to White", "1.31", "0.95 to 1.62", "over-represented", ACROSS),
+    ("Ratio to White", "1.31", "1.05 to 1.62", "under-represented", AGAINST),
+    ("Rate", "145", "91 to 220", "higher", NO_INTERVAL),
+    ("Change", "\u221212", "\u221220 to \u22124", "fell", None),
+    ("Change", "\u221212", "\u221220 to 4", "fell", ACROSS),
+]
+
+
+@pytest.mark.parametrize(("head", "value", "ends", "said", "rule"), ROWS)
+def test_a_row_of_a_table_is_judged_by_its_own_interval(
+    head: str, value: str, ends: str, said: str, rule: str | None
+) -> None:
+    heads = f"<tr><th>Group<th>{head}<th>95% interval<th>Finding"
+    page = f"<table>{heads}<tr><th>Asian<td>{value}<td>{ends}<td>{said}</table>"
+    assert rules(page) == ([rule] if rule else [])
+
+
+def test_a_share_of_few_in_a_table_needs_its_count() -> None:
+    page = "<table><tr><th>Group<th>{}Base<th>Share<tr><th>Asian<td>{}18<td>5.6%</table>"
+    assert rules(page.format("", "")) == ["a percentage on few without its count"]
+    assert rules(page.format("Custody<th>", "1<td>")) == []
+
+
+def test_a_rank_alone_in_a_table_is_refused() -> None:
+    page = "<table><tr><th>Area<th>Rank<tr><th>York<td>{}</table>"
+    assert rules(page.format("21st")) == ["a rank alone"]
+    assert rules(page.format("9th to 120th of 148")) == []
+
+
+def test_a_list_item_is_one_whole_and_a_paragraph_is_not() -> None:
+    said = (
+        "The rate fell. The change was \u221212% (95% confidence interval \u221220% to \u22124%)."
+    )
+    assert rules(f"<ul><li>{said}</li></ul>") == []
+    assert rules(f"<p>{said}</p>") == [NO_INTERVAL]
+
+
+def test_others_words_and_definitions_are_let_be() -> None:
+    for page in (
+        "<blockquote><p>Custody fell.</p></blockquote>",
+        "<p>They wrote <q>custody fell</q>.</p>",
+        '<p class="yj-source">Source: Juvenile custody fell</p>',
+        "<dl><dt>Over-represented<dd>The rate was higher.</dl>",
+        "<pre><code>rose = fell</code></pre>",
+        '<p>No change<sup><a href="#from-1">12</a></sup>.</p>',
+    ):
+        assert rules(page) == [], page
+
+
+def test_words_beside_pictures_captions_and_headings_are_read() -> None:
+    for page in (
+        '<img src="x" alt="Custody fell.">',
+        "<figure><figcaption>Custody fell.</figcaption></figure>",
+        "<table><caption>Custody fell.</caption></table>",
+        "<h2>Custody fell.</h2>",
+        "<details><summary>Custody fell.</summary></details>",
+        "<dl><dt>2024<dd>Custody fell to 12.</dl>",
+    ):
+        assert rules(page) == [NO_INTERVAL], page
+
+
+def test_a_problem_names_its_section() -> None:
+    page = "<h2>Custody</h2><h3>Boys</h3><p>It fell.</p><h2>Other</h2><p>It rose.</p>"
+    assert [one.section for one in lint_report(page)] == ["Custody: Boys", "Other"]
+    assert [one.section for one in lint_report("# Custody\n\nIt fell.")] == ["Custody"]
+
+
+def test_a_level_is_no_support_unless_a_benchmark_lies_outside_it() -> None:
+    text = "The rate was {} per 100,000 (95% confidence interval {}), {} than London (157)."
+    assert rules(text.format(190, "170 to 220", "higher")) == []
+    assert rules(text.format(190, "150 to 220", "higher")) == [ACROSS]
+    (one,) = intervals(text.format(190, "170 to 220", "higher"))
+    assert one.kind == LEVEL and one.value == 190
