@@ -75,17 +75,18 @@ def _sheet(number: int, place: str, thing: Table | Chart) -> Sheet:
     lineage = table.lineage or (chart.lineage if chart else None)
     notes = (chart.alt, chart.note, table.note) if chart else (table.note,)
     source = table.source or (chart.source if chart else "")
+    note = " ".join(filter(None, (*notes, _worked_out(lineage))))
     return Sheet(
         name=_name(number, place),
         mark=f"table_{number}",
-        title=line(": ".join(dict.fromkeys([*([chart.title] if chart else []), table.caption]))),
+        title=text(": ".join(dict.fromkeys([*([chart.title] if chart else []), table.caption]))),
         cells=written.frame,
         told=(line(f"From the section {place}"), *([line(chart.subtitle)] if chart else [])),
         legend=tuple(
             line(f"{mark} {told}") for mark, told in {**MEANINGS, **symbols}.items() if mark in used
         ),
         source=line(f"Source: {source}") if source else "",
-        note=line(" ".join(filter(None, (*notes, _worked_out(lineage))))),
+        note=text(note) if note else "",
         head=written.head,
         forms=written.forms,
     )

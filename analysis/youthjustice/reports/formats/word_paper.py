@@ -59,7 +59,8 @@ class Paper:
 
     def heading(self, text: str, level: int, mark: str = "") -> None:
         """Write a heading of level 1, 2 or 3."""
-        made = self._document.add_heading(printable(text), min(max(level, 1), 3))
+        made = self._new(f"Heading {min(max(level, 1), 3)}")
+        made.add_run(printable(text))
         self._mark(list(made._p.r_lst), mark)
 
     def paragraph(
@@ -70,7 +71,7 @@ class Paper:
         listed: int | None = None,
     ) -> Paragraph:
         """Write a paragraph; ``listed`` makes it the next of a list of `new_list`."""
-        made = self._document.add_paragraph(style=style)
+        made = self._new(style)
         for one in [Words(words)] if isinstance(words, str) else words:
             self._write(made, one)
         self._mark(list(made._p.r_lst), mark)
@@ -93,7 +94,7 @@ class Paper:
     def caption(self, kind: str, text: str) -> None:
         """Write the caption of a ``Figure`` or a ``Table``, numbered as Word numbers them."""
         self._counted[kind] += 1
-        made = self._document.add_paragraph(style="Caption")
+        made = self._new("Caption")
         made.add_run(f"{kind} ")
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), f"SEQ {kind} \\* ARABIC")
@@ -104,7 +105,7 @@ class Paper:
 
     def picture(self, png: bytes, title: str, alt: str, inches: float = 7) -> None:
         """Place a picture, at most as wide as the text, with the words that stand for it."""
-        made = self._document.add_paragraph(style="Normal")
+        made = self._new("Normal")
         width = min(_ACROSS, Inches(inches))
         inline: Any = made.add_run().add_picture(io.BytesIO(png), width=width)._inline
         inline.docPr.set("title", cut(printable(title), _LONGEST_PROPERTY))
@@ -132,6 +133,12 @@ class Paper:
             f"<w:tblCaption w:val={told}/><w:tblDescription w:val={told}/></w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
         )
+
+    def _new(self, style: str) -> Paragraph:
+        """Begin a paragraph; python-docx would look its style up among all each time."""
+        made = self._document.add_paragraph()
+        made._p.style = self._names[style]
+        return made
 
     def _row(
         self,
@@ -235,6 +242,7 @@ class Paper:
         styles["Source"].font.color.rgb = _QUIET
         styles["Caption"].font.size = Pt(10)
         styles["Caption"].font.color.rgb = RGBColor(0x20, 0x20, 0x20)
+        self._names = {str(style.name): style.style_id for style in styles}
         for level in (1, 2, 3):
             styles[f"Heading {level}"].font.color.rgb = RGBColor(0x12, 0x3A, 0x63)
 

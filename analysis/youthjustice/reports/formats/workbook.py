@@ -16,6 +16,7 @@ import pandas as pd
 
 from youthjustice.reports.content import Content
 from youthjustice.reports.files import write_whole
+from youthjustice.reports.formats.figures_in_cells import line
 from youthjustice.reports.formats.sheets import Sheet, sheets
 from youthjustice.reports.formats.steady import AUTHOR, dated
 from youthjustice.reports.formats.text import cut, inert
@@ -102,8 +103,8 @@ def _gptable(tables: Any, sheet: Sheet) -> Any:
 def _cover(tables: Any, content: Content, found: list[Sheet]) -> Any:
     shorthand = list(dict.fromkeys(line for one in found for line in one.legend))
     return tables.Cover(
-        title=inert(content.title),
-        intro=[inert(content.description)],
+        title=line(content.title),
+        intro=[line(content.description)],
         about=[*_ABOUT, *shorthand],
         cover_label="Cover",
     )
@@ -136,6 +137,12 @@ def _finish(book: Any, content: Content, found: list[Sheet]) -> None:
 def _widths(cells: pd.DataFrame) -> list[int]:
     """Give each column room for its longest text, within reason; what is longer wraps."""
     longest = [
-        max(len(str(text)) for text in (*str(head).split(), *cells[head])) for head in cells.columns
+        max(len(_told(cell)) for cell in (*str(head).split(), *cells[head]))
+        for head in cells.columns
     ]
     return [min(max(length + 2, _NARROWEST), _WIDEST) for length in longest]
+
+
+def _told(cell: object) -> str:
+    """Tell about as much as a cell shows; a number shows fewer digits than it has."""
+    return f"{cell:,.5g}" if isinstance(cell, float) else str(cell)
