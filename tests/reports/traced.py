@@ -16,7 +16,13 @@ _NO_FIGURES = re.compile(
 DEFINITIONS = (
     "Groups are children with none, 1 to 2, 3 to 6",
     "A position in a list of 150 authorities is mostly chance",
+    "Every interval is a 95% interval: were its counts exact",
+    "A ratio is not calculated when either group has fewer than 5",
+    "Findings among many comparisons are corrected by Holm's method",
+    "Not found for ",
 )
+# The list of publications is itself where figures come from.
+LISTS = ("Publications that this report draws on",)
 
 
 def holds_a_figure(text):
@@ -32,11 +38,15 @@ def things_with_figures(shown):
         for thing in walk(one):
             if isinstance(thing, Sentence) and holds_a_figure(thing.text):
                 yield thing, thing.text
-            if isinstance(thing, Table) and any(
-                holds_a_figure(text)
-                for name, label in thing.columns.items()
-                if name != thing.row_header
-                for text in thing.texts()[label]
+            if (
+                isinstance(thing, Table)
+                and thing.caption not in LISTS
+                and any(
+                    holds_a_figure(text)
+                    for name, label in thing.columns.items()
+                    if name != thing.row_header
+                    for text in thing.texts()[label]
+                )
             ):
                 yield thing, thing.caption
             if isinstance(thing, Chart):
