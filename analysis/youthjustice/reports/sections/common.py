@@ -98,6 +98,19 @@ def about(part: float, whole: float) -> str:
     return f"about {of(part, whole)}"
 
 
+def of_groups(rows: pd.DataFrame, *groups: str) -> str:
+    """Write the two numbers of each ethnic group, of all that have both or of those named.
+
+    >>> rows = pd.DataFrame({"ethnic_group": ["Black", "White", "Other"],
+    ...     "numerator": [8, 10, None], "denominator": [114, 136, 4]})
+    >>> of_groups(rows)
+    'Black 8 of 114, White 10 of 136'
+    """
+    kept = rows[rows["ethnic_group"].isin(groups)] if groups else rows
+    told = kept[["ethnic_group", "numerator", "denominator"]].dropna()
+    return ", ".join(f"{group} {of(x, n)}" for group, x, n in told.itertuples(index=False))
+
+
 def load_light(name: str) -> pd.DataFrame:
     """Load a table with no more attributes than it is cited by.
 
@@ -138,15 +151,6 @@ def with_interval(index: pd.DataFrame) -> pd.DataFrame:
         interval=spans(index["lower"], index["upper"], numbers.ratio, 1.0),
         symbol="z",
     )
-
-
-def counted(number: Any, thing: str) -> str:
-    """Write a count with its noun in the right number.
-
-    >>> counted(1, "disposal"), counted(1200, "disposal")
-    ('1 disposal', '1,200 disposals')
-    """
-    return f"{numbers.count(number)} {thing}{'' if number == 1 else 's'}"
 
 
 def region_name(region: str) -> str:

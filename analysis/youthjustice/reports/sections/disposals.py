@@ -17,15 +17,39 @@ from youthjustice.presentation import (
     ratio_sentence,
     several_ratios_sentence,
 )
+from youthjustice.presentation.lineage import Publication
 from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
-from youthjustice.published import Place, place
+from youthjustice.presentation.words.local_disposals import (
+    custodial_counts_sentence,
+    disposals_sentence,
+    moved_base_sentence,
+)
+from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, counted, with_interval
-from youthjustice.reports.sections.disparity_figures import REFERENCE, disposal_steps, disposals
+from youthjustice.reports.sections.common import (
+    cite,
+    of,
+    of_groups,
+    origins,
+    traced,
+    with_interval,
+)
+from youthjustice.reports.sections.disparity_figures import (
+    ENGLAND_AND_WALES,
+    REFERENCE,
+    disposal_steps,
+    disposals,
+)
 from youthjustice.reports.sections.steps import steps_chart, steps_tables, steps_words
 
 WORTH_FINDING = 1.5  # a ratio that a manager would want to know of
 _TITLE, _ANCHOR = "Ethnic disparity in disposals, 2012/13", "disposals"
+_RATIO = ("relative_rate_index", "share_ratio")
+# Shares of ethnic groups at ages 10 to 17 in England and Wales, 2011 and 2021, in per cent.
+_BLACK, _WHITE = (4, 5.92), (82, 73.9)
+_CENSUS_2011 = Publication(
+    "Office for National Statistics", "Census 2011: ethnic group by age, England and Wales"
+)
 
 
 def local_disposals(area: str) -> Section:
@@ -38,23 +62,17 @@ def local_disposals(area: str) -> Section:
         )
         return Section(_TITLE, _ANCHOR, (none,))
     totals = index.drop_duplicates("ethnic_group").set_index("ethnic_group")["denominator"]
-    unknown = totals.get("Unknown", 0)
     compared = index[index["value"].notna() & (index["finding"] != "reference")]
-    whose = (
-        ""
-        if index.attrs["own"]
-        else f"The figures are those of the youth justice service of {index.attrs['whose']}, as it "
-        f"was then, and not of {found.name} alone. "
+    listed = origins(index)
+    said = disposals_sentence(
+        totals.sum(),
+        totals.get("Unknown", 0),
+        area=found.name,
+        whose="" if index.attrs["own"] else str(index.attrs["whose"]),
     )
+    each = {str(group): numbers.count(total) for group, total in totals.dropna().items()}
     items: list[Displays] = [
-        Sentence(
-            f"{whose}This is the last year for which local disposals by ethnic group are at hand: "
-            f"{counted(totals.sum(), 'disposal')}, of which "
-            f"{numbers.count(unknown) if unknown else 'none'} to children of unknown ethnic group. A "
-            "ratio compares, for each tier, the share of a group's disposals that were of that tier "
-            "with the share for White children.",
-            kind="note",
-        ),
+        traced(said, listed, "total", inputs=each),
         Sentence(
             "Disposals are not children: one child may have several. The intervals take disposals "
             "as independent and so are too narrow.",
@@ -69,7 +87,7 @@ def local_disposals(area: str) -> Section:
                 "A lower share of pre-court disposals means that a larger share went to court.",
                 kind="note",
             ),
-            _chart(index, compared),
+            traced(_chart(index, compared), listed, *_RATIO, inputs=_by_tier(index)),
         ]
     steps = disposal_steps(index)
     chart = steps_chart(steps, groups=["Black"], where=_of(index), name="disposal-steps")
@@ -79,15 +97,19 @@ def local_disposals(area: str) -> Section:
         *([chart] if chart else []),
         Folded("Counts and ratios of every step", tuple(steps_tables(steps, where=_of(index)))),
         Folded("Counts and ratios of every tier and group", tuple(_tables(index))),
-        Sentence(
-            "No ratio to the population is given for 2012/13: the ethnic groups of children at hand "
-            "are those of 2021. Between the censuses of 2011 and 2021 the share of Black children in "
-            "England and Wales went from 4% to 5.92% and that of White children from 82% to 73.9%; "
-            "the base alone moves a Black to White ratio by a factor of about 1.6.",
-            kind="method",
-        ),
+        _moved_base(),
     ]
     return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def _moved_base() -> Sentence:
+    """Say how far the base itself moved between two censuses."""
+    table = load("population_ethnicity_area")
+    now = table[table["area_code"] == ENGLAND_AND_WALES].set_index("ethnic_group")["value"]
+    counts = {f"{group}, 2021": of(now[group], now["All"]) for group in ("Black", REFERENCE)}
+    both = (_CENSUS_2011, *origins("population_ethnicity_area"))
+    said = moved_base_sentence(_BLACK, _WHITE)
+    return traced(said, both, "share", "ratio_of_ratios", inputs=counts)
 
 
 def _of(index: pd.DataFrame) -> str:
@@ -98,34 +120,36 @@ def _of(index: pd.DataFrame) -> str:
 
 def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
     """Say what the ratio of custody given a disposal allows, Black against White children."""
-    row = index[(index["tier"] == "Custody") & (index["ethnic_group"] == "Black")]
-    reference = index[(index["tier"] == "Custody") & (index["ethnic_group"] == REFERENCE)]
-    if row.empty or reference.empty:
+    rows = index[index["tier"] == "Custody"]
+    if not {"Black", REFERENCE} <= set(rows["ethnic_group"]):
         return Sentence(
             f"There are no custodial disposals to compare in {found.name}.", kind="note"
         )
-    one, other = row.iloc[0], reference.iloc[0]
+    own, other = (rows[rows["ethnic_group"] == group].iloc[0] for group in ("Black", REFERENCE))
     context = f"In {_of(index)}, in 2012/13"
-    counts = (
-        f"of {counted(one['denominator'], 'disposal')} of Black children "
-        f"{numbers.count(one['numerator'])} were custodial, of "
-        f"{counted(other['denominator'], 'disposal')} of White children "
-        f"{numbers.count(other['numerator'])}"
-    )
-    if pd.isna(one["value"]):
-        return Sentence(
-            f"{context}, custody given a disposal was not compared, since a count is under 5 or a "
-            f"base under 30: {counts}.",
-            kind="note",
+    said = None
+    if pd.notna(own["value"]):
+        said = ratio_sentence(
+            own,
+            group="Black",
+            reference=REFERENCE,
+            outcome="custody given a disposal",
+            context=context,
         )
-    said = ratio_sentence(
-        one,
-        group="Black",
-        reference=REFERENCE,
-        outcome="custody given a disposal",
-        context=context,
-    )
-    return Sentence(f"{said.text.rstrip('.')}; {counts}.", kind=said.kind)
+    whole = custodial_counts_sentence(said, own, other, context=context)
+    return traced(whole, origins(index), *(_RATIO if said else ()), inputs=_custodial(index))
+
+
+def _custodial(index: pd.DataFrame) -> dict[str, str]:
+    """Write the counts that custody is compared by."""
+    custody = index[index["tier"] == "Custody"]
+    return {"custodial disposals": of_groups(custody, "Black", REFERENCE)}
+
+
+def _by_tier(index: pd.DataFrame) -> dict[str, str]:
+    """Write what every group was compared by at each tier."""
+    known = index[index["ethnic_group"] != "Unknown"]
+    return {str(tier): of_groups(rows) for tier, rows in known.groupby("tier", sort=False)}
 
 
 def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
@@ -143,7 +167,8 @@ def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
         years = None  # the share would exceed the whole
     else:
         years = years_needed(WORTH_FINDING, *counts, basis="stage").iloc[0]
-    return [said, detectable_sentence(smallest, years)]
+    could = detectable_sentence(smallest, years)
+    return [said, traced(could, origins(index), "detectable", inputs=_custodial(index))]
 
 
 def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:
@@ -152,9 +177,11 @@ def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:
     named = rows.assign(
         who=rows["ethnic_group"].map(children_of) + " in " + rows["tier"].str.lower() + " disposals"
     )
-    return several_ratios_sentence(
+    said = several_ratios_sentence(
         named, label="who", context=f"In the disposals of {_of(index)} in 2012/13"
     )
+    by = (*_RATIO, "holm", "chance_findings")
+    return traced(said, origins(index), *by, inputs=_by_tier(index))
 
 
 def _chart(index: pd.DataFrame, compared: pd.DataFrame) -> Chart:
@@ -183,7 +210,7 @@ def _chart(index: pd.DataFrame, compared: pd.DataFrame) -> Chart:
 
 def _tables(index: pd.DataFrame) -> list[Table]:
     """Give one table per tier, so that none is wider or longer than it need be."""
-    return [
+    tables = [
         Table(
             with_interval(rows).assign(share=rows["rate"] / 100),
             caption=f"{tier} disposals of {_of(index)}, April 2012 to March 2013",
@@ -202,3 +229,5 @@ def _tables(index: pd.DataFrame) -> list[Table]:
         )
         for tier, rows in index.groupby("tier", sort=False)
     ]
+    listed = origins(index)
+    return [traced(table, listed, "share", *_RATIO) for table in tables]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Chart,
     Note,
     Sentence,
     Table,
@@ -16,11 +17,13 @@ from youthjustice.presentation import (
     several_ratios_sentence,
 )
 from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
+from youthjustice.presentation.words.linked_cohort import linked_cohort_sentence
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.common import cite, england_only, spans
+from youthjustice.reports.sections.common import cite, england_only, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
 
+_BY = ("rounded_shares", "share_ratio")
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 OUTCOMES = {
     "cautioned or sentenced": "cautions or sentences",
@@ -42,14 +45,10 @@ def linked(area: str) -> Section:
     table = load("linked_cohort_ethnicity_area")
     mine = table[(table["area_code"] == found.code) & (table["la_basis"] == "home")]
     whole = mine[mine["measure"] == "children"].set_index("stage")["value"]
+    listed = origins(rows)
+    who = linked_cohort_sentence(found.name, whole["all pupils"], whole["cautioned or sentenced"])
     items: list[Displays] = [
-        Sentence(
-            f"Of {numbers.count(whole['all pupils'])} pupils living in {found.name} who finished key "
-            f"stage 4 between 2012/13 and 2017/18, {numbers.count(whole['cautioned or sentenced'])} "
-            "were cautioned or sentenced at ages 10 to 17. Shares by ethnic group are printed as "
-            "whole per cents.",
-            kind="note",
-        ),
+        traced(who, listed),
         linked_sentence(found, told),
         *_others(told),
         Note(
@@ -60,33 +59,67 @@ def linked(area: str) -> Section:
             "cents, so they allow for rounding and for chance together.",
             title="How to read the bounds",
         ),
-        ratio_forest(
-            told.dropna(subset=["lower"]).assign(
-                outcome=lambda frame: frame["stage"].map(OUTCOMES).map(sentence_case)
-            )[["outcome", "ethnic_group", "value", "lower", "upper"]],
-            label="ethnic_group",
-            group_by="outcome",
-            title="Share of those cautioned or sentenced against share of pupils",
-            measure="share of those with the outcome against share of pupils",
-            reference="White children",
-            subtitle=f"{found.name}, by home address, White children = 1",
-            source=f"{cite(rows)}; ratios are own analysis",
-            name="linked-cohort",
-            note="Intervals allow for rounding and chance together.",
-        ),
+        traced(_chart(found, told), listed, *_BY, inputs=_shares(rows)),
         *_linked_tables(found, rows),
     ]
     return Section(title, anchor, tuple(items))
 
 
+def _chart(found: Place, told: pd.DataFrame) -> Chart:
+    return ratio_forest(
+        told.dropna(subset=["lower"]).assign(
+            outcome=lambda frame: frame["stage"].map(OUTCOMES).map(sentence_case)
+        )[["outcome", "ethnic_group", "value", "lower", "upper"]],
+        label="ethnic_group",
+        group_by="outcome",
+        title="Share of those cautioned or sentenced against share of pupils",
+        measure="share of those with the outcome against share of pupils",
+        reference="White children",
+        subtitle=f"{found.name}, by home address, White children = 1",
+        source=f"{cite(told)}; ratios are own analysis",
+        name="linked-cohort",
+        note="Intervals allow for rounding and chance together.",
+    )
+
+
 def _others(told: pd.DataFrame) -> list[Sentence]:
     """Say of Black children what the sentence on all comparisons leaves unsaid."""
     rows = told[told["ethnic_group"] == "Black"].dropna(subset=["lower"])
+    listed = origins(told)
     return [
-        ratio_sentence(row, group="Black", reference=REFERENCE, outcome=OUTCOMES[row["stage"]])
+        traced(
+            ratio_sentence(row, group="Black", reference=REFERENCE, outcome=OUTCOMES[row["stage"]]),
+            listed,
+            *_BY,
+            inputs=_shares(told[told["stage"] == row["stage"]], "Black"),
+        )
         for _, row in rows.iterrows()
         if ratio_finding(row) not in CLAIMED
     ]
+
+
+def _shares(rows: pd.DataFrame, *groups: str) -> dict[str, str]:
+    """Write the printed shares that groups were compared by, beside those of White children."""
+    known = rows.dropna(subset=["share", "pupils", "share_reference"])
+    known = known[known["ethnic_group"].isin(groups or _COMPARED)]
+    return {
+        f"{OUTCOMES[str(stage)]}, of {numbers.count(part['denominator'].iloc[0])} and of "
+        f"{numbers.count(part['pupils_all'].iloc[0])} pupils": ", ".join(
+            [
+                *map(_beside, part["ethnic_group"], part["share"], part["pupils"]),
+                _beside(REFERENCE, *part[["share_reference", "pupils_reference"]].iloc[0]),
+            ]
+        )
+        for stage, part in known.groupby("stage", sort=False)
+    }
+
+
+def _beside(group: str, share: float, pupils: float) -> str:
+    return f"{group} {_whole(share)} and {_whole(pupils)}"
+
+
+def _whole(share: float) -> str:
+    return numbers.percent(share, 0, scale=1)
 
 
 def linked_sentence(found: Place, rows: pd.DataFrame, *, brief: bool = False) -> Sentence:
@@ -95,12 +128,14 @@ def linked_sentence(found: Place, rows: pd.DataFrame, *, brief: bool = False) ->
     named = told.assign(
         who=told["ethnic_group"].map(children_of) + " in " + told["stage"].map(OUTCOMES)
     )
-    return several_ratios_sentence(
+    said = several_ratios_sentence(
         named,
         label="who",
         context=f"Among pupils living in {found.name} who finished key stage 4 in 2013 to 2018",
         brief=brief,
     )
+    by = (*_BY, "holm", *([] if brief else ["chance_findings"]))
+    return traced(said, origins(rows), *by, inputs=_shares(rows))
 
 
 def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
@@ -112,7 +147,7 @@ def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
         share_symbol=rows["symbol"],
         symbol="z",
     )
-    return [
+    tables = [
         Table(
             part,
             caption=f"{sentence_case(str(outcome))}: shares by ethnic group in {found.name}, by home "
@@ -126,8 +161,8 @@ def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
                 "interval": "95% interval with rounding",
             },
             formats={
-                "share": lambda value: numbers.percent(value, 0, scale=1),
-                "pupils": lambda value: numbers.percent(value, 0, scale=1),
+                "share": _whole,
+                "pupils": _whole,
                 "ratio": numbers.ratio,
             },
             align_right=("bounds", "interval"),
@@ -137,3 +172,5 @@ def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
         )
         for outcome, part in shown.groupby("stage", sort=False)
     ]
+    listed = origins(rows)
+    return [traced(table, listed, *_BY) for table in tables]

@@ -14,7 +14,7 @@ from youthjustice.presentation import (
     sentence_case,
     steps_sentence,
 )
-from youthjustice.reports.sections.common import cite, spans
+from youthjustice.reports.sections.common import cite, of_groups, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 NAMES = {
@@ -24,6 +24,7 @@ NAMES = {
 }
 _SHORT = {"court": "To court", "community or custody": "Beyond first-tier", "custody": "To custody"}
 _TOGETHER = "All steps together"
+_BY = ("share_ratio", "steps")
 
 
 def steps_words(
@@ -34,7 +35,7 @@ def steps_words(
     whole = index[(index["tier"] == "Custody") & (index["ethnic_group"] == group)]
     if mine.empty or whole.empty:
         return Sentence(f"{context}, there are no steps to custody to compare.", kind="note")
-    return steps_sentence(
+    said = steps_sentence(
         mine,
         group=group,
         names=NAMES,
@@ -43,6 +44,15 @@ def steps_words(
         reference=REFERENCE,
         context=context,
     )
+    return traced(said, origins(steps), *_BY, inputs=_counts(steps, group))
+
+
+def _counts(steps: pd.DataFrame, *groups: str) -> dict[str, str]:
+    """Write how many of each group's disposals went on at each step."""
+    return {
+        _SHORT[str(stage)].lower(): of_groups(rows, *groups, REFERENCE)
+        for stage, rows in steps.groupby("stage", sort=False)
+    }
 
 
 def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str) -> Chart | None:
@@ -58,7 +68,7 @@ def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str
     )
     several = len(shown) > 1
     who = "each group's" if several else f"{children_of(shown[0])}'s"
-    return ratio_forest(
+    chart = ratio_forest(
         drawn,
         label="ethnic_group" if several else "step",
         group_by="step" if several else None,
@@ -72,6 +82,7 @@ def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str
         note="Each step is a part of the one above it, in disposals, so the ratios multiply to that "
         "of all steps. Those of unknown ethnic group are left out.",
     )
+    return traced(chart, origins(steps), *_BY, inputs=_counts(steps, *shown))
 
 
 def _with_whole(steps: pd.DataFrame) -> list[pd.DataFrame]:
@@ -89,7 +100,7 @@ def _with_whole(steps: pd.DataFrame) -> list[pd.DataFrame]:
 
 def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
     """Give one table per step: its ratio, the ratio so far, and what the step adds at the end."""
-    return [
+    tables = [
         Table(
             _written(rows),
             caption=f"{sentence_case(NAMES[str(stage)])}: {where}, April 2012 to March 2013 (95% "
@@ -111,6 +122,8 @@ def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
         )
         for stage, rows in steps.groupby("stage", sort=False)
     ]
+    listed = origins(steps)
+    return [traced(table, listed, *_BY) for table in tables]
 
 
 def _written(rows: pd.DataFrame) -> pd.DataFrame:
