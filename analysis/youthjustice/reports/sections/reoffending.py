@@ -57,7 +57,7 @@ def reoffending(area: str) -> Section:
         Note(
             "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
             "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
-            "to four times. The second runs about 5 percentage points higher for the years drawn "
+            "to four times. The two stand about 5 percentage points apart for the years drawn "
             "together. The source of the data changed at the same time, where the dashed line stands.",
             "National intervals take entries as independent. Since a child may enter more than "
             "once a year, those of the 3-month measure are a little too narrow.",

@@ -188,7 +188,10 @@ def _claim_table(name: str, rows: pd.DataFrame) -> Table:
         ],
         highest=rows["highest_quarter"].map(chance_words),
         lowest=rows["lowest_quarter"].map(chance_words),
-        smallest=rows["denominator"],
+        smallest=[
+            f"{numbers.count(row['numerator'])} of {numbers.count(row['denominator'])}"
+            for _, row in rows.iterrows()
+        ],
     )
     return Table(
         shown,
@@ -197,7 +200,7 @@ def _claim_table(name: str, rows: pd.DataFrame) -> Table:
         columns={
             "cohort": "Cohort",
             "value_printed": "Rate",
-            "smallest": "Smallest cohort",
+            "smallest": "Smallest cohort that fits",
             "could": "Rank, 95% interval",
             "highest": "Highest quarter",
             "lowest": "Lowest quarter",
@@ -205,8 +208,7 @@ def _claim_table(name: str, rows: pd.DataFrame) -> Table:
         formats={
             "cohort": str,
             "value_printed": lambda value: numbers.percent(value, 2, scale=1),
-            "smallest": numbers.count,
         },
-        align_right=("could", "highest", "lowest"),
+        align_right=("smallest", "could", "highest", "lowest"),
         source=f"{cite(load('reoffending_area'))}; cohorts and ranks are own analysis",
     )
