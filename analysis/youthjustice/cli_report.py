@@ -20,8 +20,9 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     report = commands.add_parser(
         "report",
         help="write the report of one area, or of all",
-        description="Write one HTML file about an English authority. It rests on the shipped "
-        "releases, unless your own edit of the notebook names others (docs/importing.md).",
+        description="Write a report about an English authority, as one HTML file or in the formats "
+        "that you name. It rests on the shipped releases, unless your own edit of the notebook names "
+        "others (docs/importing.md).",
     )
     report.add_argument("area", nargs="?", metavar="AREA", help='such as Islington or "York"')
     report.add_argument("--all", action="store_true", help="every English authority")
