@@ -10,6 +10,7 @@ import pandas as pd
 
 from youthjustice.presentation import Chart, Sentence, Table
 from youthjustice.presentation.lineage import Lineage, formulas
+from youthjustice.reports.commentary import Commentary
 from youthjustice.reports.content import Content, walk
 from youthjustice.reports.formats.figures_in_cells import MEANINGS, NO_ROWS, cells, line, text
 from youthjustice.reports.section import Heading, Section
@@ -105,6 +106,8 @@ def _statements(content: Content) -> Sheet:
             elif isinstance(thing, Sentence):
                 caution = "Caution: " if thing.kind == "caution" else ""
                 rows.append((section, heading, caution + thing.text))
+            elif isinstance(thing, Commentary):
+                rows.append((section, heading, str(thing)))
     heads = ["Section", "Under the heading", "Statement"]
     frame = pd.DataFrame(rows or [(NO_ROWS,) * 3], columns=heads).map(text)
     return Sheet(
