@@ -28,7 +28,7 @@ def test_one_year_of_english_authorities_alone(latest):
 
 
 def test_the_funnel_states_and_allows_for_over_dispersion(latest):
-    found = standing.entrants_funnel(latest)
+    found = standing.entrants_funnel()
     assert found["overdispersion"].unique().tolist() == ["additive"]
     assert found["phi"].iloc[0] > 3
     row = own(found)
@@ -48,7 +48,7 @@ def test_ranks_of_reoffending_by_another_way(cohorts):
     drawn = chance.beta(x + 0.5, n - x + 0.5, (4000, len(rows)))
     at = rows.index[rows["area_name"] == "Islington"][0]
     ranks = stats.rankdata(-drawn, axis=1)[:, at]
-    row = own(standing.reoffending_ranks(cohorts, ["2024"]))
+    row = own(standing.reoffending_ranks("2024"))
     np.testing.assert_allclose(
         row[["rank_lower", "rank_upper"]].to_numpy(float),
         np.quantile(ranks, [0.025, 0.975]),
@@ -67,7 +67,7 @@ def test_the_places_of_the_printed_rates_are_among_those_that_chance_allows(
     rows = cohorts[cohorts["cohort"] == cohort]
     mine = own(rows)["value"]
     assert ((rows["value"] > mine).sum() + 1, len(rows)) == (place, of)
-    row = own(standing.reoffending_ranks(cohorts, [cohort]))
+    row = own(standing.reoffending_ranks(cohort))
     assert row["areas"] == of
     assert row["rank_lower"] <= place <= row["rank_upper"]
     assert row["rank_upper"] - row["rank_lower"] > 30

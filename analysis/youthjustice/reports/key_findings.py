@@ -83,7 +83,7 @@ def _entrants(found: Place) -> Iterator[Claim]:
         yield f"{what}, last year, beside {others[NEIGHBOURS]} together", verdict
     areas = entrants_latest()
     if found.name in set(areas["area_name"]):
-        shape = entrants_funnel(areas)
+        shape = entrants_funnel()
         row = shape[shape["area_name"] == found.name].iloc[0]
         verdict = f"{side_of(row)} the limits" if side_of(row) else NO_CLAIM
         yield f"{what}, last year, among authorities of its size", verdict

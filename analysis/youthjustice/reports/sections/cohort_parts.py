@@ -16,6 +16,7 @@ from youthjustice.presentation import (
     decomposition_sentence,
     numbers,
 )
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading
 from youthjustice.reports.sections.cohort_parts_figures import (
     STRATA,
@@ -34,7 +35,8 @@ _DRAWN = 2  # spans with a sentence and a chart; the others are in the table
 _POINTS = partial(numbers.decimal, decimals=2, signed=True)
 
 
-def cohort_parts() -> list[Displays]:
+@once
+def cohort_parts() -> tuple[Displays, ...]:
     """Divide the national change since the first year and since the peak, and check the sums."""
     rows = cohorts()
     source, chosen = f"{cite(rows.groups)}; parts are own analysis", spans_of(rows)
@@ -44,7 +46,7 @@ def cohort_parts() -> list[Displays]:
     ]
     told = list(zip(found, chosen.to_dict("records"), strict=True))[:_DRAWN]
     by = (origins(rows.groups), "share", "decomposition")
-    return [
+    return (
         Heading("England and Wales: who is in the cohort, or rates within groups?"),
         *(
             traced(_sentence(parts, span["first"], span["last"]), *by, inputs=_children(rows, span))
@@ -67,7 +69,7 @@ def cohort_parts() -> list[Displays]:
             for parts, span in told
         ),
         traced(_table(found, chosen, source), *by),
-    ]
+    )
 
 
 def _children(rows: Cohorts, span: dict[Hashable, pd.Timestamp]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from youthjustice.measures import (
     risk_ratio,
 )
 from youthjustice.published import Place
+from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import in_order, load_light
 
 REFERENCE = "White"
@@ -24,6 +25,7 @@ ENGLAND_AND_WALES = "K04000001"
 _HALF = 0.5  # a share printed as a whole per cent can be out by half a point
 
 
+@once
 def disposals(place: Place) -> pd.DataFrame:
     """Compare, for each tier, the share of a group's disposals that were of that tier, 2012/13.
 
@@ -92,6 +94,7 @@ def disposal_steps(index: pd.DataFrame) -> pd.DataFrame:
     return found[found["basis"] != ""].reset_index(drop=True)
 
 
+@once
 def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
     """Compare groups' shares of children cautioned or sentenced with their shares of pupils.
 

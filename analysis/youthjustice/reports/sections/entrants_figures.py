@@ -9,6 +9,7 @@ import pandas as pd
 from youthjustice.measures import compare_with, implied_counts, rate, rate_ratio
 from youthjustice.presentation.lineage import Publication
 from youthjustice.published import load, neighbours, place
+from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import origins
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, PER, REST, paces
 
@@ -45,6 +46,7 @@ class Entrants:
     origins: tuple[Publication, ...]
 
 
+@once
 def all_rates(release: str = "latest") -> pd.DataFrame:
     """Give every area's published rates with the counts they imply and their intervals.
 
@@ -53,6 +55,8 @@ def all_rates(release: str = "latest") -> pd.DataFrame:
     """
     rates = load("first_time_entrants_area", release=release)
     people = load("population_area")
+    # Rows name their publications; pandas would copy the attributes at every step.
+    rates.attrs, people.attrs = {}, {}
     # Estimates of 2011 rest on another census.
     people = people[(people["age_band"] == "10-17") & (people["period_end"] >= "2021-01-01")]
     people = people.drop_duplicates(["area_code", "period_end"])
@@ -74,6 +78,7 @@ def all_rates(release: str = "latest") -> pd.DataFrame:
     return joined.sort_values(["area_name", "period_end"], ignore_index=True)
 
 
+@once
 def entrants(area: str) -> Entrants | None:
     """Work out the figures for one English authority, or None where the table has no figure."""
     found = place(area)

@@ -10,6 +10,7 @@ from youthjustice.measures import (
     pool_years,
     relative_rate_index,
 )
+from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import cited, load_light, span
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
@@ -26,6 +27,7 @@ _STAGE = ["stage", "unit", "denominator_unit", "denominator_basis"]
 _COUNTS = ["numerator", "denominator"]
 
 
+@once
 def national_stages(pooled_years: int = 3) -> pd.DataFrame:
     """Give each national stage's ratios to White children, on that stage's own base.
 

@@ -21,6 +21,7 @@ from youthjustice.presentation.words.cohort_sizes import (
     unsized_claim_sentence,
 )
 from youthjustice.published import load, place
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
 from youthjustice.reports.sections.common import cite, england_only, of, origins, spans, traced
@@ -53,7 +54,7 @@ def reoffending(area: str) -> Section:
             kind="note",
         ),
         Heading("England and Wales: two measures, never joined"),
-        _two_measures(found.name, claim),
+        _two_measures() if claim is None else _two_measures(found.name, found.code),
         Note(
             "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
             "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
@@ -72,7 +73,10 @@ def reoffending(area: str) -> Section:
     return Section(_TITLE, _ANCHOR, tuple(items))
 
 
-def _two_measures(name: str, claim: pd.DataFrame | None) -> Chart:
+@once
+def _two_measures(name: str = "", code: str = "") -> Chart:
+    """Draw both national measures, and the two rates of the claim about an area that is named."""
+    claim = claim_figures(code) if code else None
     series = {measure: national(measure) for measure in _MEASURES}
     drawn = pd.concat(
         [frame.assign(series=_MEASURES[measure]) for measure, frame in series.items()]

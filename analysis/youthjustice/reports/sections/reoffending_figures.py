@@ -14,11 +14,13 @@ from youthjustice.measures import (
     smallest_cohort,
 )
 from youthjustice.published import load
+from youthjustice.reports.once import once
 
 PRINTED_DECIMALS = 2
 LARGEST_TRIED = 1000
 
 
+@once
 def local_rates(code: str) -> pd.DataFrame:
     """Give the printed rates of an area with the smallest cohort that fits each, and its interval.
 
@@ -26,6 +28,7 @@ def local_rates(code: str) -> pd.DataFrame:
     drawn from the smallest is the widest that the printed figure allows.
     """
     table = load("reoffending_area")
+    table.attrs = {}  # rows name their publications
     rows = table[table["area_code"] == code].reset_index(drop=True)
     cohorts = smallest_cohort(rows["value"], PRINTED_DECIMALS)
     rows["numerator"], rows["denominator"] = cohorts["numerator"], cohorts["denominator"]
@@ -87,6 +90,7 @@ def first_to_last(rates: pd.DataFrame) -> Change | None:
     )
 
 
+@once
 def national(measure: str) -> pd.DataFrame:
     """Give one national measure, annual, as the publication with the longest series has it."""
     table = load("reoffending_national")
@@ -102,6 +106,7 @@ def national(measure: str) -> pd.DataFrame:
     return rows
 
 
+@once
 def claim_figures(code: str) -> pd.DataFrame | None:
     """Test an inspector's "significantly higher than England and Wales" at every cohort that fits.
 

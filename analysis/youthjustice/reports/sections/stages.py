@@ -19,6 +19,7 @@ from youthjustice.presentation import (
     years_sentence,
 )
 from youthjustice.published import place
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import cite, span
 from youthjustice.reports.sections.disparity_figures import (
@@ -52,6 +53,12 @@ _ENGLAND_AND_WALES = "England and Wales"
 def national(area: str) -> Section:
     """Set the England and Wales stages side by side, each on its own base, and multiply none."""
     place(area)
+    return _national()
+
+
+@once
+def _national() -> Section:
+    """Make the section, which is the same for every area."""
     index = national_stages()
     of_population, of_stage = (on_basis(index, basis) for basis in ("population", "stage"))
     items: list[Displays] = [

@@ -62,7 +62,7 @@ def _entrants(found: Place) -> list[Displays]:
     if found.name not in set(latest["area_name"]):
         return []
     period = dates.year_ending(latest["period_end"].iloc[0])
-    shape, ranks = entrants_funnel(latest), entrants_ranks(latest)
+    shape, ranks = entrants_funnel(), entrants_ranks()
     source = cite(load("first_time_entrants_area"))
     near = neighbours(found.name)["neighbour_name"]
     chart = rank_caterpillar(
@@ -115,7 +115,7 @@ def _reoffending(found: Place) -> list[Displays]:
     if found.name not in set(cohorts.loc[cohorts["cohort"] == last, "area_name"]):
         return []
     claimed = _claimed(found, cohorts)
-    every = reoffending_ranks(cohorts, claimed or [last])
+    every = reoffending_ranks(*(claimed or [last]))
     ranks = every[every["cohort"] == last]
     period = f"cohort labelled {last}"
     return [

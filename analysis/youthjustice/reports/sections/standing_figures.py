@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import funnel, rank_uncertainty, smallest_cohort
 from youthjustice.published import load
+from youthjustice.reports.once import once
 from youthjustice.reports.sections.entrants_figures import all_rates
 from youthjustice.reports.sections.pace_figures import PER
 from youthjustice.reports.sections.reoffending_figures import PRINTED_DECIMALS
@@ -14,6 +15,7 @@ _DRAWS = 4_000  # settles the limits of a rank among 150 to a rank or two
 _COUNTS = ["numerator", "denominator"]
 
 
+@once
 def entrants_latest() -> pd.DataFrame:
     """Give every authority's implied counts of first-time entrants in the last year of the table."""
     rates = all_rates()
@@ -23,10 +25,11 @@ def entrants_latest() -> pd.DataFrame:
     return latest.dropna(subset=["numerator"]).reset_index(drop=True)
 
 
-def entrants_funnel(latest: pd.DataFrame) -> pd.DataFrame:
+@once
+def entrants_funnel() -> pd.DataFrame:
     """Set every authority beside what chance, and the usual differences, give one of its size."""
     return funnel(
-        latest[["area_name", *_COUNTS]],
+        entrants_latest()[["area_name", *_COUNTS]],
         "area_name",
         numerator="numerator",
         denominator="denominator",
@@ -36,10 +39,11 @@ def entrants_funnel(latest: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def entrants_ranks(latest: pd.DataFrame) -> pd.DataFrame:
+@once
+def entrants_ranks() -> pd.DataFrame:
     """Draw the ranks that the implied counts leave open."""
     return rank_uncertainty(
-        latest[["area_name", *_COUNTS]],
+        entrants_latest()[["area_name", *_COUNTS]],
         "area_name",
         numerator="numerator",
         denominator="denominator",
@@ -49,22 +53,26 @@ def entrants_ranks(latest: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once
 def reoffending_cohorts(age_band: str = "15-17") -> pd.DataFrame:
     """Give every authority's printed reoffending rates with the smallest cohorts that fit them."""
     table = load("reoffending_area")
     rows = table[(table["area_type"] == "authority") & (table["age_band"] == age_band)]
+    rows.attrs = {}  # copied at every step otherwise
     rows = rows.dropna(subset=["value"]).reset_index(drop=True)
     cohorts = smallest_cohort(rows["value"], PRINTED_DECIMALS).astype(float)
     rows[_COUNTS] = cohorts[_COUNTS]
     return rows
 
 
-def reoffending_ranks(cohorts: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+@once
+def reoffending_ranks(*labels: str) -> pd.DataFrame:
     """Draw the ranks that the smallest cohorts leave open, one cell per cohort label.
 
     Every authority is taken alone: how large its smallest cohort is hangs on the printed decimals,
     so what such sizes have in common says nothing of the authorities.
     """
+    cohorts = reoffending_cohorts()
     chosen = cohorts[cohorts["cohort"].isin(labels)]
     return rank_uncertainty(
         chosen[["cohort", "area_name", *_COUNTS]],
