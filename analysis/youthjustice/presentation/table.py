@@ -89,8 +89,9 @@ class Table:
         used = {
             symbol
             for name in self.columns
-            if self.frame[name].isna().any()
-            for symbol in self._symbols(name)[self.frame[name].isna()]
+            if (gone := self.frame[name].isna()).any()
+            for symbol, missing in zip(self._symbols(name), gone, strict=True)
+            if missing
         }
         return {symbol: meaning for symbol, meaning in _meanings().items() if symbol in used}
 
@@ -146,17 +147,25 @@ class Table:
         """Return one column as text, with symbols where it has no value."""
         values = self.frame[name]
         form = self.formats.get(name) or self._default_form(name)
-        texts = values.astype(object).map(form, na_action="ignore")
-        if values.isna().any():
-            texts = texts.where(values.notna(), "[" + self._symbols(name) + "]")
-        return [str(text) for text in texts]
+        gone = values.isna()
+        if not gone.any():
+            return [str(form(value)) for value in values.astype(object)]
+        symbols = self._symbols(name)
+        return [
+            f"[{symbol}]" if missing else str(form(value))
+            for value, missing, symbol in zip(values.astype(object), gone, symbols, strict=True)
+        ]
 
-    def _symbols(self, name: str) -> pd.Series[str]:
+    def _symbols(self, name: str) -> list[str]:
         """Return why each value of a column would be missing; x where the frame does not say."""
         column = next((own for own in (f"{name}_symbol", "symbol") if own in self.frame), None)
         if column is None:
-            return pd.Series("x", index=self.frame.index)
-        return self.frame[column].astype(object).where(self.frame[column].notna(), "x").astype(str)
+            return ["x"] * len(self.frame)
+        said = self.frame[column]
+        return [
+            str(symbol) if known else "x"
+            for symbol, known in zip(said.astype(object), said.notna(), strict=True)
+        ]
 
     def _shorthand(self) -> str:
         return "; ".join(f"[{symbol}] {meaning}" for symbol, meaning in self.symbols().items())
