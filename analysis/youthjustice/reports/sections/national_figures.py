@@ -10,6 +10,7 @@ from youthjustice.measures import (
     pool_years,
     relative_rate_index,
 )
+from youthjustice.presentation.lineage import Publication, publication
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import cited, load_light, span
 from youthjustice.reports.sections.disparity_figures import REFERENCE
@@ -25,6 +26,14 @@ BEFORE = {
 }
 _STAGE = ["stage", "unit", "denominator_unit", "denominator_basis"]
 _COUNTS = ["numerator", "denominator"]
+_CITED = ("publisher", "title", "table", "release_date", "address")
+
+
+@once
+def stages_at_hand() -> bool:
+    """Tell whether there are the stages to custody, which stand together: as at a day, perhaps not."""
+    table = load_light("children_by_stage_national")
+    return CUSTODY in set(table.loc[table["denominator"].notna(), "stage"])
 
 
 @once
@@ -33,6 +42,8 @@ def national_stages(pooled_years: int = 3) -> pd.DataFrame:
 
     Custody is pooled over the last years, since single years of it swing; every other stage is its
     latest period. ``attrs["reasons"]`` says of each stage why it is no part of the one before.
+    ``source`` names the publication of a stage's counts, ``denominator_source`` that of its base and
+    ``whole_source`` that of the totals which its unknown ethnic groups are left over from.
     """
     table = load_light("children_by_stage_national")
     known = table[table["denominator"].notna() & (table["ethnic_group"] != "All")]
@@ -64,6 +75,12 @@ def national_stages(pooled_years: int = 3) -> pd.DataFrame:
     ]
     index = pd.concat(parts, ignore_index=True)
     used = known[custody | (known["period_end"] == last)]
+    # Each stage's counts are of one publication, and so is its base.
+    by_stage = used.drop_duplicates("stage").set_index("stage")
+    for column in ("source", "denominator_source"):
+        index[column] = index["stage"].map(by_stage[column])
+    wholes = _now(table, latest).drop_duplicates("stage").set_index("stage")
+    index["whole_source"] = index["stage"].map(wholes["source"])
     index.attrs = {
         "cited": _cited(used),
         "cited_by_basis": {
@@ -79,9 +96,16 @@ def _cited(rows: pd.DataFrame) -> list[dict[str, str]]:
     rows = rows[["source", "denominator_source"]].drop_duplicates()
     rows.attrs = {}  # what the whole table is cited by would hide the rows' own
     return [
-        {key: source[key] for key in ("publisher", "title", "release_date")}
+        {key: source[key] for key in _CITED}
         for source in cited(rows, "source", "denominator_source")
     ]
+
+
+def stage_origins(index: pd.DataFrame) -> tuple[Publication, ...]:
+    """List the publications that rows of `national_stages` come from, totals and bases included."""
+    rows = index[["source", "denominator_source", "whole_source"]].drop_duplicates()
+    rows.attrs = {}
+    return tuple(dict.fromkeys(publication(one) for one in cited(rows, *rows.columns)))
 
 
 def on_basis(index: pd.DataFrame, basis: str) -> pd.DataFrame:
@@ -116,9 +140,7 @@ def _unknown(table: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     that knows the group of everyone, as a census does, leaves none; a stage without a total or a
     row for the unknown has no row here.
     """
-    now = table[
-        table["period_end"] == table["stage"].map(latest.groupby("stage")["period_end"].max())
-    ]
+    now = _now(table, latest)
     groups = latest[latest["ethnic_group"] != "Unknown"]
     counted = groups.groupby("stage")[["numerator", "denominator"]].sum().astype(float)
     whole = now[now["ethnic_group"] == "All"].groupby("stage")[["value", "denominator"]].max()
@@ -129,6 +151,12 @@ def _unknown(table: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     rows["numerator"] = left.reindex(rows.index)
     rows["denominator"] = base.reindex(rows.index)
     return rows[rows["numerator"].notna()].reset_index()
+
+
+def _now(table: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    """Return what is printed of all children, and of the unknown, in the period of each stage."""
+    last = table["stage"].map(latest.groupby("stage")["period_end"].max())
+    return table[(table["period_end"] == last) & table["ethnic_group"].isin(["All", "Unknown"])]
 
 
 def custody_years() -> pd.DataFrame:
