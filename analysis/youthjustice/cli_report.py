@@ -54,6 +54,11 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--rebuild", action="store_true", help="with --all, reports that are up to date too"
     )
+    report.add_argument(
+        "--strict",
+        action="store_true",
+        help="end with an error where a report says what its figures do not allow",
+    )
     report.add_argument("--debug", action="store_true", help="show the trace when a cell stops")
     report.set_defaults(run=_report)
 
@@ -67,8 +72,10 @@ def _report(options: argparse.Namespace) -> int:
 def _one(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
+    from youthjustice.presentation.report_lint import ReportProblem, warnings
     from youthjustice.reports.building import build_each
 
+    problems: list[ReportProblem] = []
     shape = "{desc}: {percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {postfix}"
     with tqdm(desc="report", bar_format=shape, leave=False, file=sys.stderr) as bar:
 
@@ -83,14 +90,18 @@ def _one(options: argparse.Namespace) -> int:
             formats=options.format or "html",
             commentary=options.commentary,
             progress=progress,
+            warn=problems.extend,
         )
+    for line in warnings(problems):
+        sys.stderr.write(f"youthjustice: warning: {line}\n")
     sys.stdout.write("".join(f"{path}\n" for path in made.values()))
-    return 0
+    return _FAILED if problems and options.strict else 0
 
 
 def _all(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
+    from youthjustice.presentation.report_lint import warnings
     from youthjustice.published._text import bare
     from youthjustice.reports.batch import build_all, workers_here
 
@@ -112,6 +123,10 @@ def _all(options: argparse.Namespace) -> int:
             rebuild=options.rebuild,
             progress=progress,
         )
+    for name, problems in batch.problems.items():
+        more = f" ({len(problems) - 1} more such)" if len(problems) > 1 else ""
+        said = warnings(problems[:1])[0]
+        sys.stderr.write(f"youthjustice: warning: {bare(name)}: {said}{more}\n")
     for name, reason in batch.failed.items():
         sys.stderr.write(f"youthjustice: {bare(name)}: {reason[:600]}\n")
     there = len(batch.made) + len(batch.unchanged)
@@ -120,4 +135,4 @@ def _all(options: argparse.Namespace) -> int:
         f"{there} of {there + len(batch.failed)} reports in {options.output}{unchanged}; "
         f"{batch.index} lists them\n"
     )
-    return _FAILED if batch.failed else 0
+    return _FAILED if batch.failed or (batch.problems and options.strict) else 0

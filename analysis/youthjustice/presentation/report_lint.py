@@ -14,6 +14,7 @@ from youthjustice.presentation.words.directions import (
     unsupported_directions,
     without_quotations,
 )
+from youthjustice.presentation.words.phrases import sentence_case
 from youthjustice.presentation.words.row_directions import unsupported_cells
 from youthjustice.presentation.words.small_bases import uncounted_cells, uncounted_percentages
 
@@ -64,6 +65,19 @@ def lint_report(page: str, *, quoted: Iterable[str] = ()) -> list[ReportProblem]
     for grid in grids:
         found += _tabled(grid)
     return list(dict.fromkeys(found))
+
+
+def warnings(problems: Iterable[ReportProblem]) -> list[str]:
+    """Write each problem on a line, as a command prints it.
+
+    >>> warnings([ReportProblem("Custody", "It fell.", "a direction", "add its interval")])
+    ['in "Custody": a direction: It fell. (Add its interval.)']
+    """
+    return [
+        f'in "{one.section or "the part before the first heading"}": {one.rule}: {one.text} '
+        f"({sentence_case(one.what_to_do)}.)"
+        for one in problems
+    ]
 
 
 def _words(texts: list[Text], grids: list[Grid], quoted: list[str]) -> Iterator[ReportProblem]:

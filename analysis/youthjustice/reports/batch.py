@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
+from youthjustice.presentation.report_lint import ReportProblem
 from youthjustice.published import Place, places
 from youthjustice.reports.additions import files_of
 from youthjustice.reports.building import authority, request_for
@@ -31,12 +32,14 @@ class Batch:
 
     ``index`` is the page that lists the reports; ``made`` has the areas whose reports were built,
     ``unchanged`` those that were up to date, and ``failed`` the reason why one could not be built.
+    ``problems`` has what an area's report says against the rules of its words, if anything.
     """
 
     index: Path
     made: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: dict[str, str]
+    problems: dict[str, list[ReportProblem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,12 @@ def build_all(
         (work / INDEX).replace(folder / INDEX)
 
     made = tuple(one.place.name for one in todo.values() if one.stem in kept)
-    return Batch(folder / INDEX, made, unchanged, dict(sorted(failed.items())))
+    problems = {
+        kept[name].area: [ReportProblem(*problem) for problem in kept[name].problems]
+        for name in sorted(kept)
+        if kept[name].problems
+    }
+    return Batch(folder / INDEX, made, unchanged, dict(sorted(failed.items())), problems)
 
 
 def workers_here() -> int:
@@ -171,7 +179,8 @@ def _published(folder: Path, one: _Asked, answer: Answer) -> Record:
     headline = [(str(what), [str(line) for line in said]) for what, said in answer.headline]
 
     def record(files: dict[str, str]) -> Record:
-        return Record(one.place.name, one.fingerprint, files, headline)
+        problems = [[str(part) for part in problem] for problem in answer.problems]
+        return Record(one.place.name, one.fingerprint, files, headline, problems)
 
     try:
         return publish(folder, Path(one.request["output"]), one.stem, record)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
+from youthjustice.presentation.report_lint import ReportProblem
 from youthjustice.published import Place, load, place
 from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.failing import ReportFailed
@@ -56,14 +57,20 @@ def build_each(
     formats: str | Sequence[str] = ("html",),
     commentary: str | Path | None = None,
     progress: Tell | None = None,
+    warn: Callable[[list[ReportProblem]], None] | None = None,
 ) -> dict[str, Path]:
-    """Write the report of one area as `build` does, and return the path of each format."""
+    """Write the report of one area as `build` does, and return the path of each format.
+
+    ``warn`` is called with what the report says against the rules of its words (`lint_report`).
+    """
     request = request_for(
         authority(area), output, notebook=notebook, formats=formats, commentary=commentary
     )
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)
+    if warn is not None:
+        warn([ReportProblem(*one) for one in answer.problems])
     return {name: Path(path) for name, path in answer.made.items()}
 
 

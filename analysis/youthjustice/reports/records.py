@@ -29,12 +29,16 @@ _STALE = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One area's report as it was made: its fingerprint, and each file with its sha256."""
+    """One area's report as it was made: its fingerprint, and each file with its sha256.
+
+    ``problems`` is what the report says against the rules of its words, as `ReportProblem` holds it.
+    """
 
     area: str
     fingerprint: str
     files: dict[str, str]
     headline: list[Headline]
+    problems: list[list[str]]
 
 
 def recorded(folder: Path, stem: str) -> Record | None:
@@ -43,7 +47,8 @@ def recorded(folder: Path, stem: str) -> Record | None:
         told = json.loads(_path(folder, stem).read_text(encoding="utf-8"))
         files = {str(name): str(digest) for name, digest in told["files"].items()}
         headline = [(str(what), [str(line) for line in said]) for what, said in told["headline"]]
-        return Record(str(told["area"]), str(told["fingerprint"]), files, headline)
+        problems = [[str(part) for part in one] for one in told["problems"]]
+        return Record(str(told["area"]), str(told["fingerprint"]), files, headline, problems)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

@@ -35,13 +35,14 @@ def main() -> None:
     while True:
         request = json.loads(heard.get())
         kept: list[Any] = []
-        look = _headline_kept(kept) if request.pop("headline", False) else None
+        problems: list[Any] = []
+        look = _looked_at(kept if request.pop("headline", False) else None, problems)
 
         def tell(done: int, total: int, step: str) -> None:
             _say(answers, "progress", done, total, step)
 
         try:
-            _say(answers, "done", make(progress=tell, look=look, **request), kept)
+            _say(answers, "done", make(progress=tell, look=look, **request), kept, problems)
         except BaseException as problem:
             _say(answers, "problem", *_described(problem))
 
@@ -53,13 +54,16 @@ def _listen(requests: IO[str], heard: SimpleQueue[str]) -> None:
     os._exit(0)
 
 
-def _headline_kept(kept: list[Any]) -> Callable[[Content], None]:
-    """Keep the headline figures of a report for whoever asked for them."""
+def _looked_at(headlines: list[Any] | None, problems: list[Any]) -> Callable[[Content], None]:
+    """Keep what a report must not say, and its headline figures for whoever asked for them."""
 
     def look(content: Content) -> None:
         from youthjustice.reports.headline import headline
+        from youthjustice.reports.linted import problems_of
 
-        kept.extend(headline(content))
+        problems.extend(problems_of(content))
+        if headlines is not None:
+            headlines.extend(headline(content))
 
     return look
 

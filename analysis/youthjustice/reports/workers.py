@@ -32,7 +32,8 @@ class Answer:
     """What became of a request: what was made; or the kind of problem, what to say, and the trace.
 
     ``kind`` is empty where it was made, and otherwise ``input``, ``stopped``, ``disk`` or ``died``.
-    ``headline`` holds the report's headline figures if they were asked for.
+    ``headline`` holds the report's headline figures if they were asked for, ``problems`` what it
+    says against the rules of its words, as `ReportProblem` holds it.
     """
 
     request: Request
@@ -41,6 +42,7 @@ class Answer:
     said: str = ""
     detail: str = ""
     headline: tuple[Any, ...] = ()
+    problems: tuple[Any, ...] = ()
 
 
 class _Process:
@@ -73,7 +75,9 @@ class _Process:
             for line in self.child.stdout:
                 what, *told = json.loads(line)
                 if what == "done":
-                    return Answer(request, told[0], headline=tuple(told[1]))
+                    return Answer(
+                        request, told[0], headline=tuple(told[1]), problems=tuple(told[2])
+                    )
                 if what == "problem":
                     return Answer(request, {}, *told)
                 if tell is not None:
