@@ -15,6 +15,7 @@ from youthjustice.presentation import (
 from youthjustice.reports.sections.common import span, spans, with_interval
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 from youthjustice.reports.sections.national_figures import CUSTODY
+from youthjustice.reports.sections.national_lineage import stages_traced
 
 COUNTED = {
     "stop and search": "searches",
@@ -44,7 +45,7 @@ def stage_table(rows: pd.DataFrame) -> Table:
     }
     if rows["bound_lower"].notna().any():
         columns["bounds"] = "With unknown on one side"
-    return Table(
+    table = Table(
         with_interval(rows).assign(
             bounds=spans(rows["bound_lower"], rows["bound_upper"], numbers.ratio, 1.0)
         ),
@@ -55,15 +56,18 @@ def stage_table(rows: pd.DataFrame) -> Table:
         formats={"ratio": numbers.ratio, "rate": numbers.rate},
         align_right=("interval", "bounds"),
     )
+    level = "rate" if one["denominator_basis"] == "population" else "share"
+    return stages_traced(table, rows, level, shows_inputs=True)
 
 
 def whole_children_words(index: pd.DataFrame) -> Sentence:
     """Say what the ratio of Black children cautioned or sentenced comes to in children."""
     stage = "caution or sentence"
-    row = index[(index["stage"] == stage) & (index["ethnic_group"] == "Black")]
+    rows = index[index["stage"] == stage]
+    row = rows[rows["ethnic_group"] == "Black"]
     one = row.iloc[0]
     outcome, base = _IN_CHILDREN[stage]
-    return whole_children_sentence(
+    said = whole_children_sentence(
         whole_children(row).iloc[0],
         one,
         group="Black",
@@ -73,12 +77,18 @@ def whole_children_words(index: pd.DataFrame) -> Sentence:
         reference=REFERENCE,
         context=f"In England and Wales, {span(one['period_start'], one['period_end'])}",
     )
+    return stages_traced(said, rows, "children_difference")
 
 
 def whole_children_tables(index: pd.DataFrame) -> list[Table]:
     """Give both numbers of children, which differ, for each stage that counts children."""
     rows = index[index["stage"].isin(_IN_CHILDREN) & index["children_difference"].notna()]
-    return [_whole_children_table(part) for _, part in rows.groupby("stage", sort=False)]
+    return [
+        stages_traced(
+            _whole_children_table(part), index[index["stage"] == stage], "children_difference"
+        )
+        for stage, part in rows.groupby("stage", sort=False)
+    ]
 
 
 def _whole_children_table(rows: pd.DataFrame) -> Table:

@@ -9,8 +9,6 @@ from youthjustice.presentation import (
     Chart,
     Sentence,
     chance_sentence,
-    listing,
-    numbers,
     parallel_reasons,
     parallel_sentence,
     ratio_forest,
@@ -18,10 +16,14 @@ from youthjustice.presentation import (
     sentence_case,
     years_sentence,
 )
+from youthjustice.presentation.words.unknown_groups import (
+    unknown_groups_sentence,
+    with_unknown_bounds,
+)
 from youthjustice.published import place
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, span
+from youthjustice.reports.sections.common import cite, of_groups, span, traced
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     disposal_steps,
@@ -33,7 +35,9 @@ from youthjustice.reports.sections.national_figures import (
     custody_years,
     national_stages,
     on_basis,
+    stage_origins,
 )
+from youthjustice.reports.sections.national_lineage import stages_traced, unknown_counts
 from youthjustice.reports.sections.national_tables import (
     COUNTED,
     stage_table,
@@ -62,10 +66,15 @@ def _national() -> Section:
     index = national_stages()
     of_population, of_stage = (on_basis(index, basis) for basis in ("population", "stage"))
     items: list[Displays] = [
-        parallel_sentence(index.attrs["reasons"]),
+        traced(parallel_sentence(index.attrs["reasons"]), stage_origins(index)),
         Folded("Why each stage stands alone", parallel_reasons(index.attrs["reasons"])),
-        chance_sentence(index, context=f"In {_ENGLAND_AND_WALES}"),
-        Sentence(unknown_sentence(index), kind="caution"),
+        stages_traced(
+            chance_sentence(index, context=f"In {_ENGLAND_AND_WALES}"),
+            index,
+            "chance_findings",
+            "holm",
+        ),
+        unknown_sentence(index),
         Heading("Out of all children: searches, arrests, cautions and sentences"),
         *_black_children(of_population),
         Sentence(
@@ -105,10 +114,11 @@ def _national() -> Section:
 
 def _black_children(index: pd.DataFrame) -> list[Sentence]:
     """Say the ratio of Black children at each stage, with what unknown ethnic groups could do."""
-    return [_one(row) for _, row in index[index["ethnic_group"] == "Black"].iterrows()]
+    return [_one(rows) for _, rows in index.groupby("stage", sort=False)]
 
 
-def _one(row: pd.Series) -> Sentence:
+def _one(rows: pd.DataFrame) -> Sentence:
+    row = rows[rows["ethnic_group"] == "Black"].iloc[0]
     together = ", taken together" if row["stage"] == CUSTODY else ""
     said = ratio_sentence(
         row,
@@ -117,22 +127,15 @@ def _one(row: pd.Series) -> Sentence:
         outcome=_outcome(row["stage"]),
         context=f"In {_ENGLAND_AND_WALES}, {span(row['period_start'], row['period_end'])}{together}",
     )
-    if pd.isna(row["bound_lower"]) or row["unknown_percent"] <= _MUCH:
-        return said
-    bounds = (
-        f"{numbers.ratio(row['bound_lower'], apart_from=1.0)} to "
-        f"{numbers.ratio(row['bound_upper'], apart_from=1.0)}"
-    )
-    return Sentence(
-        f"{said.text.rstrip('.')}; with every child of unknown ethnic group counted on one side or "
-        f"the other it would be {bounds}.",
-        kind=said.kind,
-    )
+    if pd.notna(row["bound_lower"]) and row["unknown_percent"] > _MUCH:
+        said = with_unknown_bounds(said, row["bound_lower"], row["bound_upper"])
+    return stages_traced(said, rows, groups=("Black", REFERENCE))
 
 
 def _chart(index: pd.DataFrame, *, title: str, measure: str, name: str, note: str = "") -> Chart:
-    drawn = index[index["ethnic_group"].isin(["Black", "Mixed"])]
-    return ratio_forest(
+    groups = ("Black", "Mixed")
+    drawn = index[index["ethnic_group"].isin(groups)]
+    chart = ratio_forest(
         drawn.assign(stage=drawn["stage"].map(sentence_case)),
         label="ethnic_group",
         group_by="stage",
@@ -144,6 +147,7 @@ def _chart(index: pd.DataFrame, *, title: str, measure: str, name: str, note: st
         name=name,
         note=" ".join(filter(None, [note, "Those of unknown ethnic group are left out."])),
     )
+    return stages_traced(chart, index, groups=(*groups, REFERENCE))
 
 
 def custody_sentence() -> Sentence:
@@ -151,36 +155,37 @@ def custody_sentence() -> Sentence:
     years, tests = custody_years(), custody_agreement()
     test = tests[tests["ethnic_group"] == "Black"]
     black = years[years["ethnic_group"] == "Black"].sort_values("period_end")
-    return years_sentence(
+    said = years_sentence(
         black.assign(year=black["period_end"].dt.strftime("%Y")),
         None if test.empty else test.iloc[0],
         subject="custody of Black children, single years ending in March",
     )
+    counts = {
+        f"{day:%Y}": of_groups(rows, "Black", REFERENCE)
+        for day, rows in years.groupby("period_end")
+    }
+    by = ("relative_rate_index", "share_ratio", "same_ratio")
+    index = national_stages()
+    return traced(said, stage_origins(index[index["stage"] == CUSTODY]), *by, inputs=counts)
 
 
-def unknown_sentence(index: pd.DataFrame) -> str:
+def unknown_sentence(index: pd.DataFrame) -> Sentence:
     """Say what part of each stage has no known ethnic group, and which findings hang on it."""
     parts = index.drop_duplicates("stage").dropna(subset=["unknown_percent"])
-    shares = [
-        f"{numbers.percent(row.unknown_percent, 1, scale=1)} of {COUNTED[str(row.stage)]}"
-        for row in parts.itertuples()
-    ]
-    hanging = index[index["finding"] == UNKNOWN_GROUPS]
-    named = [
-        f"{stage} ({listing(map(str, groups))})"
-        for stage, groups in hanging.groupby("stage", sort=False)["ethnic_group"]
-    ]
-    depends = (
-        " Were all of them in one group or the other, the ratios of these ethnic groups could be 1 "
-        f"or lie on its other side, so nothing is claimed of them: {'; '.join(named)}."
-        if named
-        else ""
-    )
-    return (
-        f"Ethnic group is not known for about {listing(shares)}; for sentences to custody it is not "
-        "published. It is what the known groups leave of the printed totals, which for searches and "
-        f"arrests are another publication's. These are left out of every ratio.{depends}"
-    )
+    shares = {
+        COUNTED[str(stage)]: share
+        for stage, share in parts.set_index("stage")["unknown_percent"].items()
+    }
+    undone = {
+        str(stage): tuple(map(str, groups))
+        for stage, groups in index[index["finding"] == UNKNOWN_GROUPS].groupby("stage", sort=False)[
+            "ethnic_group"
+        ]
+    }
+    said = unknown_groups_sentence(shares, undone)
+    known = index[index["unknown_percent"].notna()]
+    by = ("unknown_left", "unknown_bounds")
+    return traced(said, stage_origins(known), *by, inputs=unknown_counts(known))
 
 
 def _steps() -> list[Displays]:
