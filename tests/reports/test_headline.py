@@ -5,7 +5,7 @@ import pytest
 
 from tests.reports.pages import visible_text
 from youthjustice.presentation import Sentence, Table
-from youthjustice.presentation.words.headlines import NO_FIGURE
+from youthjustice.presentation.words.headlines import NO_FIGURE, NO_INSPECTION
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.content import Content
 from youthjustice.reports.headline import headline
@@ -28,7 +28,7 @@ def told(*sections):
 
 
 def test_a_report_without_figures_says_so_three_times():
-    assert [said for _, said in headline(content())] == [[NO_FIGURE]] * 3
+    assert [said for _, said in headline(content())] == [[NO_FIGURE], [NO_FIGURE], [NO_INSPECTION]]
 
 
 def test_first_and_last_year_are_told_with_their_intervals():
@@ -83,4 +83,4 @@ def test_the_figures_of_islington_stand_in_its_report(built, tmp_path):
     for figure in ["537", "428 to 666", "145", "91 to 220", "27.3%", "3 of 11"]:
         assert figure in listed and figure in report
     assert "outstanding, 34 of 36 points (report of August 2024)" in listed
-    assert NO_FIGURE not in listed
+    assert NO_FIGURE not in listed and NO_INSPECTION not in listed

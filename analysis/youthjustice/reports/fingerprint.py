@@ -19,6 +19,9 @@ _LIBRARIES = (
     "ipython", "jinja2", "matplotlib", "mistune", "numpy", "pandas", "scipy", "statsmodels",
     "gptables", "python-docx",
 )  # fmt: skip
+_PLACES = ("output", "notebook", "commentary")
+"""Where things lie says nothing of what they hold."""
+
 _HERE = Path(__file__).resolve().parents[1]
 
 
@@ -41,10 +44,13 @@ def of_run(notebook: str | Path | None = None) -> str:
 
 def of_area(run: str, request: Mapping[str, Any], files: Iterable[Path] = ()) -> str:
     """Give the fingerprint of one report: of its run, what is asked, and files of its area alone."""
-    asked = {key: request[key] for key in sorted(request) if key not in ("output", "notebook")}
+    asked = {key: request[key] for key in sorted(request) if key not in _PLACES}
     made = hashlib.sha256(json.dumps([run, asked], default=str).encode())
     for path in files:
-        _add(made, path.name, path.read_bytes() if path.is_file() else b"")
+        try:
+            _add(made, path.name, path.read_bytes())
+        except OSError:  # none, or one that the report itself will say it cannot read
+            _add(made, "", b"")
     return made.hexdigest()
 
 

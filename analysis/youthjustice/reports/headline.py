@@ -8,7 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from youthjustice.presentation.words.headlines import NO_FIGURE, rate_of_year, share_of_cohort
+from youthjustice.presentation.words.headlines import (
+    NO_FIGURE,
+    NO_INSPECTION,
+    rate_of_year,
+    share_of_cohort,
+)
 from youthjustice.reports.content import Content, walk
 
 Headline = tuple[str, list[str]]
@@ -21,12 +26,13 @@ _COHORTS = ("cohort", "age_band", "value", "lower", "upper", "smallest")
 
 def headline(content: Content) -> list[Headline]:
     """Give the headline figures of a report, each with its interval; what is missing says so."""
-    told = (
-        ("First-time entrants per 100,000 children aged 10 to 17", _entrants(content)),
-        ("Children reoffending, ages 15 to 17", _reoffending(content)),
-        ("Inspection", _inspection(content)),
-    )
-    return [(what, list(said) or [NO_FIGURE]) for what, said in told]
+    entrants = list(_entrants(content)) or [NO_FIGURE]
+    reoffending = list(_reoffending(content)) or [NO_FIGURE]
+    return [
+        ("First-time entrants per 100,000 children aged 10 to 17", entrants),
+        ("Children reoffending, ages 15 to 17", reoffending),
+        ("Inspection", list(_inspection(content)) or [NO_INSPECTION]),
+    ]
 
 
 def _entrants(content: Content) -> Iterator[str]:

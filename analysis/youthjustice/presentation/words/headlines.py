@@ -9,6 +9,7 @@ import pandas as pd
 from youthjustice.presentation import dates, numbers
 
 NO_FIGURE = "No figure in this report"
+NO_INSPECTION = "No inspection in this report"
 _INFERRED = "95% interval, inferred,"
 
 
