@@ -8,10 +8,8 @@ from pathlib import Path
 
 from youthjustice.presentation import Chart
 from youthjustice.reports.content import Content, walk
-from youthjustice.reports.files import slug, write_whole
-from youthjustice.reports.formats.text import cut, printable
-
-_LONGEST_NAME = 80
+from youthjustice.reports.files import slug, stem, write_whole
+from youthjustice.reports.formats.text import printable
 
 
 def write_png(content: Content, folder: Path, stem: str) -> list[Path]:
@@ -32,7 +30,7 @@ def charts(content: Content) -> dict[str, Chart]:
         for thing in walk(shown.thing):
             if isinstance(thing, Chart) and id(thing) not in seen:
                 seen.add(id(thing))
-                found[_free(slug(cut(thing.name, _LONGEST_NAME)) or "chart", found)] = thing
+                found[_free(stem(thing.name) if slug(thing.name) else "chart", found)] = thing
     return found
 
 
@@ -48,9 +46,9 @@ def titled(chart: Chart) -> str:
 
 
 def _write(
-    content: Content, folder: Path, stem: str, ending: str, drawn: Callable[[Chart], str | bytes]
+    content: Content, folder: Path, start: str, ending: str, drawn: Callable[[Chart], str | bytes]
 ) -> list[Path]:
-    place = folder / f"{stem}-charts"
+    place = folder / f"{start}-charts"
     files = []
     for name, chart in charts(content).items():
         files.append(place / f"{name}.{ending}")

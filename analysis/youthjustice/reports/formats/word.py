@@ -183,6 +183,7 @@ class _Writer:
 
     def _contents(self) -> None:
         """List the sections as links."""
+        self._title("In this report")
         sections = [*self._content.sections(), *([self._told] if self._told else [])]
         for one in sections:
             self._paper.paragraph([Words(one.title, "", f"#{one.anchor}")], "List Bullet")

@@ -234,6 +234,8 @@ class Paper:
 
     def _styles(self) -> None:
         styles = self._document.styles
+        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
+            _in_face(styles[name].element, "Calibri")
         for name, size, space in (("Table Text", 9, 1), ("Table Note", 9, 6), ("Source", 9, 8)):
             made: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             made.base_style = styles["Normal"]
@@ -245,6 +247,15 @@ class Paper:
         self._names = {str(style.name): style.style_id for style in styles}
         for level in (1, 2, 3):
             styles[f"Heading {level}"].font.color.rgb = RGBColor(0x12, 0x3A, 0x63)
+
+
+def _in_face(style: Any, face: str) -> None:
+    """Set a style in a face without serifs, whatever the theme of the template says."""
+    fonts = style.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), face)
 
 
 _LOOK_OF_LINK = f'<w:color w:val="{_LINK}"/><w:u w:val="single"/>'
