@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import Sentence, Table, numbers
+from youthjustice.presentation.words.census import census_sentence
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Section
-from youthjustice.reports.sections.common import cite, in_order
+from youthjustice.reports.sections.common import cite, in_order, origins, traced
 
 _TITLE, _ANCHOR = "The children of the area", "children"
 _WHOLE = "K04000001"
@@ -26,30 +27,29 @@ def children(area: str) -> Section:
     shown = _shares(local).merge(
         _shares(whole)[["ethnic_group", "share"]], on="ethnic_group", suffixes=("", "_whole")
     )
-    return Section(
-        _TITLE,
-        _ANCHOR,
-        (
-            population_sentence(found),
-            Sentence(
-                "A census has no sampling interval, though coverage is estimated and missing answers "
-                "are filled in.",
-                kind="method",
-            ),
-            Table(
-                shown,
-                caption=f"Children aged 10 to 17 in {found.name} by ethnic group, March 2021",
-                columns={
-                    "ethnic_group": "Ethnic group",
-                    "value": "Children",
-                    "share": "Share",
-                    "share_whole": "Share in England and Wales",
-                },
-                formats={"share": numbers.percent, "share_whole": numbers.percent},
-                source=f"{cite(local)}; shares are own analysis",
-            ),
-        ),
+    shares = Table(
+        shown,
+        caption=f"Children aged 10 to 17 in {found.name} by ethnic group, March 2021",
+        columns={
+            "ethnic_group": "Ethnic group",
+            "value": "Children",
+            "share": "Share",
+            "share_whole": "Share in England and Wales",
+        },
+        formats={"share": numbers.percent, "share_whole": numbers.percent},
+        source=f"{cite(local)}; shares are own analysis",
     )
+    counts = {
+        f"England and Wales, {group}": numbers.count(value)
+        for group, value in whole[["ethnic_group", "value"]].itertuples(index=False)
+    }
+    not_a_sample = Sentence(
+        "A census has no sampling interval, though coverage is estimated and missing answers are "
+        "filled in.",
+        kind="method",
+    )
+    told = traced(shares, origins(local), "share", inputs=counts)
+    return Section(_TITLE, _ANCHOR, (population_sentence(found), not_a_sample, told))
 
 
 def population_sentence(found: Place) -> Sentence:
@@ -58,13 +58,8 @@ def population_sentence(found: Place) -> Sentence:
     rows = table[(table["area_code"] == found.code) & (table["ethnic_group"] == "All")]
     people = rows["value"].dropna()
     if people.empty:
-        text = f"The census figures by ethnic group for {found.name} are withheld by the publisher."
-    else:
-        text = (
-            f"At the census of March 2021, {numbers.count(people.iloc[0])} children aged 10 to 17 "
-            f"lived in {found.name}."
-        )
-    return Sentence(text, kind="note")
+        return census_sentence(found.name, None)
+    return traced(census_sentence(found.name, people.iloc[0]), origins(rows))
 
 
 def _shares(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from youthjustice.presentation import Chart, Sentence, Table, numbers
 from youthjustice.presentation.lineage import Lineage, Publication, joined, publication
 from youthjustice.published import GROUPS, Place, label, load
+from youthjustice.reports.once import once
 
 _CITED = ("publisher", "title", "table", "release_date", "address")
 Traced = TypeVar("Traced", Sentence, Table, Chart)
@@ -41,16 +42,20 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     if not named:
         return [frame.attrs["source"]]
     used = {one for column in named for one in frame[column].unique() if pd.notna(one)}
-    library = load("sources")
-    rows = library[library["source"].isin(used)]
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    return [source for name, source in _library().items() if name in used]
+
+
+@once
+def _library() -> dict[str, dict[str, Any]]:
+    """Read the list of publications, each under the name that rows give as their source."""
+    rows = load("sources").to_dict("records")
+    return {row["source"]: {str(key): value for key, value in row.items()} for row in rows}
 
 
 def origins(*what: pd.DataFrame | str) -> tuple[Publication, ...]:
     """List the publications of frames, row by row, and of published tables by name, each once.
 
-    A row's population may have a publication of its own, in ``population_source``. Ask once for all
-    that a section shows: reading the list of publications takes a millisecond.
+    A row's population may have a publication of its own, in ``population_source``.
     """
     sources = [
         source

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.presentation import Sentence, Table, numbers
+from youthjustice.presentation import Sentence, Table
+from youthjustice.presentation.words.inspections import inspection_sentence, standards_sentence
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite
+from youthjustice.reports.sections.common import cite, origins, traced
 
 _TITLE, _ANCHOR = "Inspection", "inspection"
 
@@ -44,24 +45,7 @@ def score_sentence(area: str) -> Sentence | None:
     overall = _overall(found)
     if overall is None:
         return None
-    day = pd.Timestamp(overall["publication_date"])
-    rating = (
-        str(overall["rating"]).lower()
-        if pd.notna(overall["rating"])
-        else "in words that could not be read"
-    )
-    score = (
-        f", {numbers.count(overall['value'])} of 36 points"
-        if pd.notna(overall["value"])
-        else "; the score could not be read"
-    )
-    flag = overall["flag"]
-    doubt = f" ({flag})" if isinstance(flag, str) and flag else ""
-    whose = str(overall["area_name"])
-    return Sentence(
-        f"Inspectors rated the youth justice service of {whose} {rating}{score} (report of "
-        f"{day:%B %Y}){doubt}."
-    )
+    return traced(inspection_sentence(overall), origins(overall.to_frame().T))
 
 
 def _overall(found: Place) -> pd.Series | None:
@@ -88,26 +72,18 @@ def _from_findings(found: Place, judged: pd.DataFrame) -> list[Displays]:
         scored = rows["kind"].eq("rating").any()
         overall = rows[rows["measure"] == "Overall"]
         items.append(Heading(str(name)[:1].upper() + str(name)[1:]))
+        listed = origins(rows)
         if scored and not overall.empty:
             one = overall.iloc[0]
-            counted = rated[rated["domain"] != "Resettlement"]
-            tally = counted["rating"].value_counts()
-            spread = ", ".join(f"{count} {rating}" for rating, count in tally.items())
-            items.append(
-                Sentence(
-                    f"Overall {one['rating']}, {numbers.count(one['value'])} of 36: the twelve "
-                    f"standards that count, up to 3 points each, are {spread}. Resettlement is rated "
-                    "and not counted."
-                )
-            )
-        items.append(
-            Table(
-                rated,
-                caption=f"Ratings of {found.name}, {name}",
-                columns={"measure": "Standard", "domain": "Domain", "rating": "Rating"},
-                source=cite(rows),
-            )
+            counted = rated.loc[rated["domain"] != "Resettlement", "rating"]
+            items.append(traced(standards_sentence(one["rating"], one["value"], counted), listed))
+        table = Table(
+            rated,
+            caption=f"Ratings of {found.name}, {name}",
+            columns={"measure": "Standard", "domain": "Domain", "rating": "Rating"},
+            source=cite(rows),
         )
+        items.append(traced(table, listed))
     if len(judged["inspection"].unique()) > 1:
         items.append(
             Sentence(
@@ -131,17 +107,16 @@ def _from_ratings(found: Place) -> list[Displays]:
         items.append(sentence)
     rated = rows[(rows["standard"] != "Overall") & rows["rating"].notna()]
     if not rated.empty:
-        items.append(
-            Table(
-                rated,
-                caption=f"Ratings of {rows['area_name'].iloc[0]}, report of "
-                f"{rows['publication_date'].max():%B %Y}",
-                columns={"standard": "Standard", "domain": "Domain", "rating": "Rating"},
-                note="A third party read these from the report page. Standards that it did not find "
-                "are left out, and court and out-of-court standards of one name appear once.",
-                source=cite(table),
-            )
+        shown = Table(
+            rated,
+            caption=f"Ratings of {rows['area_name'].iloc[0]}, report of "
+            f"{rows['publication_date'].max():%B %Y}",
+            columns={"standard": "Standard", "domain": "Domain", "rating": "Rating"},
+            note="A third party read these from the report page. Standards that it did not find "
+            "are left out, and court and out-of-court standards of one name appear once.",
+            source=cite(table),
         )
+        items.append(traced(shown, origins(rows)))
     flags = [flag for flag in overall["flag"].dropna().unique() if flag]
     items += [Sentence(f"{flag[:1].upper()}{flag[1:]}.", kind="note") for flag in flags]
     return items

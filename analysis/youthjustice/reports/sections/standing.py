@@ -15,10 +15,18 @@ from youthjustice.presentation import (
     rank_sentence,
 )
 from youthjustice.presentation.words.area_rows import chance_words
+from youthjustice.presentation.words.claimed_quarters import claimed_quarters_sentence
 from youthjustice.presentation.words.ranks import between
 from youthjustice.published import Place, load, neighbours, place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, england_only
+from youthjustice.reports.sections.common import (
+    about,
+    cite,
+    england_only,
+    of,
+    origins,
+    traced,
+)
 from youthjustice.reports.sections.entrants_pace import UNIT
 from youthjustice.reports.sections.standing_figures import (
     entrants_funnel,
@@ -31,6 +39,9 @@ from youthjustice.reports.sections.standing_figures import (
 _TITLE, _ANCHOR = "Where the area stands among English authorities", "standing"
 _ENTRANTS, _REOFFENDING = "rate of first-time entrants", "reoffending rate at ages 15 to 17"
 _INFERRED = "numbers of children are inferred"
+_LIMITS = ("implied_count", "rate_limits", "funnel")
+_RANKED = ("implied_count", "shrinkage", "ranks")
+_RANKED_ALONE = ("smallest_cohort", "ranks")  # each by what it prints, and by nothing in common
 _SMALLEST = "every authority is taken at the smallest cohort that prints as its rate, an inference"
 
 
@@ -65,6 +76,9 @@ def _entrants(found: Place) -> list[Displays]:
     shape, ranks = entrants_funnel(), entrants_ranks()
     source = cite(load("first_time_entrants_area"))
     near = neighbours(found.name)["neighbour_name"]
+    listed = origins(latest)
+    own = latest.loc[latest["area_name"] == found.name, ["numerator", "denominator"]].iloc[0]
+    counts = {found.name: about(*own), "authorities": numbers.count(len(latest))}
     chart = rank_caterpillar(
         ranks,
         focus=found.name,
@@ -75,37 +89,43 @@ def _entrants(found: Place) -> list[Displays]:
         approximate=_INFERRED,
         name="standing-entrants-ranks",
     )
+    lies = funnel_sentence(
+        shape,
+        found.name,
+        subject=f"the {_ENTRANTS} in {found.name}",
+        unit="per 100,000",
+        context=f"In the {period}",
+        approximate=_INFERRED,
+    )
+    stands = rank_sentence(
+        ranks,
+        found.name,
+        measure=_ENTRANTS,
+        context=f"In the {period}",
+        approximate=_INFERRED,
+    )
+    by_size = funnel_plot(
+        shape,
+        focus=found.name,
+        neighbours=[name for name in near if name in set(latest["area_name"])],
+        title=f"{found.name} among English authorities, by size",
+        measure="first-time entrants",
+        unit=UNIT,
+        period=period,
+        source=f"{source}; limits are own analysis",
+        size_name="Children aged 10 to 17",
+        approximate=_INFERRED,
+        name="standing-entrants",
+    )
     return [
         Heading("First-time entrants"),
-        funnel_sentence(
-            shape,
-            found.name,
-            subject=f"the {_ENTRANTS} in {found.name}",
-            unit="per 100,000",
-            context=f"In the {period}",
-            approximate=_INFERRED,
+        traced(lies, listed, *_LIMITS, inputs=counts),
+        traced(stands, listed, *_RANKED, inputs=counts),
+        traced(by_size, listed, *_LIMITS, inputs=counts),
+        Folded(
+            "The ranks that every authority's numbers leave open",
+            (traced(chart, listed, *_RANKED, inputs=counts),),
         ),
-        rank_sentence(
-            ranks,
-            found.name,
-            measure=_ENTRANTS,
-            context=f"In the {period}",
-            approximate=_INFERRED,
-        ),
-        funnel_plot(
-            shape,
-            focus=found.name,
-            neighbours=[name for name in near if name in set(latest["area_name"])],
-            title=f"{found.name} among English authorities, by size",
-            measure="first-time entrants",
-            unit=UNIT,
-            period=period,
-            source=f"{source}; limits are own analysis",
-            size_name="Children aged 10 to 17",
-            approximate=_INFERRED,
-            name="standing-entrants",
-        ),
-        Folded("The ranks that every authority's numbers leave open", (chart,)),
     ]
 
 
@@ -118,27 +138,40 @@ def _reoffending(found: Place) -> list[Displays]:
     every = reoffending_ranks(*(claimed or [last]))
     ranks = every[every["cohort"] == last]
     period = f"cohort labelled {last}"
+    listed = origins(cohorts)
+    stands = rank_sentence(
+        ranks,
+        found.name,
+        measure=_REOFFENDING,
+        context=f"In the {period}",
+        approximate=_SMALLEST,
+    )
+    chart = rank_caterpillar(
+        ranks,
+        focus=found.name,
+        title=f"Where {found.name} could stand on reoffending",
+        measure=_REOFFENDING,
+        period=period,
+        source=f"{cite(load('reoffending_area'))}; intervals are own analysis",
+        approximate=f"{_SMALLEST}, and larger cohorts would on the whole give narrower intervals",
+        name="standing-reoffending-ranks",
+    )
+    counts = _smallest(found.name, ranks) | {"authorities": numbers.count(len(ranks))}
     return [
         Heading("Reoffending at ages 15 to 17"),
-        rank_sentence(
-            ranks,
-            found.name,
-            measure=_REOFFENDING,
-            context=f"In the {period}",
-            approximate=_SMALLEST,
-        ),
-        rank_caterpillar(
-            ranks,
-            focus=found.name,
-            title=f"Where {found.name} could stand on reoffending",
-            measure=_REOFFENDING,
-            period=period,
-            source=f"{cite(load('reoffending_area'))}; intervals are own analysis",
-            approximate=f"{_SMALLEST}, and larger cohorts would on the whole give narrower intervals",
-            name="standing-reoffending-ranks",
-        ),
+        traced(stands, listed, *_RANKED_ALONE, inputs=counts),
+        traced(chart, listed, *_RANKED_ALONE, inputs=counts),
         *(_claim(found.name, cohorts, every) if claimed else []),
     ]
+
+
+def _smallest(name: str, ranks: pd.DataFrame) -> dict[str, str]:
+    """Write the smallest cohorts by which an area is ranked."""
+    own = ranks.loc[ranks["area_name"] == name, ["cohort", "numerator", "denominator"]]
+    return {
+        f"{name}, cohort labelled {cohort}": f"smallest {of(x, n)}"
+        for cohort, x, n in own.itertuples(index=False)
+    }
 
 
 def _claimed(found: Place, cohorts: pd.DataFrame) -> list[str]:
@@ -159,25 +192,13 @@ def _claim(name: str, cohorts: pd.DataFrame, ranks: pd.DataFrame) -> list[Displa
         .merge(printed, on="cohort", suffixes=("", "_printed"))
         .sort_values("cohort")
     )
+    said = claimed_quarters_sentence(name, rows.iloc[0], rows.iloc[-1])
+    listed = origins(cohorts)
     return [
         Heading("The council's claim on reoffending: from among the highest to among the lowest"),
-        Sentence(
-            "The claim names neither the measure nor the years. It can be looked at for ages 15 to "
-            "17 alone, where cohort sizes are not published: the ranks below are those that the "
-            f"smallest cohorts leave open. {_verdict(name, rows)}"
-        ),
-        _claim_table(name, rows),
+        traced(said, listed, *_RANKED_ALONE, inputs=_smallest(name, rows)),
+        traced(_claim_table(name, rows), listed, *_RANKED_ALONE),
     ]
-
-
-def _verdict(name: str, rows: pd.DataFrame) -> str:
-    """Say of the first and the last cohort how likely the quarter that is claimed is."""
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return (
-        f"In the cohort labelled {first['cohort']} the chance that {name} was among the highest "
-        f"quarter is {chance_words(first['highest_quarter'])}; in that labelled {last['cohort']} "
-        f"the chance that it was among the lowest is {chance_words(last['lowest_quarter'])}."
-    )
 
 
 def _claim_table(name: str, rows: pd.DataFrame) -> Table:
