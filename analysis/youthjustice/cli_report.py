@@ -33,6 +33,18 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
     )
     report.add_argument(
+        "--compare",
+        metavar="AREA",
+        action="append",
+        default=[],
+        help="an authority, a region or England to set the area beside; up to three times",
+    )
+    report.add_argument(
+        "--as-at",
+        metavar="QUARTER",
+        help="the report as it stood at the end of a quarter, such as 2025-Q1 (or 2025-03, 2025-03-31)",
+    )
+    report.add_argument(
         "--commentary",
         metavar="FOLDER",
         type=Path,
@@ -66,6 +78,8 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _report(options: argparse.Namespace) -> int:
     if options.all == bool(options.area):
         raise InputProblem("Name one area, such as 'youthjustice report Islington', or say --all.")
+    if options.all and (options.compare or options.as_at):
+        raise InputProblem("--compare and --as-at go with one area: leave --all out.")
     return _all(options) if options.all else _one(options)
 
 
@@ -89,6 +103,8 @@ def _one(options: argparse.Namespace) -> int:
             notebook=options.notebook,
             formats=options.format or "html",
             commentary=options.commentary,
+            compare=options.compare,
+            as_at=options.as_at,
             progress=progress,
             warn=problems.extend,
         )

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from youthjustice.errors import InputProblem
 from youthjustice.published._text import did_you_mean, shown
+from youthjustice.published.as_it_stood import standing
 from youthjustice.published.local import TABLE_NAME, entries, entries_of
 from youthjustice.published.package import data_folder, descriptor
 
@@ -29,7 +31,7 @@ class Edition:
 
 
 @contextmanager
-def using(releases: Mapping[str, str]) -> Iterator[None]:
+def using(releases: Mapping[str, str], as_at: date | None = None) -> Iterator[None]:
     """Fix which releases a block of work reads, as a report does.
 
     Within the block `latest` means the release named here for a table, and the newest shipped one
@@ -40,6 +42,8 @@ def using(releases: Mapping[str, str]) -> Iterator[None]:
     Args:
         releases: table to release, such as `{"first_time_entrants_area": "2025-02"}`; `{}` leaves
             the shipped ones alone.
+        as_at: a day: within the block every table is as it stood at its end (see `load`); None
+            leaves the day of an outer block.
 
     Raises:
         InputProblem: a table has no such release.
@@ -55,7 +59,8 @@ def using(releases: Mapping[str, str]) -> Iterator[None]:
         _named(editions_of(table), table, release)
     before = _chosen.set(MappingProxyType(dict(releases)))
     try:
-        yield
+        with standing(as_at):
+            yield
     finally:
         _chosen.reset(before)
 
@@ -78,6 +83,18 @@ def shipped_editions(resource: Mapping[str, Any] | None) -> list[Edition]:
         Edition(str(one["name"]), str(one.get("title", "")), str(one.get("release_date", "")))
         for one in found
     ]
+
+
+def to_look_through(table: str) -> list[Edition]:
+    """List the releases to look through for what stood on a day: shipped ones before imported ones.
+
+    An import thus changes nothing that a shipped release says. A release that `using` names stands
+    alone.
+    """
+    only = (fixed() or {}).get(table)
+    if only is not None:
+        return chosen(table, only)
+    return sorted(editions_of(table), key=lambda edition: edition.entry is not None)
 
 
 def editions_of(table: object) -> list[Edition]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.editions import Edition, fixed
 from youthjustice.published.kept_tables import read_kept
 from youthjustice.published.local import entries
@@ -35,6 +36,8 @@ def kept_release(entry: Mapping[str, Any], shipped: Mapping[str, Any] | None) ->
         if shipped is not None:
             table = table[[field["name"] for field in shipped["schema"]["fields"]]]
     publication = {part: str(entry["publication"].get(part, "")) for part in SOURCE}
+    if (day := stood()) is not None:
+        table = by_then(table, day, {}, publication["release_date"])
     table.attrs = {
         "name": entry["table"],
         "title": str((shipped or entry).get("title", entry["table"])),

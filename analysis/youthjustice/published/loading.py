@@ -11,8 +11,9 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published._text import did_you_mean, shown
+from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.checks import CHECKS
-from youthjustice.published.editions import chosen, shipped_resource
+from youthjustice.published.editions import chosen, shipped_resource, to_look_through
 from youthjustice.published.laying_over import (
     SOURCE,
     kept_release,
@@ -41,7 +42,9 @@ _libraries: dict[Path, tuple[_Read, dict[str, dict[str, str]]]] = {}
 def load(name: str, release: str = "latest") -> pd.DataFrame:
     """Load one published table, checked, with its source.
 
-    Releases that were imported stand beside the shipped ones (see `keep`).
+    Releases that were imported stand beside the shipped ones (see `keep`). Within `using` with a day
+    only the rows are there that had been published by then about periods that had ended: `latest`
+    is the newest release that has any, and a table without any is empty. Lookups are as they are.
 
     Args:
         name: a name that `tables` lists.
@@ -68,8 +71,10 @@ def load(name: str, release: str = "latest") -> pd.DataFrame:
         'Office for National Statistics'
 
     """
-    wanted = chosen(name, release)
     resource = shipped_resource(name)
+    if release == "latest" and stood() is not None and not _is_lookup(resource):
+        return _newest_that_stood(name)
+    wanted = chosen(name, release)
     kept = [edition.entry for edition in wanted if edition.entry is not None]
     parts = [kept_release(entry, resource) for entry in kept]
     if resource is not None and (len(kept) < len(wanted) or not wanted):
@@ -80,6 +85,19 @@ def load(name: str, release: str = "latest") -> pd.DataFrame:
     return parts[0] if len(parts) == 1 else one_below_the_other(parts, wanted[0])
 
 
+def _newest_that_stood(name: str) -> pd.DataFrame:
+    """Give the newest release that has rows on the day as at which tables are read."""
+    names = [edition.name for edition in to_look_through(name)]
+    tables = (load(name, release) for release in names)
+    found = next((table for table in tables if len(table)), None)
+    return load(name, names[0]) if found is None else found
+
+
+def _is_lookup(resource: Mapping[str, Any] | None) -> bool:
+    """Tell whether a table holds names and codes, which belong to no day."""
+    return resource is not None and str(resource["path"]).startswith("lookups/")
+
+
 def _shipped(resource: Mapping[str, Any], edition: str) -> pd.DataFrame:
     """Give a shipped table in one of its releases, or in all of them."""
     folder = data_folder()
@@ -88,6 +106,8 @@ def _shipped(resource: Mapping[str, Any], edition: str) -> pd.DataFrame:
     table = whole.copy()
     if edition != "all" and "release" in table:
         table = table[table["release"] == edition].reset_index(drop=True)
+    if (day := stood()) is not None and not _is_lookup(resource):
+        table = by_then(table, day, _library(folder, package))
     sources = _cited(table, folder, resource, package)
     first = sources[0] if sources else {}
     table.attrs = {

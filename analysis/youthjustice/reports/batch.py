@@ -11,8 +11,9 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation.report_lint import ReportProblem
 from youthjustice.published import Place, places
 from youthjustice.reports.additions import files_of
-from youthjustice.reports.building import authority, request_for
+from youthjustice.reports.building import request_for
 from youthjustice.reports.commentary import commentary_folder
+from youthjustice.reports.comparators import authority
 from youthjustice.reports.files import stem, write_whole
 from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.report_lint import ReportProblem
-from youthjustice.published import Place, load, place
+from youthjustice.published import Place
 from youthjustice.reports.commentary import commentary_folder
+from youthjustice.reports.comparators import authority, comparators
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.workers import Answer, Request, Tell, ask
@@ -22,6 +24,8 @@ def build(
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
     commentary: str | Path | None = None,
+    compare: str | Sequence[str] = (),
+    as_at: str | date | None = None,
     progress: Tell | None = None,
 ) -> Path:
     """Write the report of one area and return its path, or that of the first of several formats.
@@ -44,7 +48,14 @@ def build(
     youthjustice.errors.InputProblem: 'Islingtn' is not an area we know; did you mean Islington?
     """
     made = build_each(
-        area, output, notebook=notebook, formats=formats, commentary=commentary, progress=progress
+        area,
+        output,
+        notebook=notebook,
+        formats=formats,
+        commentary=commentary,
+        compare=compare,
+        as_at=as_at,
+        progress=progress,
     )
     return next(iter(made.values()))
 
@@ -56,6 +67,8 @@ def build_each(
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
     commentary: str | Path | None = None,
+    compare: str | Sequence[str] = (),
+    as_at: str | date | None = None,
     progress: Tell | None = None,
     warn: Callable[[list[ReportProblem]], None] | None = None,
 ) -> dict[str, Path]:
@@ -64,7 +77,13 @@ def build_each(
     ``warn`` is called with what the report says against the rules of its words (`lint_report`).
     """
     request = request_for(
-        authority(area), output, notebook=notebook, formats=formats, commentary=commentary
+        authority(area),
+        output,
+        notebook=notebook,
+        formats=formats,
+        commentary=commentary,
+        compare=compare,
+        as_at=as_at,
     )
     (answer,) = ask([request], tell=progress)
     if answer.kind:
@@ -81,6 +100,8 @@ def request_for(
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
     commentary: str | Path | None = None,
+    compare: str | Sequence[str] = (),
+    as_at: str | date | None = None,
 ) -> Request:
     """Say what a worker is asked for, as `make` takes it: for one area, or for one of many."""
     return {
@@ -89,7 +110,18 @@ def request_for(
         "output": str(output),
         "notebook": None if notebook is None else str(notebook),
         "commentary": str(commentary_folder(commentary)) if commentary is not None else None,
+        "compare": [one.name for one in comparators(area.name, compare)],
+        "as_at": _iso(as_at),
     }
+
+
+def _iso(as_at: str | date | None) -> str | None:
+    """Give the day as at which a report is drawn, once it is known that there is one to draw."""
+    if as_at is None:
+        return None
+    from youthjustice.reports.as_at import checked
+
+    return checked(as_at).isoformat()
 
 
 def problem_of(answer: Answer) -> InputProblem | ReportFailed | OSError:
@@ -99,23 +131,3 @@ def problem_of(answer: Answer) -> InputProblem | ReportFailed | OSError:
     if answer.kind == "disk":
         return OSError(errno.EIO, answer.said)
     return ReportFailed(answer.said, answer.detail)
-
-
-def authority(area: str) -> Place:
-    """Find the authority, since the sections compare one authority with others."""
-    found = place(area)
-    if found.kind != "authority":
-        raise InputProblem(
-            f"'{found.name}' is a {found.kind}, and a report is about one local authority; "
-            "name one of its authorities instead."
-        )
-    if found.closed_on:
-        areas = load("areas").set_index("area_code")
-        after = str(areas["replaced_by"].get(found.code, "")).split(";")
-        names = [areas["area_name"][code.strip()] for code in after if code.strip() in areas.index]
-        instead = f": {' or '.join(names)}" if names else ""
-        raise InputProblem(
-            f"'{found.name}' closed on {found.closed_on}; name an authority that took its place"
-            f"{instead}."
-        )
-    return found

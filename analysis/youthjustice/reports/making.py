@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
+from youthjustice.presentation.words.as_at import as_at_words
 from youthjustice.reports.additions import with_additions
 from youthjustice.reports.cells import Progress, Shown, run
 from youthjustice.reports.commentary import commentary_folder
@@ -23,20 +25,26 @@ def make(
     progress: Progress | None = None,
     look: Callable[[Content], None] | None = None,
     commentary: str | None = None,
+    compare: Sequence[str] = (),
+    as_at: str | None = None,
 ) -> dict[str, str]:
     """Run the notebook for an area and write its report; give the path of each format.
 
     A format of many files, such as a picture of each chart, gives their folder. ``look`` is called
-    with the content before it is written. ``commentary`` is the folder of what the service adds.
+    with the content before it is written. ``commentary`` is the folder of what the service adds;
+    ``compare`` names the areas that it is set beside, ``as_at`` the day (ISO) at which it stands.
     """
     names = chosen(formats)
-    shown = run(with_parameters(read_notebook(notebook), area=area), progress)
+    asked = {"compare": list(compare), "as_at": as_at}
+    given = {name: value for name, value in asked.items() if value}
+    shown = run(with_parameters(read_notebook(notebook), area=area, **given), progress)
+    day = date.fromisoformat(as_at) if as_at else None
     shown = with_additions(shown, commentary_folder(commentary), area)
     if closing := how_to_read(shown):
         shown.append(Shown("text/html", closing._repr_html_(), closing))
     content = Content(
         area=area,
-        title=f"{area}: youth justice report",
+        title=f"{area}: youth justice report{as_at_words(day)}",
         description=(
             f"First-time entrants, reoffending, ethnic disparity and inspection in {area}, "
             "from published figures, with intervals."
@@ -45,8 +53,8 @@ def make(
     )
     if look is not None:
         look(content)
-    folder = Path(output)
-    return {name: _path(writer(name)(content, folder, stem(area)), folder) for name in names}
+    folder, file = Path(output), f"{stem(area)}-as-at-{as_at}" if as_at else stem(area)
+    return {name: _path(writer(name)(content, folder, file), folder) for name in names}
 
 
 def _path(files: list[Path], folder: Path) -> str:

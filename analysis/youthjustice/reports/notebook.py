@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,15 @@ def with_parameters(notebook: Notebook, **values: Any) -> list[Cell]:
         raise InputProblem(
             f"The notebook has {len(tagged)} cells tagged 'parameters'; it needs exactly one, "
             "which sets the area."
+        )
+    rest = "\n".join(
+        cell.source for at, cell in enumerate(notebook) if cell.kind == "code" and at != tagged[0]
+    )
+    unused = [name for name in values if name != "area" and not re.search(rf"\b{name}\b", rest)]
+    if unused:
+        raise InputProblem(
+            f"No cell of the notebook uses {unused[0]!r}, so it cannot be asked for; take the cells of "
+            "the notebook that comes with the package."
         )
     source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
     after = tagged[0] + 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any
 
+from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import fixed, using
 
 
@@ -13,14 +15,39 @@ def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
     """Let a section function read shipped releases, or those that `releases` names.
 
     An import thus changes no report by itself, and each report says which release it rests on.
-    Within `published.using` the block's own releases stand.
+    `as_at` is a quarter such as `2023-Q4`, a month or a day: the section is then as it stood at its
+    end, and says so where its table had no release yet. Within `published.using` the block's own
+    releases and day stand.
     """
 
     @wraps(section)
-    def read(area: str, releases: Mapping[str, str] | None = None) -> Any:
-        if releases is None and fixed() is not None:
-            return section(area)
-        with using(releases or {}):
-            return section(area)
+    def read(
+        area: str,
+        releases: Mapping[str, str] | None = None,
+        as_at: str | date | None = None,
+        **options: Any,
+    ) -> Any:
+        if releases is None and as_at is None and fixed() is not None:
+            return _drawn(section, area, **options)
+        with using(releases or {}, as_at=_day(as_at)):
+            return _drawn(section, area, **options)
 
     return read
+
+
+def _day(as_at: str | date | None) -> date | None:
+    if as_at is None:
+        return None
+    from youthjustice.reports.as_at import day_of
+
+    return day_of(as_at)
+
+
+def _drawn(section: Callable[..., Any], area: str, **options: Any) -> Any:
+    """Draw a section, or what stands for it where its table had no release yet."""
+    if stood() is not None:
+        from youthjustice.reports.as_at import not_yet
+
+        if (instead := not_yet(section.__name__, area)) is not None:
+            return instead
+    return section(area, **options)

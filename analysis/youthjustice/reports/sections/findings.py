@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from youthjustice.presentation import Findings, Sentence, ratio_sentence, sentence_case
+from youthjustice.presentation.words.as_at import as_at_words, no_ratios_sentence, stood_words
 from youthjustice.published import Place, place
+from youthjustice.published.as_it_stood import stood
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
 from youthjustice.reports.sections.common import in_one
@@ -20,19 +22,22 @@ from youthjustice.reports.sections.entrants_pace import short_pace
 from youthjustice.reports.sections.first_screen import overview
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
-from youthjustice.reports.sections.national_figures import national_stages
+from youthjustice.reports.sections.national_figures import national_stages, stages_at_hand
 from youthjustice.reports.sections.reoffending import change_of_reoffending
 from youthjustice.reports.sections.reoffending_figures import local_rates
 
 
 def title(area: str) -> Title:
     """Head the report and say in one sentence what it is."""
-    found = place(area)
-    return Title(
-        f"Youth justice in {found.name}",
+    found, day = place(area), stood()
+    lede = (
         f"First-time entrants, reoffending, ethnic disparity and inspection in {found.name}, from "
         "published figures. Comparisons carry a 95% interval wherever counts are published or can be "
-        "inferred; where an interval allows no claim, none is made.",
+        "inferred; where an interval allows no claim, none is made."
+    )
+    return Title(
+        f"Youth justice in {found.name}{as_at_words(day)}",
+        f"{lede} {stood_words(day)}" if day else lede,
     )
 
 
@@ -88,6 +93,8 @@ def _disparity(found: Place) -> Sentence:
     index = disposals(found)
     if not index.empty and index["numerator"].notna().any():
         return custody_sentence(found, index)
+    if not stages_at_hand():
+        return no_ratios_sentence(found.name)
     stages = national_stages()
     row = stages[(stages["stage"] == "caution or sentence") & (stages["ethnic_group"] == "Black")]
     return ratio_sentence(

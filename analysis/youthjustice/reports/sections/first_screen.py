@@ -8,6 +8,7 @@ import pandas as pd
 
 from youthjustice.presentation import Sentence, dates, numbers, sentence_case
 from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
+from youthjustice.presentation.words.as_at import no_ratios_sentence
 from youthjustice.published import Place
 from youthjustice.reports.section import Displays, Overview, Small
 from youthjustice.reports.sections.common import cite, origins, span, traced
@@ -15,7 +16,7 @@ from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
 from youthjustice.reports.sections.entrants import rest_of
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
-from youthjustice.reports.sections.national_figures import national_stages, on_basis
+from youthjustice.reports.sections.national_figures import national_stages, on_basis, stages_at_hand
 
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 _CHILDREN = f"{REFERENCE} children"
@@ -132,6 +133,8 @@ def _disparity(found: Place) -> Displays:
             "disposals",
             "relative_rate_index",
         )
+    if not stages_at_hand():
+        return no_ratios_sentence(found.name)
     index = on_basis(national_stages(), "population")
     rows = index[index["stage"] == "caution or sentence"]
     period = span(rows["period_start"].iloc[0], rows["period_end"].iloc[0])

@@ -127,7 +127,8 @@ def _local(name: str, code: str, country: str) -> list[Displays]:
         return [Sentence(f"The published table has no rate for {name}.", kind="note")]
     return [
         change_of_reoffending(name, rates),
-        _trend(name, older),
+        # Releases that state no period give nothing to draw along.
+        *([] if older.dropna(subset=["value", "period_end"]).empty else [_trend(name, older)]),
         Sentence(SMALLEST, kind="method"),
         Sentence(
             "The publisher labels cohorts by a year and says no more than that they are financial "

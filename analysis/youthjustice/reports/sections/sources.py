@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from youthjustice.presentation import Note, Sentence, Table, dates
 from youthjustice.published import load, place
+from youthjustice.published.as_it_stood import stood
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite
+from youthjustice.reports.sections.common import cite, origins, traced
 
+_YEAR = re.compile(r"\b20\d\d\b")
 _USED = (
     "first_time_entrants_area",
     "first_time_entrants_releases",
@@ -30,6 +34,7 @@ def sources(area: str) -> Section:
     found = place(area)
     used = [name for name in _USED if name != "inspection_findings" or _inspected(found.code)]
     tables = [load(name, release="all") for name in used]
+    tables = [table for table in tables if len(table)]  # as at a day, some have no release yet
     listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
     listed["release_date"] = pd.to_datetime(listed["release_date"].replace("", None))
     listed[["table", "address"]] = listed[["table", "address"]].replace("", None)
@@ -39,6 +44,7 @@ def sources(area: str) -> Section:
             {"table": frame.attrs["title"], "caveat": caveat}
             for frame in tables
             for caveat in frame.attrs["source"]["caveats"]
+            if _known_then(caveat)
         ]
     )
     items: list[Displays] = [
@@ -116,6 +122,12 @@ def sources(area: str) -> Section:
     return Section("Sources, methods and caveats", "sources", tuple(items))
 
 
+def _known_then(caveat: str) -> bool:
+    """Tell whether a caveat names no year after the day as at which the report is drawn."""
+    day = stood()
+    return day is None or all(int(year) <= day.year for year in _YEAR.findall(caveat))
+
+
 def _inspected(code: str) -> bool:
     """Tell whether the findings of an inspection are at hand for an area."""
     return bool((load("inspection_findings", release="all")["area_code"] == code).any())
@@ -130,18 +142,17 @@ def _revised(code: str, name: str) -> list[Displays]:
     shown = rows[rows["cohort"].isin(["2016", "2023"])].sort_values(["cohort", "release"])
     if shown.empty:
         return []
-    return [
-        Table(
-            shown,
-            caption=f"First-time entrants in {name} under one label, release by release, per 100,000",
-            columns={
-                "cohort": "Label",
-                "release": "Release",
-                "period_basis": "What the label means",
-                "value": "Rate printed",
-            },
-            formats={"cohort": str},
-            row_header="release",
-            source=cite(shown),
-        )
-    ]
+    table = Table(
+        shown,
+        caption=f"First-time entrants in {name} under one label, release by release, per 100,000",
+        columns={
+            "cohort": "Label",
+            "release": "Release",
+            "period_basis": "What the label means",
+            "value": "Rate printed",
+        },
+        formats={"cohort": str},
+        row_header="release",
+        source=cite(shown),
+    )
+    return [traced(table, origins(shown))]
