@@ -150,9 +150,10 @@ class _Writer:
         paper.caption("Figure", chart.title)
         paper.picture(chart.png(narrow=True), chart.title, chart.alt, chart.narrow[0])
         more = Words(small.link, "", f"#{small.anchor}")
-        paper.paragraph(
-            [*_words((f"{chart.subtitle} ", "")), more, *self._reference(chart.lineage)]
-        )
+        told = _words((f"{chart.subtitle} ", ""))
+        paper.paragraph([*told, more, *self._reference(chart.lineage)])
+        if chart.data is not None:
+            self._table(chart.data)
 
     def _chart(self, chart: Chart) -> None:
         paper = self._paper
