@@ -16,6 +16,7 @@ from youthjustice.presentation.words.directions import (
     ACROSS,
     AGAINST,
     NO_INTERVAL,
+    side_of,
     unsupported_directions,
 )
 from youthjustice.presentation.words.intervals import LEVEL, intervals
@@ -48,6 +49,7 @@ def rules(page: str) -> list[str]:
 
 def test_there_are_enough_cases() -> None:
     assert min(len(WRONG), len(RIGHT)) >= 100
+    assert len(RATIOS) >= 10 and len(CHANGES) >= 3
     assert len({text for _, text in WRONG}) == len(WRONG)
 
 
@@ -101,20 +103,16 @@ def crossing(text: str, lower: float, upper: float, change: bool) -> str:
     return f"{text[: one.start]}(95% confidence interval {form(lower)} to {form(upper)}){text[one.end :]}"
 
 
-RATIOS = [
-    text
-    for text in RIGHT
-    if text.count("confidence interval") == 1
-    and re.search(r"\b(?:higher|lower|over-represented|faster) ", text)
-    and len(intervals(text)) == 1
-    and intervals(text)[0].kind == "ratio"
-]
-CHANGES = [
-    "The rate in Islington fell from 537 to 145 per 100,000: a change of \u221273% "
-    "(95% confidence interval \u221283% to \u221257%).",
-    "The rate in Islington fell by 73% (95% confidence interval 57% to 83%).",
-    "The rate of reoffending rose by 12% a year on average (95% confidence interval 3% to 22%).",
-]
+def with_one(*kinds: str) -> list[str]:
+    """Give the right texts that claim a direction and rest on one interval, of these kinds."""
+    return [
+        text
+        for text in RIGHT
+        if len(found := intervals(text)) == 1 and found[0].kind in kinds and side_of(text)
+    ]
+
+
+RATIOS, CHANGES = with_one("ratio"), with_one("change", "size")
 
 
 @given(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PLACE = r"\d+(?:st|nd|rd|th)"
-_WORDS = r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_WORDS = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _END = r"(?:highest|lowest|largest|smallest|biggest|most|least)"
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -29,11 +29,27 @@ _BARE = re.compile(
     rf"|\b(?:has|had|have|was|is|were|are|recorded|saw) (?:the|its) (?:very )?(?:highest|lowest)\b"
     rf"|\bthe {_END} (?:\S+ ){{0,4}}(?:in|of|among) (?:the |all )?(?:England|Wales|London|country"
     r"|region|authorit\w+|areas?|services?|boroughs?|counties)\b"
+    rf"|\b(?:at|to) (?:its|their) {_END}\b|\b(?:ranks?|ranked|came|comes|finished|placed) {_WORDS}\b"
+    rf"|\b(?:is|was|were|are|stands?|stood) {_WORDS} (?:of|out of|among) [\d\w]|\bnumber one\b"
+    r"|\b(?:rank|position|place)(?: is| was|:) \d+(?! to\b)"
     r"|\b(?:top|bottom) (?:\d+%?|ten|five|three|quarter|quartile|decile|half|of the)\b"
     r"|\bamong the (?:highest|lowest)\b",
     re.IGNORECASE,
 )
-_HINTS = ("rank", "highest", "lowest", "largest", "smallest", "biggest", "top ", "bottom ")
+_HINTS = (
+    "rank",
+    "position",
+    "place",
+    "number one",
+    *_WORDS[3:-1].split("|"),
+    "highest",
+    "lowest",
+    "largest",
+    "smallest",
+    "biggest",
+    "top ",
+    "bottom ",
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 _HEAD = re.compile(r"\b(?:rank|place|position)\b", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:{_PLACE}|\d+)(?: of [\d,]+)?")

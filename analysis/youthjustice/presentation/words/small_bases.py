@@ -9,6 +9,11 @@ from youthjustice.presentation.words.intervals import number
 FEWEST = 30
 """A percentage on fewer than this is printed with its count."""
 
+_NUMBERS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_SPELT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _PERCENT = re.compile(
     r"(?<![\d.])(?P<value>\d[\d,]*(?:\.\d+)?)(?:%| per ?cent\b)"
     r"(?! (?:confidence|credible|prediction|uncertainty|interval|limits?|level|CI|CrI|significance))"
@@ -18,7 +23,7 @@ _WHO = (
     r"|sentences|episodes|remands|who|in|aged|were|\w+ children|\w+ pupils)"
 )
 _BASE = re.compile(
-    r"\b(?:of|among|out of|from|in) (?:(?:the|these|its|their|all|just|only|about|a cohort of) )*"
+    r"\b(?:of|among|out of|from|in) (?:(?:the|these|its|our|their|all|just|only|about|a cohort of) )*"
     rf"(?P<base>\d+)(?= {_WHO}\b|[.,;)]|$)"
     r"|\bn ?= ?(?P<n>\d+)\b"
     r"|\b(?:base|cohort|denominator|total)(?: of| is| was|:)? (?P<named>\d+)\b"
@@ -26,7 +31,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\b(?P<count>\d+)(?: (?:\w+ ){0,3}(?:out )?of (?:the |its |their |all |a cohort of )*| ?/ ?)"
+    r"\b(?P<count>\d+)(?: (?:\w+ ){0,3}(?:out )?of (?:the |its |our |their |all |a cohort of )*| ?/ ?)"
     r"(?P<base>\d+)\b"
 )
 _HEAD_OF_BASE = re.compile(
@@ -48,6 +53,9 @@ def uncounted_percentages(text: str) -> list[tuple[str, int]]:
     """
     if "%" not in text and "per cent" not in text and "percent" not in text:
         return []
+    figures = _SPELT.sub(lambda hit: str(_NUMBERS.index(hit[0].lower()) + 2), text)
+    if figures != text:
+        return uncounted_percentages(figures)
     bases = [
         (int(next(part for part in hit.groups() if part)), hit.end())
         for hit in _BASE.finditer(text)
