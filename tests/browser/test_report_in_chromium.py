@@ -1,25 +1,48 @@
-"""What a person meets when they open the report: on a phone, on a desk, on paper."""
+"""What a person meets when they open the report: on a phone, on a desk, on paper, by keyboard."""
 
+import re
+import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from youthjustice.reports import build
+from youthjustice.reports.building import authority, request_for
+from youthjustice.reports.workers import ask
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# One of each kind: all sections and withheld values, a large city, a new authority without a past,
+# one without figures, Wales.
+AREAS = ["Islington", "Bristol, City of", "Cumberland", "Isles of Scilly", "Cardiff"]
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="session", params=["Islington", "Camden", "Cardiff"])
-def report(request, tmp_path_factory):
-    return build(request.param, tmp_path_factory.mktemp("reports"))
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory):
+    folder, added = tmp_path_factory.mktemp("reports"), tmp_path_factory.mktemp("added")
+    (added / "islington.md").write_text(
+        "Our *words*.\n\n## Reoffending\n### More\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", "utf-8"
+    )
+    (added / "targets.csv").write_text(
+        "area,measure,value,by\nIslington,reoffending,30%,March 2027\n", "utf-8"
+    )
+    asked = [request_for(authority(area), folder, commentary=added) for area in AREAS]
+    answers = {one.request["area"]: one for one in ask(asked)}
+    assert [one.said for one in answers.values() if one.kind] == []
+    return {area: Path(one.made["html"]) for area, one in answers.items()}
 
 
-@pytest.fixture(params=[390, 1280])
+@pytest.fixture(params=AREAS)
+def report(request, reports):
+    return reports[request.param]
+
+
+@pytest.fixture(params=[390, 768, 1280])
 def page(request, browser, report):
     # axe is injected by the test, so the page's own policy is set aside for that alone.
     context = browser.new_context(viewport={"width": request.param, "height": 900}, bypass_csp=True)
@@ -31,30 +54,54 @@ def page(request, browser, report):
     context.close()
 
 
+@pytest.fixture
+def islington(browser, reports):
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.goto(reports["Islington"].as_uri())
+    yield opened
+    opened.close()
+
+
+def violations(page):
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+    assert len(found["passes"]) > 15
+    return [
+        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]])
+        for one in found["violations"]
+    ]
+
+
+def overflow(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
 def test_no_request_leaves_the_page(page):
     page.wait_for_timeout(200)
     outside = [url for url in page.requests if not url.startswith(("file:", "data:"))]
     assert outside == []
     assert sum(url.startswith("file:") for url in page.requests) == 1
+    assert page.evaluate("document.scripts.length") == 0
 
 
 def test_axe_finds_no_violation_of_wcag_2_2_aa(page):
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
-    assert len(found["passes"]) > 15
-    broken = [
-        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]])
-        for one in found["violations"]
-    ]
-    assert broken == []
+    assert violations(page) == []
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
 
 
-def test_the_page_never_scrolls_sideways(page):
-    wide, shown = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert wide <= shown
+def test_axe_finds_no_violation_on_paper(page):
+    page.emulate_media(media="print")
+    assert violations(page) == []
+
+
+def test_the_page_never_scrolls_sideways_even_with_text_twice_as_large(page):
+    page.evaluate(OPEN_ALL)
+    assert overflow(page) <= 0
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page) <= 0
 
 
 def test_every_chart_is_drawn(page):
@@ -66,9 +113,10 @@ def test_every_chart_is_drawn(page):
 
 
 def test_text_is_legible(page):
+    page.evaluate(OPEN_ALL)
     small = page.evaluate(
         """() => Array.from(document.querySelectorAll('main *'))
-            .filter(e => e.childElementCount === 0 && e.textContent.trim())
+            .filter(e => e.childElementCount === 0 && e.textContent.trim() && !e.closest('sup'))
             .map(e => parseFloat(getComputedStyle(e).fontSize))
             .filter(size => size < 12).length"""
     )
@@ -89,10 +137,80 @@ def test_the_outline_is_sound(page):
     assert page.locator("table:not(:has(caption))").count() == 0
 
 
-def test_it_prints_on_a4(browser, report):
-    page = browser.new_page()
+def test_the_first_screen_stands_open_and_never_has_an_empty_place(page):
+    shown = page.locator(".yj-overview > *")
+    assert shown.count() == 4
+    for one in shown.all():
+        assert one.is_visible() and len(one.inner_text()) > 30
+    assert page.locator("section:not(:has(details.yj-section))").count() == 1
+    assert page.locator("details.yj-section[open]").count() == 0
+    across = {round(one.bounding_box()["x"]) for one in shown.all()}
+    assert len(across) == (1 if page.viewport_size["width"] < 768 else 2)
+
+
+def test_a_link_opens_the_section_that_it_leads_to(islington):
+    links = islington.locator("nav a")
+    assert links.count() == islington.locator("details.yj-section").count() > 8
+    for link in links.all():
+        anchor = link.get_attribute("href")
+        link.click()
+        section = islington.locator(f"details:has(> {anchor})")
+        assert section.evaluate("part => part.open")
+        top = islington.locator(f"section:has({anchor}) h2").bounding_box()["y"]
+        assert 0 <= top < 800, "its heading is in sight"
+
+
+def test_a_reader_without_a_mouse_reaches_everything_and_sees_where_they_are(islington):
+    islington.keyboard.press("Tab")
+    assert islington.evaluate("document.activeElement.className") == "yj-skip"
+    islington.locator("details.yj-section > summary").first.focus()
+    islington.keyboard.press("Enter")
+    assert islington.locator("details.yj-section").first.evaluate("part => part.open")
+
+    islington.evaluate(OPEN_ALL)
+    wanted = islington.evaluate(
+        """() => { const all = [...document.querySelectorAll('a[href], summary, [tabindex="0"]')];
+            all.forEach((one, at) => one.dataset.at = at); return all.length }"""
+    )
+    islington.evaluate("document.activeElement.blur()")
+    islington.evaluate("window.scrollTo(0, 0)")
+    islington.locator("body").evaluate("body => { body.tabIndex = -1; body.focus() }")
+    reached = []
+    while len(reached) <= wanted:
+        islington.keyboard.press("Tab")
+        at, mark = islington.evaluate(
+            """() => { const one = document.activeElement, look = getComputedStyle(one);
+                return [one.dataset.at, look.outlineStyle + ' ' + look.outlineWidth] }"""
+        )
+        if at is None:
+            break
+        assert re.fullmatch(r"solid [3-9](\.\d+)?px", mark), mark
+        reached.append(int(at))
+    assert reached == list(range(wanted)), "in the order of the page, each once"
+
+
+def test_paper_shows_everything_with_page_numbers_and_the_date_of_the_figures(
+    browser, report, tmp_path
+):
+    page = browser.new_page(viewport={"width": 673, "height": 900})  # as wide as A4 between margins
     page.goto(report.as_uri())
-    printed = page.pdf(format="A4")
+    page.emulate_media(media="print")
+    assert overflow(page) <= 0, "what is wider than the paper makes all of it small"
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll('section p, section li, section td, section img')]
+            .filter(e => !e.closest('.yj-small') && !e.checkVisibility()).length"""
+    )
+    assert hidden == 0
+    path = tmp_path / "report.pdf"
+    path.write_bytes(page.pdf(prefer_css_page_size=True))
     page.close()
-    assert printed.startswith(b"%PDF")
-    assert 3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 40
+    assert path.read_bytes().startswith(b"%PDF")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler's pdftotext reads the pages")
+    told = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+    sheets = told.stdout.decode().split("\f")[:-1]
+    assert 5 <= len(sheets) <= 70
+    for number, sheet in enumerate(sheets, start=1):
+        foot = sheet.strip().splitlines()[-1]
+        assert foot.endswith(f"page {number} of {len(sheets)}")
+        assert re.search(r"Youth justice in .+\. Figures released up to \d+ \w+ 20\d\d", foot)
