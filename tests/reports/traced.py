@@ -20,6 +20,8 @@ DEFINITIONS = (
     "A ratio is not calculated when either group has fewer than 5",
     "Findings among many comparisons are corrected by Holm's method",
     "Not found for ",
+    "A change or a difference is claimed only where the interval",
+    "Areas are compared with the rest of their region",
 )
 # The list of publications is itself where figures come from.
 LISTS = ("Publications that this report draws on",)

@@ -17,10 +17,10 @@ from youthjustice.reports.section import Section
 TITLE, ANCHOR = "Where every figure comes from", "where-from"
 _REFERENCE = re.compile(r' ?<a class="yj-from" href="#from-(\w+)"[^>]*>[^<]*</a>')
 _LEDE = (
-    "A small number after a figure leads to its entry here, and the arrow at the entry's end leads "
-    "back to where it is first used. P1, P2 and so on are publications, F1, F2 and so on formulas: "
-    "both are listed below the entries. The numbers that went in follow the word with."
+    "A small number after a figure leads here, and back leads to where it is first used. P is a "
+    "publication and F a formula, both listed below; with stands before the numbers that went in."
 )
+_LONG = 100  # characters of a list of numbers from which it is told once
 _LETTERS = (
     "x is a number of children or events and n the number out of which it comes; 1 marks the one that "
     "is compared and 0 the other; z is 1.96."
@@ -98,41 +98,53 @@ class _Entries:
     def _repr_html_(self) -> str:
         publications = {one: at for at, one in enumerate(self.found.publications, start=1)}
         ways = {one.key: at for at, one in enumerate(self.found.formulas, start=1)}
+        told_in: dict[str, str] = {}
         entries = [
-            _entry(number, one, publications, ways)
+            _entry(number, one, publications, ways, told_in)
             for number, one in enumerate(self.found.lineages, start=1)
         ]
         told = [
             f'<p>{_LEDE}</p><ol class="yj-origins">{"".join(entries)}</ol>',
             "<h3>Publications</h3>",
-            _listed([(f"P{at}", f"p-{at}", _published(one)) for one, at in publications.items()]),
+            _listed([(f"P{at}", f"p{at}", _published(one)) for one, at in publications.items()]),
         ]
         if ways:
             named = [(one, ways[one.key]) for one in self.found.formulas]
             told += [
                 f"<h3>Formulas</h3><p>{_LETTERS}</p>",
-                _listed([(f"F{at}", f"f-{at}", _worked_out(one)) for one, at in named]),
+                _listed([(f"F{at}", f"f{at}", _worked_out(one)) for one, at in named]),
             ]
         return "".join(told)
 
 
 def _entry(
-    number: int, lineage: Lineage, publications: dict[Publication, int], ways: dict[str, int]
+    number: int,
+    lineage: Lineage,
+    publications: dict[Publication, int],
+    ways: dict[str, int],
+    told_in: dict[str, str],
 ) -> str:
-    """Tell one lineage: whose figures, by what formulas, from which numbers, and the way back."""
+    """Tell one lineage: whose figures, by what formulas, from which numbers, and the way back.
+
+    Long lists of numbers are told once; ``told_in`` keeps a link to the entry that has them.
+    """
     told = f"From {_links('P', 'p', [publications[one] for one in lineage.publications])}"
     if lineage.formulas:
         told += f", by {_links('F', 'f', sorted(ways[key] for key in lineage.formulas))}"
     else:
         told += ", as published"
     inputs = "; ".join(f"{escape(name)}: {escape(value)}" for name, value in lineage.inputs)
+    anchor = f"from-{lineage.identifier}"
+    if len(inputs) > _LONG:
+        again = told_in.get(inputs)
+        told_in.setdefault(inputs, f'the numbers of <a href="#{anchor}">{number}</a>')
+        inputs = again or inputs
     told += f", with {inputs}" if inputs else ""
-    back = f'<a href="#use-{number}" aria-label="Back to {number} in the text">\u21a9</a>'
-    return f'<li id="from-{lineage.identifier}">{told} {back}</li>'
+    return f'<li id="{anchor}">{told} <a href="#use-{number}">back</a></li>'
 
 
 def _links(letter: str, prefix: str, numbers: Sequence[int]) -> str:
-    return ", ".join(f'<a href="#{prefix}-{number}">{letter}{number}</a>' for number in numbers)
+    return ", ".join(f'<a href="#{prefix}{number}">{letter}{number}</a>' for number in numbers)
 
 
 def _listed(rows: Sequence[tuple[str, str, str]]) -> str:
