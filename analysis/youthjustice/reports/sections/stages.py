@@ -73,6 +73,7 @@ def _national() -> Section:
             index,
             "chance_findings",
             "holm",
+            shows_inputs=True,  # its inputs are those of the tables below
         ),
         unknown_sentence(index),
         Heading("Out of all children: searches, arrests, cautions and sentences"),
