@@ -23,6 +23,7 @@ from youthjustice.reports.sections.first_screen import overview
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
 from youthjustice.reports.sections.national_figures import national_stages, stages_at_hand
+from youthjustice.reports.sections.national_lineage import stages_traced
 from youthjustice.reports.sections.reoffending import change_of_reoffending
 from youthjustice.reports.sections.reoffending_figures import local_rates
 
@@ -96,14 +97,15 @@ def _disparity(found: Place) -> Sentence:
     if not stages_at_hand():
         return no_ratios_sentence(found.name)
     stages = national_stages()
-    row = stages[(stages["stage"] == "caution or sentence") & (stages["ethnic_group"] == "Black")]
-    return ratio_sentence(
-        row.iloc[0],
+    rows = stages[stages["stage"] == "caution or sentence"]
+    said = ratio_sentence(
+        rows[rows["ethnic_group"] == "Black"].iloc[0],
         group="Black",
         reference=REFERENCE,
         outcome="cautions or sentences",
         context=f"There is no local figure for {found.name}; in England and Wales",
     )
+    return stages_traced(said, rows, groups=("Black", REFERENCE))
 
 
 def _inspected(found: Place) -> Sentence:
