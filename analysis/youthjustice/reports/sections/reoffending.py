@@ -111,7 +111,7 @@ def _two_measures(name: str = "", code: str = "") -> Chart:
         note=unattached.strip(),
     )
     named = (*series.values(), *([] if claim is None else [claim]))
-    return traced(chart, origins(*named), "share", "share_limits")
+    return traced(chart, origins(*named), "share_limits")
 
 
 def _percent(value: float, *, apart_from: float | None = None) -> str:
