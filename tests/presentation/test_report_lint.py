@@ -26,6 +26,7 @@ RULES = {
     "direction": NO_INTERVAL,
     "across": ACROSS,
     "against": AGAINST,
+    "apart": "a figure outside its own interval",
     "rank": "a rank alone",
     "small": "a percentage on few without its count",
     "word": "a banned word",

@@ -14,17 +14,21 @@ from youthjustice.presentation.words.directions import (
     unsupported_directions,
     without_quotations,
 )
+from youthjustice.presentation.words.intervals import intervals
 from youthjustice.presentation.words.phrases import sentence_case
 from youthjustice.presentation.words.row_directions import unsupported_cells
 from youthjustice.presentation.words.small_bases import uncounted_cells, uncounted_percentages
 
-WORD, RANK, SMALL = "a banned word", "a rank alone", "a percentage on few without its count"
+WORD, RANK = "a banned word", "a rank alone"
+SMALL = "a percentage on few without its count"
+APART = "a figure outside its own interval"
 _ABOUT = 110
 _TITLES = re.compile(
     r"(?:title|table|publication|publisher|address|source|standard|rating)s?", re.I
 )
 _SAY = "put its 95% interval in the same sentence, or say what the figures allow"
 _DO = {
+    APART: "check both: a figure lies between the ends of its interval",
     RANK: 'write between which ranks it could stand ("from 9th to 120th of 148")',
     SMALL: 'print the count with it ("3 of 11")',
 }
@@ -102,6 +106,9 @@ def _said(one: Text) -> Iterator[ReportProblem]:
         return  # a definition
     for wrong in unsupported_directions(one.text, whole=one.kind == ITEM):
         yield ReportProblem(one.section, _around(one.text, wrong.start), wrong.wrong, _SAY)
+    for interval in intervals(one.text):
+        if not interval.holds_its_figure:
+            yield ReportProblem(one.section, _around(one.text, interval.start), APART, _DO[APART])
     for _, start in bare_ranks(one.text):
         yield ReportProblem(one.section, _around(one.text, start), RANK, _DO[RANK])
     if one.kind != CAPTION:

@@ -121,7 +121,7 @@ def _judged(
             side = (one.lower > null) - (one.upper < null)
         else:
             side = one.side
-        if side == 0:
+        if side == 0 or any(other.side != side for other in _listed(text, hit, here, hits)):
             return ACROSS
         if one.kind == SIZE:
             side = hit.sense * side
@@ -130,6 +130,15 @@ def _judged(
     if test is None:
         return "" if _support().search(text, start, end) else NO_INTERVAL
     return "" if test else ACROSS
+
+
+def _listed(text: str, hit: _Hit, here: list[Interval], hits: list[_Hit]) -> list[Interval]:
+    """Give all intervals of a list that a direction heads: "over-represented, A, 1.8 (...), B ..."."""
+    if text[hit.end : hit.end + 1] != ",":
+        return []
+    stops = [other.start for other in hits if other.start > hit.start]
+    stops += [place for place in [text.find(";", hit.end)] if place >= 0]
+    return [one for one in here if hit.end < one.start < min(stops, default=len(text))]
 
 
 def _nearest(here: list[Interval], hit: _Hit, hits: list[_Hit]) -> list[Interval]:

@@ -43,7 +43,10 @@ _CUES = re.compile(
 )
 _STANDING = re.compile(r"\((?:[^()]*[,;] )?ratios?,|\bratio\b[^;:()]* interval:", re.IGNORECASE)
 _SIGNS = ("\u2212", "-", "+")
-_SIZE_AFTER = re.compile(r"\s*(?:(?:is|are|was|were) )?(?:fewer|more|higher|lower|less)\b")
+_SIZE_AFTER = re.compile(r"\s*(?:(?:is|are|was|were) )?(?P<word>fewer|more|higher|lower|less)\b")
+_SIZE_IN_VALUE = re.compile(
+    r"\d%?(?: percentage points?)? (?P<word>fewer|more|higher|lower|less)\b"
+)
 
 
 class Interval(NamedTuple):
@@ -64,6 +67,12 @@ class Interval(NamedTuple):
     def null(self) -> float:
         """The value of no difference; NaN for a level, which has none."""
         return {RATIO: 1.0, CHANGE: 0.0, SIZE: 0.0}.get(self.kind, math.nan)
+
+    @property
+    def holds_its_figure(self) -> bool:
+        """Tell whether the figure lies within the interval; where none is found, it is taken to."""
+        ends = (self.lower, self.upper), (-self.upper, -self.lower)
+        return math.isnan(self.value) or any(low <= self.value <= high for low, high in ends)
 
     @property
     def side(self) -> int:
@@ -113,8 +122,9 @@ def _read(text: str, hit: re.Match[str]) -> Interval | None:
     said = before[start:]
     value = _VALUE.search(said[-120:])
     kind, cue = _kind(said[: -len(value[0])] if value else said, value[0] if value else "")
-    if _SIZE_AFTER.match(text, hit.end()) and kind in ("", LEVEL):
-        kind, cue = SIZE, len(said)
+    after = _SIZE_AFTER.match(text, hit.end())
+    if after and kind in ("", LEVEL):
+        kind, cue = SIZE, after.start("word") - start
     standing = None if kind else _STANDING.search(text)
     if standing:
         kind, cue = RATIO, -1
@@ -123,10 +133,12 @@ def _read(text: str, hit: re.Match[str]) -> Interval | None:
         kind = LEVEL
     elif printed[:1] in _SIGNS or hit["lower"][0] in _SIGNS:
         kind = CHANGE if kind in ("", LEVEL, SIZE) else kind
+    # A year, or a number in another unit than the interval's, is not its figure.
+    ours = value and ("%" in value[0]) == ("%" in text[hit.start("lower") : hit.end()])
     return Interval(
         hit.start(),
         hit.end(),
-        number(printed) if printed and not _YEARS.fullmatch(printed) else math.nan,
+        number(printed) if ours and not _YEARS.fullmatch(printed) else math.nan,
         number(hit["lower"]),
         number(hit["upper"]),
         kind or LEVEL,
@@ -138,8 +150,8 @@ def _kind(before: str, value: str) -> tuple[str, int]:
     """Tell what a figure is from the last words before it that say so, and from its unit."""
     if re.search(r"\d%? times\b", value):
         return RATIO, len(before)
-    if re.search(r"\d%?(?: percentage points?)? (?:fewer|more|higher|lower|less)\b", value):
-        return SIZE, len(before)
+    if within := _SIZE_IN_VALUE.search(value):
+        return SIZE, len(before) + within.start("word")
     last = next(iter([*_CUES.finditer(before)][-1:]), None)
     if last is not None and not (last.lastgroup == LEVEL and "percentage point" in value):
         return str(last.lastgroup), last.start()
