@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from youthjustice.reports.failing import ReportFailed
     from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
+    from youthjustice.reports.sections.compared import compared
     from youthjustice.reports.sections.disposals import local_disposals
     from youthjustice.reports.sections.entrants import first_time_entrants
     from youthjustice.reports.sections.findings import findings, title
     from youthjustice.reports.sections.inspection import inspection
     from youthjustice.reports.sections.linked import linked
+    from youthjustice.reports.sections.moved import moved
     from youthjustice.reports.sections.reoffending import claim_of_2016, reoffending
     from youthjustice.reports.sections.sources import sources
     from youthjustice.reports.sections.stages import national
@@ -36,11 +38,13 @@ _HOMES = {
     "changed_findings": "revisions",
     "children": "sections.children",
     "claim_of_2016": "sections.reoffending",
+    "compared": "sections.compared",
     "findings": "sections.findings",
     "first_time_entrants": "sections.entrants",
     "inspection": "sections.inspection",
     "linked": "sections.linked",
     "local_disposals": "sections.disposals",
+    "moved": "sections.moved",
     "national": "sections.stages",
     "reoffending": "sections.reoffending",
     "sources": "sections.sources",
@@ -56,11 +60,13 @@ __all__ = [
     "changed_findings",
     "children",
     "claim_of_2016",
+    "compared",
     "findings",
     "first_time_entrants",
     "inspection",
     "linked",
     "local_disposals",
+    "moved",
     "national",
     "reoffending",
     "sources",

@@ -1,0 +1,124 @@
+"""Sentences that set an area beside others that somebody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from youthjustice.presentation import numbers
+from youthjustice.presentation.display import Sentence
+from youthjustice.presentation.words.phrases import listing
+
+
+def chosen_sentence(area: str, others: Sequence[str], wholes: Sequence[str]) -> Sentence:
+    """Say how the areas were chosen, and which of them are taken without the area.
+
+    >>> print(chosen_sentence("Islington", ["Camden", "London"], ["London"]))
+    Whoever made this report chose Camden and London; that they differ from Islington, or do not, says \
+nothing of why. Islington is part of London and is taken out of it where numbers allow.
+    """
+    text = (
+        f"Whoever made this report chose {listing(others)}; that they differ from {area}, or do not, "
+        "says nothing of why."
+    )
+    if wholes:
+        it = "it" if len(wholes) == 1 else "each of them"
+        text += (
+            f" {area} is part of {listing(wholes)} and is taken out of {it} where numbers allow."
+        )
+    return Sentence(text, kind="method")
+
+
+def lacking_sentence(what: str, names: Sequence[str]) -> Sentence:
+    """Say that some areas have no figure.
+
+    >>> print(lacking_sentence("rate of first-time entrants", ["Cardiff", "Swansea"]))
+    The table at hand has no rate of first-time entrants for Cardiff and Swansea.
+    """
+    return Sentence(f"The table at hand has no {what} for {listing(names)}.", kind="note")
+
+
+def older_release_sentence(
+    others: Sequence[str], *, area: str, newest: str, used: str, last: str
+) -> Sentence:
+    """Say that others are compared in an older release, since the newest has no figure of theirs.
+
+    >>> print(older_release_sentence(["England"], area="Islington", newest="2026-02", used="2025-02",
+    ...     last="year ending December 2023"))
+    Release 2026-02 has no sound figures of Islington and England for the same year, so they are set \
+beside each other in release 2025-02, which stops at the year ending December 2023; the two releases \
+are not joined.
+    """
+    return Sentence(
+        f"Release {newest} has no sound figures of {listing([area, *others])} for the same year, so they "
+        f"are set beside each other in release {used}, which stops at the {last}; the two releases are "
+        "not joined.",
+        kind="note",
+    )
+
+
+def unsized_pair_sentence(pair: Any, *, area: str, other: str) -> Sentence:
+    """Say from which cohort sizes on two areas' printed rates can be told apart.
+
+    ``pair`` is as `unsized_change_sentence` takes it, the other area's rate first.
+
+    >>> from types import SimpleNamespace
+    >>> pair = SimpleNamespace(first=30.5, last=27.27, first_cohort="2024", last_cohort="2024",
+    ...     first_size=59, last_size=11, undetected=1000, tried=1000)
+    >>> print(unsized_pair_sentence(pair, area="Islington", other="Camden"))
+    The printed reoffending rate at ages 15 to 17 (cohort labelled 2024) was 27.3% in Islington and \
+30.5% in Camden; at no cohort size up to 1,000 children can a difference be told from chance.
+    """
+    own, others = (numbers.percent(rate, scale=1) for rate in (pair.last, pair.first))
+    text = (
+        f"The printed reoffending rate at ages 15 to 17 (cohort labelled {pair.last_cohort}) was {own} "
+        f"in {area} and {others} in {other}; "
+    )
+    if pair.undetected >= pair.tried:
+        return Sentence(
+            f"{text}at no cohort size up to {numbers.count(pair.tried)} children can a difference be "
+            "told from chance.",
+            kind="note",
+        )
+    text += (
+        "cohort sizes are not published and could be as few as "
+        f"{numbers.count(pair.last_size)} and {numbers.count(pair.first_size)} children, and "
+    )
+    if pair.undetected == 0:
+        text += "at every size that fits the two can be told apart at the 5% level."
+    else:
+        text += (
+            "the two can be told apart at the 5% level if both cohorts had more than "
+            f"{numbers.count(pair.undetected)} children."
+        )
+    return Sentence(text)
+
+
+def whole_rate_sentence(area: str, whole: str) -> Sentence:
+    """Say that an area cannot be taken out of a rate that is printed without numbers.
+
+    >>> print(whole_rate_sentence("Islington", "London"))
+    The printed reoffending rate of London includes Islington, which cannot be taken out for want of \
+numbers of children, so the two are not compared.
+    """
+    return Sentence(
+        f"The printed reoffending rate of {whole} includes {area}, which cannot be taken out for want "
+        "of numbers of children, so the two are not compared.",
+        kind="note",
+    )
+
+
+def no_inspection_sentence(names: Sequence[str], wholes: Sequence[str]) -> Sentence | None:
+    """Say for which areas there is no inspection at hand; a region has none. None where all have.
+
+    >>> print(no_inspection_sentence(["Camden"], ["London"]))
+    No inspection of Camden is among those at hand; inspections are of one service each, so there is \
+none of London.
+    """
+    told = []
+    if names:
+        told.append(f"no inspection of {listing(names)} is among those at hand")
+    if wholes:
+        told.append(f"inspections are of one service each, so there is none of {listing(wholes)}")
+    text = "; ".join(told)
+    return Sentence(f"{text[:1].upper()}{text[1:]}.", kind="note") if text else None
