@@ -20,6 +20,7 @@ _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^)]*\)"')
 _BETWEEN = re.compile(r">\s+<")
 _LINE = re.compile(r"\s*\n\s*")
 _STYLED = re.compile(r' style="([^"]*)"')
+_CLIPPED = re.compile(r' clip-path="([^"]*)" style="([^"]*)"')
 _DRAWN = re.compile(r' d="([^"]*)"')
 _COMMAND = re.compile(r" ?([A-Za-z]) ?")
 _NOUGHT = re.compile(r"(?<![\d.])0(?=\.\d)")
@@ -82,6 +83,7 @@ def _short_path(match: re.Match[str]) -> str:
 
 def _with_shared_styles(text: str) -> str:
     """Say a style that occurs more than once in the drawing's own style sheet."""
+    text = _CLIPPED.sub(r' style="\2; clip-path: \1"', text)
     styles = [_short_style(style) for style in _STYLED.findall(text)]
     shared = [style for style, times in Counter(styles).items() if times > 1]
     names = {style: f"s{at}" for at, style in enumerate(shared)}

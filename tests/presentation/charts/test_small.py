@@ -100,7 +100,7 @@ def test_a_small_chart_is_small(chart):
 FIGURES = st.floats(0, 5000) | st.just(math.nan)
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(FIGURES, min_size=2, max_size=12))
 def test_any_series_with_two_figures_can_be_drawn(values):
     frame = years(*values)

@@ -12,8 +12,7 @@ HOW_TO_READ = (
     "Every figure is from a published table or worked out from one. The small number after it leads "
     "to the publication and, where it was worked out, to how.",
     "Numbers of children are small, and small numbers move by chance. The interval after a figure says "
-    "from where to where it could lie if chance alone had moved it. The fewer the children, the wider "
-    "it is.",
+    "from where to where it could lie if chance alone had moved it; where children are few it is wide.",
     "A change or a difference is claimed only where the interval leaves out the figure that would mean "
     "none: 1 for a ratio, 0 for a change. “No evidence of a difference” does not say that two "
     "areas or groups are alike, only that these numbers cannot tell them apart.",
