@@ -86,19 +86,19 @@ def build_all(
         raise InputProblem(f"There are {workers} workers; it takes 1 or more.")
     folder = Path(output)
     with_parameters(read_notebook(notebook), area="")  # refused once, and not by every area
-    formats = chosen(formats)
+    formats, additions = chosen(formats), commentary_folder(commentary)
     found, failed = _found(areas)
     tell = progress or (lambda *_: None)
     in_all = len(found) + len(failed)
 
-    with alone(folder, lambda: tell(0, in_all, "another run in this folder")) as work:
+    with alone(folder, lambda: tell(0, in_all, "waits for another run in this folder")) as work:
         run = of_run(notebook)
         wanted = []
         for name, place in found.items():
             asked = request_for(
                 place, work / name, notebook=notebook, formats=formats, commentary=commentary
             )
-            own = files_of(commentary_folder(commentary), place.name)
+            own = files_of(additions, place.name)
             wanted.append(_Asked(place, name, asked, of_area(run, asked, own)))
         kept = {} if rebuild else dict(_up_to_date(folder, wanted))
         unchanged = tuple(one.place.name for one in wanted if one.stem in kept)
