@@ -16,6 +16,7 @@ from youthjustice.presentation.words.directions import (
     ACROSS,
     AGAINST,
     NO_INTERVAL,
+    may_claim,
     side_of,
     unsupported_directions,
 )
@@ -88,6 +89,12 @@ def test_each_use_that_claims_nothing_is_needed_and_no_wider(row: dict[str, str]
     stop = "" if example[-1] in ".?" else "."
     claimed = f"{example}{stop} The rate rose."
     assert [one.found for one in unsupported_directions(claimed)] == ["rose"]
+
+
+def test_no_direction_is_overlooked_for_want_of_a_hint() -> None:
+    texts = [*RIGHT, *(text for _, text in WRONG), *(row["example"] for row in not_claims())]
+    every = every_direction()
+    assert [text for text in texts if every.search(text.lower()) and not may_claim(text)] == []
 
 
 def every_direction() -> re.Pattern[str]:

@@ -17,7 +17,11 @@ from youthjustice.presentation.words.directions import (
 from youthjustice.presentation.words.intervals import intervals
 from youthjustice.presentation.words.phrases import sentence_case
 from youthjustice.presentation.words.row_directions import unsupported_cells
-from youthjustice.presentation.words.small_bases import uncounted_cells, uncounted_percentages
+from youthjustice.presentation.words.small_bases import (
+    names_base,
+    uncounted_cells,
+    uncounted_percentages,
+)
 
 WORD, RANK = "a banned word", "a rank alone"
 SMALL = "a percentage on few without its count"
@@ -118,8 +122,8 @@ def _said(one: Text) -> Iterator[ReportProblem]:
 
 def _tabled(grid: Grid) -> Iterator[ReportProblem]:
     whole = " | ".join({cell for row in grid.rows for cell in row})
-    claims, shares = may_claim(whole), "%" in whole
-    ranks = any(names_rank(head) for head in grid.heads)
+    claims, shares = may_claim(whole), "%" in whole and any(map(names_base, grid.heads))
+    ranks = any(map(names_rank, grid.heads))
     for row in grid.rows:
         for _, wrong in unsupported_cells(grid.caption, grid.heads, row) if claims else ():
             yield ReportProblem(grid.section, _row(grid, row), wrong, _SAY)

@@ -37,18 +37,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _HINTS = (
-    "rank",
-    "position",
-    "place",
-    "number one",
-    *_WORDS[3:-1].split("|"),
-    "highest",
-    "lowest",
-    "largest",
-    "smallest",
-    "biggest",
-    "top ",
-    "bottom ",
+    *("rank", "position", "place", "number one", "highest", "lowest", "largest", "smallest"),
+    *("biggest", "top ", "bottom ", "came ", "comes ", "finished", "first of", "first out"),
+    *("first among", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    "tenth",
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")
 _HEAD = re.compile(r"\b(?:rank|place|position)\b", re.IGNORECASE)

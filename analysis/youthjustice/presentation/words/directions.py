@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -69,8 +70,8 @@ def unsupported_directions(text: str, *, whole: bool = False) -> list[Direction]
     found = [
         hit._replace(start=hit.start + start, end=hit.end + start)
         for start, end in pairwise(bounds)
-        if may_claim(text[start:end])
-        for hit in _hits(_masked(text[start:end]))
+        if may_claim(said := text[start:end]) and _directions()[0].search(small_letters(said))
+        for hit in _hits(_masked(said))
     ]
     if not found:
         return []
@@ -88,8 +89,9 @@ def unsupported_directions(text: str, *, whole: bool = False) -> list[Direction]
 
 
 def may_claim(text: str) -> bool:
-    """Tell quickly whether a text has any word of a direction; most have none."""
-    return _directions()[0].search(small_letters(text)) is not None
+    """Tell quickly whether a text may hold a direction; most cannot."""
+    small = text.lower()
+    return any(hint in small for hint in _hints())
 
 
 def side_of(text: str) -> list[tuple[str, int]]:
@@ -107,7 +109,7 @@ def without_quotations(text: str) -> str:
 
 
 def _judged(
-    text: str, hit: _Hit, printed: list[Interval], start: int, end: int, hits: list[_Hit]
+    text: str, hit: _Hit, printed: Sequence[Interval], start: int, end: int, hits: list[_Hit]
 ) -> str:
     """Say what is wrong with one direction between two places of a text; nothing if it stands."""
     here = [one for one in printed if start <= one.start < end]
@@ -201,6 +203,12 @@ def _hits(text: str) -> list[_Hit]:
         _Hit(hit[0], hit.start(), hit.end(), senses[int(str(hit.lastgroup)[1:])])
         for hit in every.finditer(text)
     ]
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    """Give letters of which every direction holds some."""
+    return tuple({hint for row in _rows("directions.csv") for hint in row["hints"].split()})
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 RATIO, CHANGE, SIZE, LEVEL = "ratio", "change", "size", "level"
@@ -22,6 +23,7 @@ _IN_TEXT = re.compile(
     rf"(?<![\d.,]){_ENDS}(?P<rest>)",
     re.IGNORECASE,
 )
+_NAME_OF_ONE = re.compile(r"interval|limits|C[Ir]\w?\b")
 _NAMED = re.compile(rf"{_NAME}|inferred|with rounding", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _VALUE = re.compile(
@@ -42,6 +44,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"\((?:[^()]*[,;] )?ratios?,|\bratio\b[^;:()]* interval:", re.IGNORECASE)
+_NEAR = 80
 _SIGNS = ("\u2212", "-", "+")
 _SIZE_AFTER = re.compile(r"\s*(?:(?:is|are|was|were) )?(?P<word>fewer|more|higher|lower|less)\b")
 _SIZE_IN_VALUE = re.compile(
@@ -80,24 +83,26 @@ class Interval(NamedTuple):
         return (self.lower > self.null) - (self.upper < self.null)
 
 
-def intervals(text: str) -> list[Interval]:
+@lru_cache(maxsize=1024)
+def intervals(text: str) -> tuple[Interval, ...]:
     """Find the intervals of a text, in order.
 
     >>> text = "a change of \u221273% (95% interval \u221283% to \u221257%); ratio 1.3 (0.9 to 1.9)"
     >>> [(one.lower, one.upper, one.kind) for one in intervals(text)]
     [(-83.0, -57.0, 'change'), (0.9, 1.9, 'ratio')]
     """
-    if not any(joint in text for joint in (" to ", "\u2013", ", ", " - ", " and ")):
-        return []
+    if not any(mark in text for mark in ("(", "[", "interval", "CI", "limits", "CrI")):
+        return ()
     hits = [*_IN_BRACKETS.finditer(text)]
     covered = [hit.span() for hit in hits]
-    hits += [
-        hit
-        for hit in _IN_TEXT.finditer(text)
-        if not any(start <= hit.start() < end for start, end in covered)
-    ]
+    if _NAME_OF_ONE.search(text):
+        hits += [
+            hit
+            for hit in _IN_TEXT.finditer(text)
+            if not any(start <= hit.start() < end for start, end in covered)
+        ]
     found = (_read(text, hit) for hit in sorted(hits, key=re.Match.start))
-    return [one for one in found if one]
+    return tuple(one for one in found if one)
 
 
 def number(text: str) -> float:
@@ -120,7 +125,7 @@ def _read(text: str, hit: re.Match[str]) -> Interval | None:
         return None
     start = max(before.rfind(end) for end in (";", ". ", "? ")) + 1
     said = before[start:]
-    value = _VALUE.search(said[-120:])
+    value = _VALUE.search(said[-_NEAR:])
     kind, cue = _kind(said[: -len(value[0])] if value else said, value[0] if value else "")
     after = _SIZE_AFTER.match(text, hit.end())
     if after and kind in ("", LEVEL):

@@ -73,6 +73,11 @@ def uncounted_percentages(text: str) -> list[tuple[str, int]]:
     return found[:1]
 
 
+def names_base(head: str) -> bool:
+    """Tell whether the head of a column announces what shares are shares of."""
+    return _HEAD_OF_BASE.search(head) is not None
+
+
 def uncounted_cells(heads: list[str], row: list[str]) -> list[str]:
     """Return the percentages of a row whose base is under 30 and whose count is not there.
 
@@ -89,11 +94,11 @@ def uncounted_cells(heads: list[str], row: list[str]) -> list[str]:
         for head, cell in zip(heads, row, strict=False)
         if _WHOLE.fullmatch(cell)
     ]
-    bases = [value for head, value in whole if _HEAD_OF_BASE.search(head) and 0 < value < FEWEST]
+    bases = [value for head, value in whole if names_base(head) and 0 < value < FEWEST]
     if not bases or any(_COUNT.search(cell) for cell in row):
         return []
     counted = any(
-        value <= min(bases) and not _HEAD_OF_BASE.search(head) and not _NO_COUNT.search(head)
+        value <= min(bases) and not names_base(head) and not _NO_COUNT.search(head)
         for head, value in whole
     )
     return [] if counted else shares
