@@ -28,20 +28,23 @@ def overview(found: Place, figures: Entrants | None, rates: pd.DataFrame) -> Ove
 
     ``figures`` and ``rates`` are those that the sentences of the first screen rest on.
     """
-    return Overview(
-        (
-            _entrants(found, figures),
-            _compared(found, figures),
-            _reoffending(found, rates),
-            _disparity(found),
-        )
-    )
+    parts = [
+        _entrants(found, figures),
+        _compared(found, figures),
+        _reoffending(found, rates),
+        _disparity(found),
+    ]
+    # What is missing stands after what is drawn, so that no place beside a chart is empty.
+    return Overview(tuple(sorted(parts, key=lambda part: isinstance(part, Sentence))))
 
 
 def _entrants(found: Place, figures: Entrants | None) -> Displays:
     known = None if figures is None else figures.area.dropna(subset=["value"])
     if figures is None or known is None or len(known) < 2:
-        return _missing(f"There are too few rates of first-time entrants in {found.name} to draw.")
+        return _missing(
+            f"No line of first-time entrants can be drawn for {found.name}: fewer than two yearly "
+            "rates are published."
+        )
     rest = rest_of(found.region)
     years = figures.rest["period_end"].isin(known["period_end"])
     chart = small_line(
@@ -62,7 +65,7 @@ def _compared(found: Place, figures: Entrants | None) -> Displays:
     against = None if figures is None else figures.against_rest.dropna(subset=["value"])
     if figures is None or against is None or against.empty:
         return _missing(
-            f"There is no rate of first-time entrants to set beside that of {found.name}."
+            f"No rate of first-time entrants in {found.name} is published to set beside others."
         )
     last = against.iloc[-1]
     own = figures.area[figures.area["period_end"] == last["period_end"]].iloc[0]
@@ -95,7 +98,10 @@ def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
     older = rates[rates["age_band"] == "15-17"]
     known = older.dropna(subset=["value", "period_end"])
     if len(known) < 2:
-        return _missing(f"There are too few reoffending rates of {found.name} to draw.")
+        return _missing(
+            f"No line of reoffending can be drawn for {found.name}: fewer than two rates at ages 15 to "
+            "17 are published."
+        )
     labels = dict(zip(known["period_end"], known["cohort"].astype(str), strict=True))
     chart = small_line(
         Line(found.name, known),
@@ -150,7 +156,7 @@ def _ratios(rows: pd.DataFrame, subtitle: str, anchor: str, formula: str) -> Dis
     told = rows[rows["ethnic_group"].isin(_COMPARED)].dropna(subset=["value", "lower"])
     title = "Ethnic disparity"
     if told.empty:
-        return _missing("Numbers are too few for ratios between ethnic groups.")
+        return _missing("Numbers are too few for a drawing of ratios between ethnic groups.")
     chart = small_rows(
         [
             Row(str(row["ethnic_group"]), row["value"], row["lower"], row["upper"])
