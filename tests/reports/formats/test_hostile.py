@@ -83,7 +83,7 @@ def test_inert_text_starts_no_formula(text):
 
 
 @pytest.mark.prove
-@settings(max_examples=60)
-@given(st.lists(st.text(min_size=1, max_size=40), max_size=4), st.text(min_size=1, max_size=40))
+@settings(max_examples=25)
+@given(st.lists(st.text(min_size=1, max_size=40), max_size=3), st.text(min_size=1, max_size=40))
 def test_any_words_give_whole_files(words, area):
     whole(words, area)
