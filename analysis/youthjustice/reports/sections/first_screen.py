@@ -9,7 +9,7 @@ import pandas as pd
 from youthjustice.presentation import Sentence, dates, numbers, sentence_case
 from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
 from youthjustice.presentation.words.as_at import no_ratios_sentence
-from youthjustice.published import Place
+from youthjustice.published import Place, load
 from youthjustice.reports.section import Displays, Overview, Small
 from youthjustice.reports.sections.common import cite, origins, span, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
@@ -20,6 +20,7 @@ from youthjustice.reports.sections.national_figures import national_stages, on_b
 
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 _CHILDREN = f"{REFERENCE} children"
+_DRAWN = ["period_end", "value", "lower", "upper"]
 _EACH = ("implied_count", "rate_limits")
 
 
@@ -39,17 +40,18 @@ def overview(found: Place, figures: Entrants | None, rates: pd.DataFrame) -> Ove
 
 
 def _entrants(found: Place, figures: Entrants | None) -> Displays:
-    known = None if figures is None else figures.area.dropna(subset=["value"])
-    if figures is None or known is None or len(known) < 2:
+    area = None if figures is None else figures.area[_DRAWN]
+    known = None if area is None else area.dropna(subset=["value"])
+    if figures is None or area is None or known is None or len(known) < 2:
         return _missing(
             f"No line of first-time entrants can be drawn for {found.name}: fewer than two yearly "
             "rates are published."
         )
     rest = rest_of(found.region)
-    years = figures.rest["period_end"].isin(known["period_end"])
+    others = figures.rest[_DRAWN[:2]]
     chart = small_line(
-        Line(found.name, figures.area[figures.area["period_end"] >= known["period_end"].iloc[0]]),
-        beside=Line(rest, figures.rest[years]),
+        Line(found.name, area[area["period_end"] >= known["period_end"].iloc[0]]),
+        beside=Line(rest, others[others["period_end"].isin(known["period_end"])]),
         title=f"First-time entrants in {found.name}",
         subtitle=f"{sentence_case(UNIT)}, years ending in December; bars: 95% intervals, inferred; "
         f"dashed: {rest}",
@@ -95,7 +97,7 @@ def _other(label: str, row: pd.Series) -> Row:
 
 
 def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
-    older = rates[rates["age_band"] == "15-17"]
+    older = rates.loc[rates["age_band"] == "15-17", [*_DRAWN, "cohort"]]
     known = older.dropna(subset=["value", "period_end"])
     if len(known) < 2:
         return _missing(
@@ -109,7 +111,7 @@ def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
         subtitle="Binary rate as a percentage of the cohort, by cohort label; bars: 95% intervals, "
         "inferred",
         measure="the binary reoffending rate at ages 15 to 17",
-        source=cite(known),
+        source=cite(load("reoffending_area")),
         form=partial(numbers.percent, scale=1),
         when=lambda day: f"Cohort {labels[pd.Timestamp(day)]}",
         heading="Cohort label",
@@ -153,7 +155,8 @@ def _disparity(found: Place) -> Displays:
 
 
 def _ratios(rows: pd.DataFrame, subtitle: str, anchor: str, formula: str) -> Displays:
-    told = rows[rows["ethnic_group"].isin(_COMPARED)].dropna(subset=["value", "lower"])
+    told = rows[["ethnic_group", "value", "lower", "upper"]].dropna(subset=["value", "lower"])
+    told = told[told["ethnic_group"].isin(_COMPARED)]
     title = "Ethnic disparity"
     if told.empty:
         return _missing("Numbers are too few for a drawing of ratios between ethnic groups.")
