@@ -54,7 +54,9 @@ def _published(
     if "source" in table:
         listed = {name: one.get("release_date", "") for name, one in library.items()}
         day = day.fillna(pd.to_datetime(table["source"].map(listed), errors="coerce"))
-    day = day.fillna(pd.to_datetime(published or None, errors="coerce"))
+    if published:
+        one = pd.Series(published, index=table.index, dtype="str")
+        day = day.fillna(pd.to_datetime(one, errors="coerce"))
     if "period_end" in table and "source" in table:
         day = day.fillna(table.groupby("source")["period_end"].transform("max"))
     if "release" in table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.phrases import listing, sentence_case
@@ -45,7 +46,7 @@ def revised_sentence(
     return Sentence(f"{opening}of the figures of {area} {listing(told)}.", kind="note")
 
 
-def changed_sentence(found: Sequence[Mapping[str, object]], *, compared: int) -> Sentence:
+def changed_sentence(found: Sequence[Mapping[Any, Any]], *, compared: int) -> Sentence:
     """Say which findings on an area are others with the new release.
 
     ``found`` are the rows of ``changed_findings``, ``compared`` how many findings there are.

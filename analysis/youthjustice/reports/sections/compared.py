@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -180,29 +181,10 @@ def _said(name: str, pair: Pair, listed: Sequence[Publication]) -> list[Displays
 
 def _levels(name: str, pairs: Sequence[Pair], source: str, listed: Sequence[Publication]) -> Table:
     """Show the latest rates and those of the last years together, each with its ratio."""
-    first = pairs[0]
-    rows = []
-    for when, of_pair in (
-        (lambda row: year(row["period_end"]), lambda pair: pair.years.iloc[-1]),
-        (
-            lambda row: f"{row['years']} years to {dates.month_year(row['last_end'])}",
-            lambda pair: pair.pooled,
-        ),
-    ):
-        own = of_pair(first)
-        rows.append({"area": name, "when": when(own), **_rate(own, "rate"), "symbol": "z"})
-        rows += [
-            {
-                "area": sentence_case(pair.label),
-                "when": when(row),
-                **_rate(row, "reference_rate"),
-                "ratio": row["value"],
-                "low": row["lower"],
-                "high": row["upper"],
-            }
-            for pair in pairs
-            for row in [of_pair(pair)]
-        ]
+    rows = [
+        *_level_rows(name, pairs, {pair.label: pair.years.iloc[-1] for pair in pairs}),
+        *_level_rows(name, pairs, {pair.label: pair.pooled for pair in pairs}),
+    ]
     frame = pd.DataFrame(rows)
     frame["interval"] = spans(frame["lower"], frame["upper"], numbers.rate)
     frame["of_ratio"] = spans(frame["low"], frame["high"], numbers.ratio, 1.0)
@@ -222,6 +204,27 @@ def _levels(name: str, pairs: Sequence[Pair], source: str, listed: Sequence[Publ
         source=f"{source}; intervals and ratios are own analysis",
     )
     return traced(table, listed, *_EACH, "take_out", "pooled", "rate_ratio")
+
+
+def _level_rows(
+    name: str, pairs: Sequence[Pair], found: Mapping[str, pd.Series]
+) -> list[dict[str, Any]]:
+    """Give the area's rate, then each other's with the ratio of the area to it."""
+    own = found[pairs[0].label]
+    rows = [{"area": name, "when": _when(own), **_rate(own, "rate"), "symbol": "z"}]
+    for pair in pairs:
+        row = found[pair.label]
+        told = {"area": sentence_case(pair.label), "when": _when(row)}
+        ratio = {"ratio": row["value"], "low": row["lower"], "high": row["upper"]}
+        rows.append({**told, **_rate(row, "reference_rate"), **ratio})
+    return rows
+
+
+def _when(row: pd.Series) -> str:
+    """Name the year of a rate, or the years of one over several."""
+    if "years" not in row or row["years"] == 1:
+        return year(row["period_end"] if "period_end" in row else row["last_end"])
+    return f"{row['years']} years to {dates.month_year(row['last_end'])}"
 
 
 def _rate(row: pd.Series, name: str) -> dict[str, float]:

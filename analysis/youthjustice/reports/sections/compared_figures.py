@@ -74,11 +74,14 @@ def _pairs(found: Place, other: Place) -> Iterator[Pair]:
 
 def _pair(found: Place, other: Place, release: str, rows: pd.DataFrame) -> Pair:
     inside = holds(other, found)
+    # By their codes a region would be refused beside an area of another region.
+    sides = rows["area_code"].map({found.code: "area", other.code: "other"})
     years = compare_with(
-        rows,
-        found.code,
-        None if inside else [other.code],
-        whole=other.code if inside else None,
+        rows.assign(side=sides),
+        "area",
+        None if inside else ["other"],
+        whole="other" if inside else None,
+        area_column="side",
         numerator="numerator",
         denominator="denominator",
         by="period_end",
@@ -121,7 +124,8 @@ def reoffending_rates(places: list[Place]) -> pd.DataFrame:
     own = rows[rows["place"] == places[0].name]
     if own.empty:
         return own
-    return rows[rows["cohort"] == own["cohort"].max()].reset_index(drop=True)
+    newest: pd.DataFrame = rows[rows["cohort"] == own["cohort"].max()].reset_index(drop=True)
+    return newest
 
 
 def reoffending_pair(rows: pd.DataFrame, area: str, other: str) -> Change | None:
@@ -144,4 +148,7 @@ def populations(found: Place, others: list[Place]) -> pd.DataFrame:
     wholes = [one.code for one in others if holds(one, found)]
     less = rows["area_code"].isin(wholes) * rows.loc[rows["area_code"] == found.code, "value"].sum()
     labels = {found.code: found.name, **{one.code: label_of(found, one) for one in others}}
-    return rows.assign(value=rows["value"] - less, label=rows["area_code"].map(labels))
+    told: pd.DataFrame = rows.assign(
+        value=rows["value"] - less, label=rows["area_code"].map(labels)
+    )
+    return told

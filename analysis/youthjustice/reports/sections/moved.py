@@ -87,7 +87,8 @@ def _between(area: str, table: pd.DataFrame, old: str) -> list[Displays]:
     if not sum(counts.values()):
         return items
     items += [
-        Sentence(f"{sentence_case(text)}.", kind="caution") for text in differs.attrs["cautions"]
+        traced(Sentence(f"{sentence_case(text)}.", kind="caution"), listed)
+        for text in differs.attrs["cautions"]
     ]
     changes = changed_findings(area, name, old, new)
     if changes.attrs["findings"]:
