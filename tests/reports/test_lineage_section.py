@@ -103,10 +103,19 @@ def test_every_sentence_of_a_report_with_a_figure_has_a_link(built):
 
 @pytest.mark.prove
 @pytest.mark.parametrize(
-    "area", ["Islington", "Trafford", "Cardiff", "City of London", "Isles of Scilly", "Dorset"]
+    ("area", "settings"),
+    [
+        ("Islington", {"compare": ["Camden", "London"]}),
+        ("Islington", {"as_at": "2025-03-01"}),
+        ("Trafford", {}),
+        ("Cardiff", {}),
+        ("City of London", {}),
+        ("Isles of Scilly", {}),
+        ("Dorset", {}),
+    ],
 )
-def test_every_sentence_table_and_chart_with_a_figure_is_traced(area):
-    shown = run(with_parameters(read_notebook(), area=area))
+def test_every_sentence_table_and_chart_with_a_figure_is_traced(area, settings):
+    shown = run(with_parameters(read_notebook(), area=area, **settings))
     traced = list(things_with_figures([one.thing for one in shown]))
     assert len(traced) > 20
     assert [said for thing, said in traced if thing.lineage is None] == []
