@@ -224,3 +224,16 @@ def test_a_level_is_no_support_unless_a_benchmark_lies_outside_it() -> None:
     assert rules(text.format(190, "150 to 220", "higher")) == [ACROSS]
     (one,) = intervals(text.format(190, "170 to 220", "higher"))
     assert one.kind == LEVEL and one.value == 190
+
+
+def test_the_page_on_the_rules_shows_what_they_do() -> None:
+    page = Path(__file__).parents[2] / "docs" / "linting.md"
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| a ")
+    ]
+    assert {name.split(":")[0] for name, _, _ in rows} == set(RULES.values())
+    for name, refused, right in rows:
+        assert any(found.startswith(name) for found in rules(refused)), refused
+        assert rules(right) == []

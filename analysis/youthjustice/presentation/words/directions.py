@@ -113,7 +113,8 @@ def _judged(
 ) -> str:
     """Say what is wrong with one direction between two places of a text; nothing if it stands."""
     here = [one for one in printed if start <= one.start < end]
-    against = _against_figures(text, hit, start, end)
+    if _against_figures(text, hit, start, end):
+        return AGAINST
     for one in _nearest(here, hit, hits):
         if one.kind == LEVEL:
             beside = _BESIDE.match(text, hit.end, end)
@@ -127,7 +128,7 @@ def _judged(
             return ACROSS
         if one.kind == SIZE:
             side = hit.sense * side
-        return AGAINST if against or side == -hit.sense != 0 else ""
+        return AGAINST if side == -hit.sense != 0 else ""
     test = _nearest_test(text, hit, start, end)
     if test is None:
         return "" if _support().search(text, start, end) else NO_INTERVAL
