@@ -1,6 +1,7 @@
 """The state of the tables changes with everything that `load` may answer otherwise for."""
 
 import os
+from datetime import date
 
 from tests.published.imported import TABLE, rows_of
 from youthjustice.published import data_folder, keep, using
@@ -24,7 +25,9 @@ def test_other_releases_are_another_state():
         fixed = state()
     with using({TABLE: "2025-02"}):
         older = state()
-    assert len({shipped, fixed, older}) == 3
+    with using({}, as_at=date(2024, 12, 31)):
+        then = state()
+    assert len({shipped, fixed, older, then}) == 4
     assert state() == shipped
 
 

@@ -89,7 +89,7 @@ class Table:
         used = {
             symbol
             for name in self.columns
-            if (gone := self.frame[name].isna()).any()
+            if (gone := self.frame[name].isna().to_numpy()).any()
             for symbol, missing in zip(self._symbols(name), gone, strict=True)
             if missing
         }
@@ -147,7 +147,7 @@ class Table:
         """Return one column as text, with symbols where it has no value."""
         values = self.frame[name]
         form = self.formats.get(name) or self._default_form(name)
-        gone = values.isna()
+        gone = values.isna().to_numpy()
         if not gone.any():
             return [str(form(value)) for value in values.astype(object)]
         symbols = self._symbols(name)
@@ -171,9 +171,10 @@ class Table:
         return "; ".join(f"[{symbol}] {meaning}" for symbol, meaning in self.symbols().items())
 
     def _is_number(self, name: str) -> bool:
+        if name in self.align_right:
+            return True
         values = self.frame[name]
-        numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-        return numeric or name in self.align_right
+        return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
     def _default_form(self, name: str) -> Format:
         if pd.api.types.is_datetime64_any_dtype(self.frame[name]):
@@ -181,7 +182,7 @@ class Table:
         return _plain if self._is_number(name) else str
 
     def _class(self, name: str) -> str:
-        number = self._is_number(name) and name != self.row_header
+        number = name != self.row_header and self._is_number(name)
         return ' class="yj-number"' if number else ""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ from youthjustice.published.schema import check_table
 _Read = tuple[Stamp, Stamp, pd.DataFrame, str]
 _tables: dict[Path, _Read] = {}
 _sound: dict[Path, _Read] = {}
+# One release of a table, and of what it was taken: a report asks for the same ones many times.
+_Taken = tuple[pd.DataFrame, Mapping[str, Any], pd.DataFrame]
+_releases: dict[tuple[Path, str, date | None], _Taken] = {}
 _libraries: dict[Path, tuple[_Read, dict[str, dict[str, str]]]] = {}
 
 
@@ -103,14 +107,34 @@ def _shipped(resource: Mapping[str, Any], edition: str) -> pd.DataFrame:
     folder = data_folder()
     package = descriptor(folder)
     whole, digest = _checked(folder, resource, package)
-    table = whole.copy()
-    if edition != "all" and "release" in table:
-        table = table[table["release"] == edition].reset_index(drop=True)
-    if (day := stood()) is not None and not _is_lookup(resource):
-        table = by_then(table, day, _library(folder, package))
-    sources = _cited(table, folder, resource, package)
+    library = _library(folder, package)
+    day = None if _is_lookup(resource) else stood()
+    key = folder / resource["path"], edition, day
+    kept = _releases.get(key)
+    if kept is None or kept[0] is not whole or kept[1] is not library:
+        table = whole.copy(deep=False)
+        if edition != "all" and "release" in table:
+            table = table[table["release"] == edition].reset_index(drop=True)
+        if day is not None:
+            table = by_then(table, day, library)
+        table.attrs = _attributes(table, resource, edition, package, library, digest)
+        kept = _releases[key] = (whole, library, table)
+    # Shares its data until either is written to, and has attributes of its own.
+    return kept[2].copy(deep=False)
+
+
+def _attributes(
+    table: pd.DataFrame,
+    resource: Mapping[str, Any],
+    edition: str,
+    package: Mapping[str, Any],
+    library: Mapping[str, Mapping[str, str]],
+    digest: str,
+) -> dict[Hashable | None, Any]:
+    """Say what a table is, where it is from and how its rows are told apart."""
+    sources = _cited(table, resource, package, library)
     first = sources[0] if sources else {}
-    table.attrs = {
+    return {
         "name": resource["name"],
         "title": resource.get("title", ""),
         "release": edition,
@@ -122,7 +146,6 @@ def _shipped(resource: Mapping[str, Any], edition: str) -> pd.DataFrame:
         },
         "sources": sources,
     }
-    return table
 
 
 def _key(resource: Mapping[str, Any]) -> list[str]:
@@ -221,7 +244,10 @@ def _run_checks(table: pd.DataFrame, resource: Mapping[str, Any]) -> None:
 
 
 def _cited(
-    table: pd.DataFrame, folder: Path, resource: Mapping[str, Any], package: Mapping[str, Any]
+    table: pd.DataFrame,
+    resource: Mapping[str, Any],
+    package: Mapping[str, Any],
+    library: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, str]]:
     """List the publications that the rows cite, in the order of the table's description."""
     described = {source["name"]: source for source in resource.get("sources", [])}
@@ -230,7 +256,6 @@ def _cited(
     else:
         cited = set(table["source"].dropna().unique())
         names = [n for n in described if n in cited] + sorted(cited - set(described))
-    library = _library(folder, package)
     licences = resource.get("licenses", package.get("licenses", [{}]))
     listed = []
     for name in names:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from contextvars import copy_context
+import os
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
+from youthjustice.published.as_it_stood import stood
+from youthjustice.published.editions import fixed
 from youthjustice.published.local import entries, file_of, local_folder
-from youthjustice.published.package import DESCRIPTOR, Stamp, data_folder, descriptor, stamp
+from youthjustice.published.package import DESCRIPTOR, data_folder, descriptor
 
 
 def state() -> Hashable:
     """Give a key that changes when `load` may give anything else than before.
 
     That is when a file of the data package or of the imported releases changes, when another
-    folder is named for either, or when a block of `using` fixes what is read. Asking takes a look
-    at each file and reads none.
+    folder is named for either, or when a block of `using` fixes other releases or another day.
+    Asking takes a look at each file and reads none.
     """
     folder, local = data_folder(), local_folder()
     shipped = (resource["path"] for resource in descriptor(folder)["resources"])
+    only = fixed()
     return (
-        _stamps(folder, (DESCRIPTOR, *shipped)),
-        _stamps(local, (DESCRIPTOR, *_kept_files())),
-        frozenset(_fixed()),
+        *_stamps(folder, (DESCRIPTOR, *shipped)),
+        *_stamps(local, (DESCRIPTOR, *_kept_files())),
+        None if only is None else frozenset(only.items()),
+        stood(),
     )
-
-
-def _fixed() -> Iterator[tuple[str, Hashable]]:
-    """Give all that blocks of `using` have fixed: each is a variable of the context with our name."""
-    for variable, value in copy_context().items():
-        if variable.name.startswith("youthjustice_"):
-            yield variable.name, frozenset(value.items()) if isinstance(value, Mapping) else value
 
 
 def _kept_files() -> list[str]:
@@ -42,13 +39,15 @@ def _kept_files() -> list[str]:
         return []
 
 
-def _stamps(folder: Path, files: tuple[str, ...]) -> tuple[tuple[Path, Stamp | None], ...]:
-    return tuple((folder / file, _stamp(folder / file)) for file in files)
-
-
-def _stamp(path: Path) -> Stamp | None:
-    """Tell the state of a file, None where it is not there."""
-    try:
-        return stamp(path)
-    except OSError:
-        return None
+def _stamps(folder: Path, files: tuple[str, ...]) -> Iterator[Hashable]:
+    """Tell the state of a folder's files, None where one is not there."""
+    # A report asks often; joining texts takes a third of the time that joining paths does.
+    start = str(folder)
+    yield start
+    for file in files:
+        try:
+            found = os.stat(f"{start}/{file}")  # noqa: PTH116
+        except OSError:
+            yield file, None
+        else:
+            yield file, found.st_mtime_ns, found.st_size

@@ -28,6 +28,7 @@ from youthjustice.presentation.words.funnel import (
     expected_outside,
     limit_columns,
     side_of,
+    sides_of,
 )
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
@@ -129,7 +130,7 @@ def _label(found: pd.DataFrame, kind: str) -> str:
 
 
 def _others(found: pd.DataFrame, area: str, named: list[str]) -> Floats:
-    sided = found.apply(side_of, axis=1) != ""
+    sided = pd.Series(sides_of(found), index=found.index) != ""
     rest = found[~found[area].isin(named) & sided]
     return rest[["denominator", "value"]].to_numpy(float)
 
@@ -172,7 +173,7 @@ def _note(
     levels = found.attrs.get("limits", (0.95, 0.998))
     areas = int(own["areas"])
     outside = expected_outside(own, found, levels[0])
-    absent = int((found.apply(side_of, axis=1) == "").sum())
+    absent = sides_of(found).count("")
     lines = listing(f"{100 * level:.10g}%" for level in levels)
     return joined(
         f"Each dot is one of {numbers.count(areas)} {words.kind}; the middle line is {words.centre}, "
@@ -200,8 +201,8 @@ def _placed(row: pd.Series, form: numbers.Form) -> str:
 
 def _alt(found: pd.DataFrame, shown: list[pd.Series], words: Words, message: str) -> str:
     own = shown[0]
-    sides = found.apply(side_of, axis=1).value_counts()
-    counts = ", ".join(f"{sides.get(side, 0)} {side}" for side in ("within", "above", "below"))
+    sides = sides_of(found)
+    counts = ", ".join(f"{sides.count(side)} {side}" for side in ("within", "above", "below"))
     named = "; ".join(f"{row[words.area]} {_placed(row, words.form)}" for row in shown[:6])
     level = f"{100 * found.attrs.get('limits', (0.95,))[0]:.10g}%"
     return joined(

@@ -62,9 +62,10 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         centres = _centres(spot, half)
         near = np.clip(spot, centres - half, centres + half)
         far = np.hypot(*(near - spot).T)
-        cost = far + _cost(spot, centres, half, near, drawn, box)
         if not label.strong:
-            cost = cost + _NEVER * (far > _FARTHEST)
+            close = far <= _FARTHEST
+            centres, near, far = centres[close], near[close], far[close]
+        cost = far + _cost(spot, centres, half, near, drawn, box)
         at = int(np.argmin(cost))
         if not label.strong and cost[at] >= _NEVER:
             continue
@@ -106,7 +107,8 @@ def _cost(
     way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
     for left, right in drawn.names:
         bad += 4 * ((low - 2 < right) & (high + 2 > left)).all(axis=1)
-        bad += 4 * ((way > left - 2) & (way < right + 2)).all(axis=2).any(axis=0)
+        over = (way > left - 2) & (way < right + 2)
+        bad += 4 * (over[..., 0] & over[..., 1]).any(axis=0)
     for start, end in drawn.leads:
         along = start + np.linspace(0, 1, 20)[:, None] * (end - start)
         bad += 4 * (_covered(centres, half + 1, along) > 0)
@@ -120,7 +122,9 @@ def _cost(
 
 
 def _covered(centres: Floats, half: Floats, points: Floats) -> Floats:
-    """Count the points inside each box."""
+    """Count the points inside each box; most of them are near none."""
+    low, high = centres.min(axis=0) - half - 1, centres.max(axis=0) + half + 1
+    points = points[((points > low) & (points < high)).all(axis=1)]
     beside = np.abs(centres[:, :1] - points[:, 0]) < half[0]
     return np.asarray(
         (beside & (np.abs(centres[:, 1:] - points[:, 1]) < half[1])).sum(axis=1), dtype=np.float64

@@ -112,6 +112,11 @@ def side_of(row: Any) -> str:
     return word if word in ("above", "below", "within") else ""
 
 
+def sides_of(found: pd.DataFrame) -> list[str]:
+    """Return the side of every area, as `side_of` gives that of one."""
+    return [side_of({"position": position}) for position in found["position"]]
+
+
 def limit_columns(level: float) -> tuple[str, str]:
     """Return the names of the columns that hold the limits of a level.
 
