@@ -25,7 +25,8 @@ def built(monkeypatch, tmp_path):
     made = []
     trouble = {}
     notebook = small_notebook(tmp_path / "n.ipynb")
-    monkeypatch.setattr(fingerprint, "_HERE", tmp_path / "code")  # nobody edits the code meanwhile
+    # Nobody edits code or data meanwhile; test_fingerprint looks at those.
+    monkeypatch.setattr(fingerprint, "_files", lambda: [])
 
     def ask(requests, workers=1, tell=None):
         for request in requests:
@@ -213,6 +214,7 @@ def test_this_machine_has_workers():
     assert 1 <= workers_here() <= (os.cpu_count() or 1)
 
 
+@pytest.mark.prove
 def test_real_workers_build_and_hand_over_what_the_list_says(tmp_path):
     own = small_notebook(tmp_path / "n.ipynb")
     found = build_all(tmp_path / "o", 1, ["York"], notebook=own)
