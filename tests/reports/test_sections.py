@@ -9,6 +9,12 @@ from youthjustice import reports
 from youthjustice.presentation import Chart, lint_words
 from youthjustice.published import load, places
 
+
+def compared(area):
+    others = [name for name in ("London", "England", "Cardiff", "Camden") if name != area]
+    return reports.compared(area, with_=others[:3])
+
+
 SECTIONS = [
     reports.findings,
     reports.first_time_entrants,
@@ -20,6 +26,8 @@ SECTIONS = [
     reports.national,
     reports.standing,
     reports.inspection,
+    compared,
+    reports.moved,
     reports.sources,
 ]
 # One of each kind: a city, a shire, the smallest, partnerships, new authorities, Wales.
