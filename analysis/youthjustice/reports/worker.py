@@ -6,12 +6,14 @@ ends when nobody is left to ask, in the middle of a report too.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
 import signal
 import sys
 import threading
+from functools import cache
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
@@ -45,6 +47,14 @@ def main() -> None:
             _say(answers, "done", make(progress=tell, look=look, **request), kept, problems)
         except BaseException as problem:
             _say(answers, "problem", *_described(problem))
+        _settled()
+
+
+@cache
+def _settled() -> None:
+    """Leave what the first report imported and keeps out of every further search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listen(requests: IO[str], heard: SimpleQueue[str]) -> None:
