@@ -96,6 +96,9 @@ def test_an_inspection_comes_from_its_own_report_and_is_as_published():
     assert len({one.lineage for one in tables}) == len(tables) == 2
     (bexley,) = {one.lineage for one in _traced(inspection("Bexley"))}
     assert bexley.publications[0].title.startswith("Inspections of youth offending")
+    # The doubt about a score is traced as the score is.
+    doubted = _one(inspection("West Sussex"), "Rating and score do not go together")
+    assert doubted.publications == bexley.publications
 
 
 def test_shares_of_children_name_the_counts_that_the_table_leaves_out():

@@ -100,7 +100,7 @@ def _from_ratings(found: Place) -> list[Displays]:
     rows = table[_is_of(table, found)]
     if rows.empty:
         return []
-    overall = rows[rows["standard"] == "Overall"]
+    overall, listed = rows[rows["standard"] == "Overall"], origins(rows)
     items: list[Displays] = []
     sentence = score_sentence(found.name)
     if sentence is not None:
@@ -116,7 +116,8 @@ def _from_ratings(found: Place) -> list[Displays]:
             "are left out, and court and out-of-court standards of one name appear once.",
             source=cite(table),
         )
-        items.append(traced(shown, origins(rows)))
+        items.append(traced(shown, listed))
     flags = [flag for flag in overall["flag"].dropna().unique() if flag]
-    items += [Sentence(f"{flag[:1].upper()}{flag[1:]}.", kind="note") for flag in flags]
+    doubts = [Sentence(f"{flag[:1].upper()}{flag[1:]}.", kind="note") for flag in flags]
+    items += [traced(doubt, listed) for doubt in doubts]
     return items
