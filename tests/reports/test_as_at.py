@@ -9,7 +9,7 @@ from tests.reports.pages import visible_text
 from youthjustice import reports
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Chart
-from youthjustice.published import load, place
+from youthjustice.published import load, place, tables
 from youthjustice.reports.as_at import RESTS_ON, checked, day_of, not_yet
 from youthjustice.reports.notebook import read_notebook, with_parameters
 
@@ -28,7 +28,9 @@ def text_of(name, area, day):
 
 
 def later_years(text, day):
-    """Give the years after a day, but those in the titles of publications."""
+    """Give the years after a day, but those in the titles of publications and tables."""
+    for title in tables()["title"]:
+        text = text.replace(title, "")
     text = re.sub(r"\b20\d\d to 20\d\d\b", "", text)
     return {int(year) for year in re.findall(r"\b20\d\d\b", text) if int(year) > int(day[:4])}
 

@@ -17,8 +17,10 @@ def chosen_sentence(area: str, others: Sequence[str], wholes: Sequence[str]) -> 
     Whoever made this report chose Camden and London; that they differ from Islington, or do not, says \
 nothing of why. Islington is part of London and is taken out of it where numbers allow.
     """
+    differ = "it differs" if len(others) == 1 else "they differ"
+    do = "does" if len(others) == 1 else "do"
     text = (
-        f"Whoever made this report chose {listing(others)}; that they differ from {area}, or do not, "
+        f"Whoever made this report chose {listing(others)}; that {differ} from {area}, or {do} not, "
         "says nothing of why."
     )
     if wholes:

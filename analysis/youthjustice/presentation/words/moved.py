@@ -69,10 +69,11 @@ to last” loses its certainty (was “fell”, is “no clear change”).
         for row in found
     )
     are = "is another" if len(found) == 1 else "are others"
-    findings = "finding that rests" if compared == 1 else "findings on the area that rest"
-    return Sentence(
-        f"Of the {compared} {findings} on it, {len(found)} {are} at the 5% level: {each}."
-    )
+    if compared == 1:
+        which = f"The one finding on the area that rests on it {are}"
+    else:
+        which = f"Of the {compared} findings on the area that rest on it, {len(found)} {are}"
+    return Sentence(f"{which} at the 5% level: {each}.")
 
 
 def nothing_moved_sentence(area: str) -> Sentence:

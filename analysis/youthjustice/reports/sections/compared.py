@@ -197,7 +197,7 @@ def _levels(name: str, pairs: Sequence[Pair], source: str, listed: Sequence[Publ
             "value": "Rate",
             "interval": "95% interval, inferred",
             "ratio": f"Ratio of {name} to it",
-            "of_ratio": "95% interval of the ratio",
+            "of_ratio": "Its 95% interval",
         },
         formats={"value": numbers.rate, "ratio": numbers.ratio},
         align_right=("interval", "of_ratio"),
@@ -238,7 +238,8 @@ def _changes(
     paces = [(pair, pair.pace) for pair in pairs if pair.pace is not None]
     rows = []
     for pair, row in paces:
-        years = f"{dates.month_year(row['first_end'])} to {dates.month_year(row['last_end'])}"
+        ends = [dates.month_year(row[f"{end}_end"], short=True) for end in ("first", "last")]
+        years = " to ".join(ends)
         own = {"area": name, "years": years, **_change(row, "change"), "symbol": "z"}
         rows += [own] if own not in rows else []
         rows.append(
@@ -258,14 +259,15 @@ def _changes(
     frame["of_pace"] = spans(frame["low"], frame["high"], numbers.ratio, 1.0)
     table = Table(
         frame,
-        caption=f"Change of the rate in {name} and others: last year over first year",
+        caption=f"Change of the rate, last year over first year: {name}, others, and the ratio of the "
+        "two changes",
         columns={
             "area": "Area",
             "years": "Years ending",
             "value": "Change (ratio)",
             "interval": "95% interval, inferred",
-            "pace": f"Change in {name} over its change",
-            "of_pace": "95% interval of that ratio",
+            "pace": "Ratio of changes",
+            "of_pace": "Its 95% interval",
         },
         formats={"value": numbers.ratio, "pace": numbers.ratio},
         align_right=("interval", "of_pace"),
