@@ -44,7 +44,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"\((?:[^()]*[,;] )?ratios?,|\bratio\b[^;:()]* interval:", re.IGNORECASE)
-_NEAR = 80
+_NEAR, _FAR = 80, 600
 _SIGNS = ("\u2212", "-", "+")
 _SIZE_AFTER = re.compile(r"\s*(?:(?:is|are|was|were) )?(?P<word>fewer|more|higher|lower|less)\b")
 _SIZE_IN_VALUE = re.compile(
@@ -101,7 +101,8 @@ def intervals(text: str) -> tuple[Interval, ...]:
             for hit in _IN_TEXT.finditer(text)
             if not any(start <= hit.start() < end for start, end in covered)
         ]
-    found = (_read(text, hit) for hit in sorted(hits, key=re.Match.start))
+    standing = _STANDING.search(text) is not None
+    found = (_read(text, hit, standing) for hit in sorted(hits, key=re.Match.start))
     return tuple(one for one in found if one)
 
 
@@ -110,7 +111,7 @@ def number(text: str) -> float:
     return float(text.replace("\u2212", "-").replace(",", ""))
 
 
-def _read(text: str, hit: re.Match[str]) -> Interval | None:
+def _read(text: str, hit: re.Match[str], standing: bool) -> Interval | None:
     """Tell an interval from other brackets that hold two numbers, such as years or ages."""
     named = bool(_NAMED.search(hit["name"]))
     joint = text[hit.end("lower") : hit.start("upper")].strip("% ")
@@ -123,15 +124,14 @@ def _read(text: str, hit: re.Match[str]) -> Interval | None:
     before = text[: hit.start()] + (inside if re.search(r"\d", inside) else "")
     if not named and before.rstrip().endswith(("aged", "ages", "years", "age")):
         return None
-    start = max(before.rfind(end) for end in (";", ". ", "? ")) + 1
+    start = max(*(before.rfind(end) for end in (";", ". ", "? ")), len(before) - _FAR) + 1
     said = before[start:]
     value = _VALUE.search(said[-_NEAR:])
     kind, cue = _kind(said[: -len(value[0])] if value else said, value[0] if value else "")
     after = _SIZE_AFTER.match(text, hit.end())
     if after and kind in ("", LEVEL):
         kind, cue = SIZE, after.start("word") - start
-    standing = None if kind else _STANDING.search(text)
-    if standing:
+    if standing and not kind:
         kind, cue = RATIO, -1
     printed = value["value"] if value else ""
     if "limit" in hit["name"].lower():
