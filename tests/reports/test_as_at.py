@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from tests.published.imported import TABLE, attrs, rows_of
 from tests.reports.pages import visible_text
 from youthjustice import reports
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Chart
-from youthjustice.published import load, place, tables
+from youthjustice.published import keep, load, place, tables, using
 from youthjustice.reports.as_at import RESTS_ON, checked, day_of, not_yet
 from youthjustice.reports.notebook import read_notebook, with_parameters
 
@@ -110,3 +111,20 @@ def test_a_notebook_that_does_not_use_the_day_is_told():
     with pytest.raises(InputProblem, match="No cell of the notebook uses 'as_at'"):
         with_parameters(cells, area="Islington", as_at="2023-12-31")
     assert len(with_parameters(read_notebook(), area="York", compare=["Leeds"], as_at="2025-03-31"))
+
+
+def test_an_import_serves_where_no_shipped_release_is_old_enough(tmp_path, monkeypatch):
+    monkeypatch.setenv("YOUTHJUSTICE_DATA", str(tmp_path))
+    rows = rows_of(some=None)
+    rows = rows[rows["period_end"] < "2023-01-01"].reset_index(drop=True)
+    rows.attrs = attrs(rows)
+    rows.attrs["source"]["release_date"] = "2023-11-15"
+    keep(rows, release="2023-11")
+    found = {}
+    for day in ("2023-11-14", "2023-11-15", "2025-03-31"):
+        with using({}, as_at=date.fromisoformat(day)):
+            table = load(TABLE)
+            found[day] = table.attrs["release"] if len(table) else None
+    assert list(found.values()) == [None, "2023-11", "2025-02"]
+    assert "neither has" not in (text := text_of("moved", "Islington", "2025-Q1"))
+    assert "release 2025-02 beside release 2023-11" in text

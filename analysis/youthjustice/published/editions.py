@@ -139,7 +139,8 @@ def chosen(table: object, release: object) -> list[Edition]:
         found = editions_of(table)
     else:
         wanted = only.get(table) if isinstance(table, str) else None
-        found = shipped if shipped and wanted is None else editions_of(table)
+        imports = wanted is not None or release not in ("latest", "all")
+        found = editions_of(table) if imports or not shipped else shipped
         found = [one for one in found if one.entry is None or one.name in (wanted, release)]
         found = found or editions_of(table)
         if release == "latest" and wanted is not None:

@@ -16,7 +16,14 @@ from youthjustice.presentation.words.moved import (
     revised_sentence,
 )
 from youthjustice.published import compare_releases, load, place
-from youthjustice.published.editions import Edition, age, editions_of
+from youthjustice.published.as_it_stood import stood
+from youthjustice.published.editions import (
+    Edition,
+    age,
+    editions_of,
+    shipped_editions,
+    shipped_resource,
+)
 from youthjustice.reports.revisions import changed_findings
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.common import cite, origins, traced
@@ -55,9 +62,9 @@ def moved(area: str) -> Section:
 
 def _earlier(name: str, current: str) -> Iterator[str]:
     """Name the release before the one in use and, where it is another, that of a year ago."""
-    editions = editions_of(name)
+    editions = _editions(name)
     names = [edition.name for edition in editions]
-    older = [one for one in editions[names.index(current) + 1 :] if len(load(name, one.name))]
+    older = [one for one in editions[names.index(current) + 1 :] if _had_appeared(name, one)]
     if not older:
         return
     yield older[0].name
@@ -65,6 +72,22 @@ def _earlier(name: str, current: str) -> Iterator[str]:
     year_ago = next((one for one in older if age(one)[:2] <= before), None)
     if year_ago is not None and year_ago != older[0]:
         yield year_ago.name
+
+
+def _editions(name: str) -> list[Edition]:
+    """List the releases of a table; the shipped ones where the imported ones cannot be read."""
+    try:
+        return editions_of(name)
+    except InputProblem:  # said where an imported release is asked for
+        return shipped_editions(shipped_resource(name))
+
+
+def _had_appeared(name: str, edition: Edition) -> bool:
+    """Tell whether a release has rows on the day as at which the report stands, if there is one."""
+    try:
+        return stood() is None or len(load(name, edition.name)) > 0
+    except InputProblem:  # told when it is compared
+        return True
 
 
 def _a_year_before(edition: Edition) -> tuple[int, ...]:
@@ -76,21 +99,22 @@ def _between(area: str, table: pd.DataFrame, old: str) -> list[Displays]:
     """Tell what differs between two releases of a table for an area, and which findings change."""
     name, title, new = (str(table.attrs[part]) for part in ("name", "title", "release"))
     try:
-        differs = compare_releases(name, old, new, area=area if "area_name" in table else None)
+        frames = [load(name, release) for release in (old, new)]
+        whom = area if "area_name" in table else None
+        differs = compare_releases(name, old, new, area=whom)
+        changes = changed_findings(area, name, old, new)
     except InputProblem as problem:
         return [not_compared_sentence(title, old=old, new=new, why=str(problem))]
-    frames = [load(name, release) for release in (old, new)]
     listed = origins(*frames)
     counts = differs.attrs["counts"]
     said = revised_sentence(counts, area=area, table=title, old=old, new=new)
     items: list[Displays] = [traced(said, listed)]
     if not sum(counts.values()):
         return items
+    cautions = differs.attrs["cautions"]
     items += [
-        traced(Sentence(f"{sentence_case(text)}.", kind="caution"), listed)
-        for text in differs.attrs["cautions"]
+        traced(Sentence(f"{sentence_case(text)}.", kind="caution"), listed) for text in cautions
     ]
-    changes = changed_findings(area, name, old, new)
     if changes.attrs["findings"]:
         told = changed_sentence(changes.to_dict("records"), compared=changes.attrs["findings"])
         items.append(traced(told, listed))
