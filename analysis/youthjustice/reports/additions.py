@@ -32,7 +32,8 @@ def with_additions(shown: Sequence[Shown], folder: Path, area: str) -> list[Show
     sections = [one.thing for one in shown if isinstance(one.thing, Section)]
     added: dict[str, list[Displays]] = {}
     anchors = [one.anchor for one in sections]
-    for anchor, sentences in target_sentences(area, targets_of(area, listed)).items():
+    targets = targets_of(area, listed)  # without any, the area need not be one that we know
+    for anchor, sentences in (target_sentences(area, targets) if targets else {}).items():
         # Where a notebook leaves the section out, its target is told on the first screen.
         added.setdefault(anchor if anchor in anchors else FIRST, []).extend(sentences)
     parts = read_commentary(written)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from youthjustice.presentation.words.as_at import as_at_words
+from youthjustice.published import using
 from youthjustice.reports.additions import with_additions
 from youthjustice.reports.cells import Progress, Shown, run
 from youthjustice.reports.commentary import commentary_folder
@@ -37,9 +38,10 @@ def make(
     names = chosen(formats)
     asked = {"compare": list(compare), "as_at": as_at}
     given = {name: value for name, value in asked.items() if value}
-    shown = run(with_parameters(read_notebook(notebook), area=area, **given), progress)
     day = date.fromisoformat(as_at) if as_at else None
-    shown = with_additions(shown, commentary_folder(commentary), area)
+    shown = run(with_parameters(read_notebook(notebook), area=area, **given), progress)
+    with using({}, as_at=day):
+        shown = with_additions(shown, commentary_folder(commentary), area)
     if closing := how_to_read(shown):
         shown.append(Shown("text/html", closing._repr_html_(), closing))
     content = Content(
