@@ -15,7 +15,7 @@ from youthjustice.presentation.words.moved import (
     nothing_moved_sentence,
     revised_sentence,
 )
-from youthjustice.published import compare_releases, load, place
+from youthjustice.published import Place, compare_releases, load, place
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import (
     Edition,
@@ -24,6 +24,7 @@ from youthjustice.published.editions import (
     shipped_editions,
     shipped_resource,
 )
+from youthjustice.reports.once import once
 from youthjustice.reports.revisions import changed_findings
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.common import cite, origins, traced
@@ -55,7 +56,7 @@ def moved(area: str) -> Section:
         for name in _TABLES
         if (table := load(name)).size
         for old in _earlier(name, str(table.attrs["release"]))
-        for item in _between(found.name, table, old)
+        for item in _between(found, table, old)
     ]
     return Section(_TITLE, _ANCHOR, tuple(items) or (nothing_moved_sentence(found.name),))
 
@@ -95,23 +96,27 @@ def _a_year_before(edition: Edition) -> tuple[int, ...]:
     return (year - 1, *months)
 
 
-def _between(area: str, table: pd.DataFrame, old: str) -> list[Displays]:
+def _between(found: Place, table: pd.DataFrame, old: str) -> list[Displays]:
     """Tell what differs between two releases of a table for an area, and which findings change."""
     name, title, new = (str(table.attrs[part]) for part in ("name", "title", "release"))
     try:
         frames = [load(name, release) for release in (old, new)]
-        whom = area if "area_name" in table else None
-        differs = compare_releases(name, old, new, area=whom)
-        changes = changed_findings(area, name, old, new)
+        differs = _compared(name, old, new)
+        changes = changed_findings(found.name, name, old, new)
     except InputProblem as problem:
         return [not_compared_sentence(title, old=old, new=new, why=str(problem))]
     listed = origins(*frames)
-    counts = differs.attrs["counts"]
+    area = found.name if "area_type" in table else "England and Wales"
+    cautions = differs.attrs["cautions"]
+    if "area_type" in table:
+        differs = differs[
+            (differs["area_code"] == found.code) | (differs["area_name"] == found.name)
+        ]
+    counts = {str(kind): int(times) for kind, times in differs["kind"].value_counts().items()}
     said = revised_sentence(counts, area=area, table=title, old=old, new=new)
     items: list[Displays] = [traced(said, listed)]
     if not sum(counts.values()):
         return items
-    cautions = differs.attrs["cautions"]
     items += [
         traced(Sentence(f"{sentence_case(text)}.", kind="caution"), listed) for text in cautions
     ]
@@ -123,6 +128,12 @@ def _between(area: str, table: pd.DataFrame, old: str) -> list[Displays]:
         shown = traced(_figures(area, title, rows, frames), listed)
         items.append(Folded("The figures in both releases", (shown,)))
     return items
+
+
+@once
+def _compared(name: str, old: str, new: str) -> pd.DataFrame:
+    """Compare two releases for all areas at once, since every area's report asks."""
+    return compare_releases(name, old, new, unchanged=True)
 
 
 def _figures(area: str, title: str, rows: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> Table:
