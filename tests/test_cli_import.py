@@ -252,6 +252,7 @@ def test_a_device_is_not_replaced_by_a_file(tmp_path):
     assert (tmp_path / "pipe").is_fifo()
 
 
+@pytest.mark.prove
 def test_a_screen_that_lacks_a_letter_gets_its_number(outcomes, tmp_path):
     command = [sys.executable, "-m", "youthjustice", "import", str(outcomes), "--output"]
     done = subprocess.run(

@@ -22,6 +22,7 @@ def newest(table):
     return max(found, default=pd.Timestamp.min)
 
 
+@pytest.mark.prove
 @given(DAYS)
 def test_no_row_is_newer_than_the_day(day):
     with using({}, as_at=day):

@@ -20,6 +20,7 @@ def test_the_five_groups_stand_for_themselves_whatever_the_period():
         assert tuple(five_groups(pd.Series(GROUPS), period=when)) == GROUPS
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(
     ("label", "group"),
     [("AOEG", "Other"), ("ASIA", "Asian"), ("BLAC", "Black"), ("CHIN", "Asian"), ("MIXD", "Mixed"),

@@ -130,6 +130,7 @@ WRONG = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("path", WRONG)
 def test_what_goes_wrong_is_one_sentence_in_time_and_nothing_stays(folder, server, path):
     start = time.monotonic()

@@ -89,6 +89,7 @@ def test_all_lays_releases_one_below_the_other(folder):
     pd.testing.assert_frame_equal(every.iloc[: len(before)][list(before)], before, check_like=False)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("release", "latest"),
     [("2026-04", "2026-04"), ("2025-12", "2026-02"), ("2026-02-10", "2026-02-10"),
@@ -382,6 +383,7 @@ def full(*_):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_full_disk_keeps_nothing_and_leaves_nothing(folder, monkeypatch, call, at):

@@ -82,6 +82,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_is_one_sentence_and_stops_no_other_table(folder, damage):
     keep(rows_of(), release="2026-04")

@@ -61,6 +61,7 @@ def read(path, rows):
     return read_book(book(rows, "xlsx"), mapped_layout(read_mapping(path)))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
 def test_a_draft_with_two_keys_corrected_reads_the_table(tmp_path, capsys, kind):
     file, mapping = written(tmp_path, kind, WIDE), tmp_path / "mapping.toml"
@@ -174,6 +175,7 @@ WRONG = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("key", WRONG)
 def test_a_wrong_key_is_named_in_one_sentence(tmp_path, key):
     value, message = WRONG[key]

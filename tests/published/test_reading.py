@@ -14,6 +14,7 @@ def text_of(package):
     return (package.folder / "rates.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -95,6 +96,7 @@ def test_quoted_commas_quotes_and_line_breaks_are_text(package):
 DAMAGE = ["x", "", ",", '"', "\n", "\r", "\0", "-", "9" * 400, "é", "\ud7ff", "[c]", "1e9", " "]
 
 
+@pytest.mark.prove
 @settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

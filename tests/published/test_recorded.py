@@ -36,6 +36,7 @@ def test_the_shipped_package_is_as_recorded():
     assert as_recorded(SHIPPED, described)
 
 
+@pytest.mark.prove
 def test_every_shipped_table_passes_all_its_checks_without_the_record(copy):
     change(copy, lambda described: described.pop(CHECKED))
     assert not as_recorded(copy, package.descriptor(copy))
@@ -43,6 +44,7 @@ def test_every_shipped_table_passes_all_its_checks_without_the_record(copy):
         assert len(load(name, release="all"))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_fast_way_gives_the_same_table_as_the_careful_one(name):
     resource = package.resource_of(name, package.descriptor(SHIPPED))

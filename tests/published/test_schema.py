@@ -72,6 +72,7 @@ def cell(column, text):
     return change
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("table", SMALL)
 @pytest.mark.parametrize(
     ("change", "kind"),

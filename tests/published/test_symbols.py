@@ -8,6 +8,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published import SYMBOLS, load, numbers
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(
     ("text", "value"),
     [("0", 0), ("0.0", 0), ("0%", 0), ("1,234", 1234), ("5,635,156", 5635156), ("12.5%", 12.5),
@@ -27,6 +28,7 @@ def test_numbers_as_tables_print_them(text, value):
     assert pd.isna(one["symbol"])
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(
     ("text", "symbol"),
     [("*", "c"), ("[c]", "c"), ("[C]", "c"), ("c", "c"), ("<6", "c"), ("< 6", "c"), ("<5%", "c"),
@@ -60,6 +62,7 @@ def test_some_signs_mean_what_their_publisher_says(text, publisher, symbol):
     assert numbers(pd.Series([text]), publisher)["symbol"].tolist() == [symbol]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     "text",
     ["abc", "1,23", "1.2.3", "12,34,567", "12 [c]", "12 [low]", "[q]", "[c] 5", "12 apples",

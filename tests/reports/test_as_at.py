@@ -36,6 +36,7 @@ def later_years(text, day):
     return {int(year) for year in re.findall(r"\b20\d\d\b", text) if int(year) > int(day[:4])}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["title", "first_time_entrants", "reoffending", "moved"])
 def test_a_section_of_an_earlier_quarter_rests_on_the_release_of_then(name):
     text = text_of(name, "Islington", "2025-Q1")

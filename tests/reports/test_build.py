@@ -25,6 +25,7 @@ def test_an_analysts_own_notebook_becomes_the_report(tmp_path):
     assert "Read for York" in page
 
 
+@pytest.mark.prove
 def test_a_cell_that_stops_leaves_nothing(tmp_path):
     own = notebook(tmp_path, "1 / 0")
     with pytest.raises(ReportFailed, match="ZeroDivisionError"):
@@ -55,6 +56,7 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatc
     assert [file.name for file in tmp_path.iterdir()] == ["york.html"]
 
 
+@pytest.mark.prove
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "taken").write_text("a file")
     own = notebook(tmp_path, "print('x')")

@@ -43,6 +43,7 @@ def test_the_two_shipped_releases_change_what_their_figures_change():
     }  # fmt: skip
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("value", "finding", "expected"),
     [
@@ -132,6 +133,7 @@ def test_kinds_of_change(old, new, kind):
     assert _kind(old, new) == kind
 
 
+@pytest.mark.prove
 def test_an_import_changes_no_section_until_it_is_named(folder):
     before = str(reports.findings("Islington").items[0])
     rows = rows_of(some=None)
@@ -170,6 +172,7 @@ def test_every_section_keeps_its_name_and_its_words(name):
     assert section("Islington", releases={}) is not None
 
 
+@pytest.mark.prove
 def test_a_column_that_only_an_import_has_disturbs_no_section(folder):
     rows = rows_of(some=None).assign(numerator=1.0, population=2.0, population_date=pd.Timestamp(0))
     rows.attrs = attrs(rows)

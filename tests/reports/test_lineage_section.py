@@ -83,6 +83,7 @@ def test_dates_and_ages_are_no_figures(text, held):
     assert holds_a_figure(text) is held
 
 
+@pytest.mark.prove
 def test_every_link_within_a_report_has_one_target(built):
     written = built("Islington")
     names = Counter(re.findall(r'\sid="([^"]+)"', written))

@@ -124,6 +124,7 @@ def kept_release(tmp_path, monkeypatch):
     return {TABLE: "2026-04"}
 
 
+@pytest.mark.prove
 @pytest.mark.usefixtures("undrawn")
 def test_no_release_is_told_the_figures_of_another(kept_release):
     shipped = shown("Camden", "first_time_entrants")

@@ -112,4 +112,4 @@ def test_the_trend_of_islington_and_what_its_flagged_years_make(islington):
 )
 def test_a_pace_is_claimed_only_where_its_interval_allows(counts, words):
     row = paces(series(*counts), {"rest": series(9000, 3000)}).iloc[0]
-    assert words in beside_the_rest("P", "the rest of Q", row).text
+    assert words in beside_the_rest("P", "the rest of Q", row, entrants("Islington")).text

@@ -163,6 +163,7 @@ def test_the_seed_decides_the_draws_and_nothing_else(arrests):
     assert one.attrs["seed"] == 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("confidence", [0.5, 0.8, 0.95, 0.99])
 @pytest.mark.parametrize("draws", [199, 1000, 1999])
 def test_p_value_and_interval_never_contradict(confidence, draws):

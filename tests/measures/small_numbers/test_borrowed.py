@@ -36,6 +36,7 @@ def shares_on_a_grid(x1, n1, x0, n0, ratio, sd):
     return summary(at, own - 0.5 * ((at - np.log(ratio)) / sd) ** 2)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "table",
     [(4, 300, 6, 900), (0, 300, 6, 900), (12, 50, 0, 90), (5200, 333_587, 36_923, 4_161_949)],
@@ -46,6 +47,7 @@ def test_rates_agree_with_a_brute_force_grid(table, ratio):
     np.testing.assert_allclose(found, rates_on_a_grid(*table, ratio, 0.5), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "table",
     [
@@ -85,6 +87,7 @@ def test_with_many_counts_the_likelihood_wins():
     assert shares["lower"] == pytest.approx(shares["raw_lower"], rel=1e-3)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("basis", ["population", "stage"])
 @settings(max_examples=8)
 @given(data=st.data())

@@ -38,6 +38,7 @@ def below(ratio, x1, n1, x0, n0):
     return found[0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("table", TABLES)
 def test_shares_agree_with_adaptive_integration(table):
     found = posterior_ratio(*table, basis="stage").iloc[0]

@@ -51,6 +51,7 @@ def every_outcome(ratio, n1, x0, n0, basis, least):
     return weight[(p < 0.05) & direction & (np.minimum(one, other) >= least)].sum()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("least", [0, 5])
 @pytest.mark.parametrize(
     ("basis", "numbers"),

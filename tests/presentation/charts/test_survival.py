@@ -30,6 +30,7 @@ def boxes(made, shape):
     return figure.bbox, {text: text.get_window_extent() for text in texts}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("shape", ["wide", "narrow"])
 @pytest.mark.parametrize(
     "groups", [["Asian", LONG], [LONG, "<script>x</script>", "$x_1$", "White"]]

@@ -73,6 +73,7 @@ def same_as_shipped(frame, release):
         )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("release", RELEASES)
 def test_what_a_release_prints_is_read_as_the_shipped_tables_hold_it(release):
     frame = LAYOUT.read(book(of_release(release)))
@@ -83,6 +84,7 @@ def test_what_a_release_prints_is_read_as_the_shipped_tables_hold_it(release):
     assert sentence.startswith("1 indicators (1 rows)")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_every_kind_of_file_gives_the_same_rows(tmp_path, kind, newest):
     few = [newest[0], *(row for row in newest[1:] if row[3] in ("Islington", "Camden"))]
@@ -95,6 +97,7 @@ def test_every_kind_of_file_gives_the_same_rows(tmp_path, kind, newest):
     assert frame["check"].isna().all()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("titles", [0, 3])
 def test_the_header_is_found_by_its_words(titles, newest):
     above = [["Local Authority Interactive Tool"], ["Notes"], ["- is suppressed"]][:titles]

@@ -75,6 +75,7 @@ def drifted(**cells):
     return LAYOUT.read(book([list(row), list(row.values())]))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("printed", "area", "code"),
     [
@@ -123,6 +124,7 @@ def test_requires_improvement_is_one_point_and_a_score_may_be_in_points():
     assert set(rows["inspection"]) == {"islington"}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_row_for_each_rating_is_read_too(tmp_path, kind):
     ours = load("inspection_ratings")
@@ -152,6 +154,7 @@ def test_other_tables_with_ratings_do_not_fit():
     assert not LAYOUT.fits(book([header, ["Kent", "2024-01-01", "Water", "Clean"]]))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("place", "head"),
     [(0, "Youth Offending Service"), (0, "Organisation"), (3, "Overall judgement"),

@@ -53,6 +53,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", VARIANTS)
 def test_juveniles_are_read_and_adults_left_out(tmp_path, kind):
     rows = read_workbook(VARIANTS[kind](tmp_path))
@@ -148,6 +149,7 @@ def test_another_table_does_not_fit():
     assert not LAYOUT.fits(book([["Geography", "Cohort", "offenders"], ["Kent", YEAR, 3]]))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("place", "head"),
     [(1, "Offender type"), (2, "Local authority"), (3, "Cohort quarter"), (4, "No. of offenders"),

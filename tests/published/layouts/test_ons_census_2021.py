@@ -161,6 +161,7 @@ def nomis(across="ethnic", mnemonic=True, detail=False):
     return rows
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("across", ["ethnic", "age"])
 @pytest.mark.parametrize("mnemonic", [True, False])
 def test_blocks_of_nomis_add_up_to_the_shipped_figures(across, mnemonic):
@@ -182,6 +183,7 @@ def test_a_block_that_does_not_say_its_age_is_told():
         LAYOUT.read(book(rows))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("made", [custom, nomis])
 def test_a_file_on_disk_has_this_layout_alone(tmp_path, made):
     rows = made()

@@ -170,6 +170,7 @@ def test_a_sex_that_is_none_is_told_with_its_cell():
         LAYOUT.read(book(long_rows(("X", "F"))))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("place", "head"),
     [(0, "lad2014_code"), (0, "Area code"), (1, "Name"), (5, "2011"), (6, "mid-2022")],

@@ -72,6 +72,7 @@ def test_each_chapter_is_known_by_its_own_layout_alone(module):
     assert not module.LAYOUT.fits(book_of({"Empty": []}))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=pytest.mark.prove)])
 def test_reoffending_comes_back_as_shipped(tmp_path, kind):
     sheets = {"Cover": COVER, **reoffending_book(), "Notes": NOTES}
@@ -91,6 +92,7 @@ def test_reoffending_comes_back_as_shipped(tmp_path, kind):
     assert "averages computed" in left and "under 'Proportion of reoffences (%)'" in left
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("who", ["children", "young people"])
 def test_quarters_may_stand_in_a_second_table_under_the_first(who):
     table = read("reoffending_national_breakdowns").query("breakdown == 'sex'")
@@ -118,6 +120,7 @@ def test_rates_printed_as_fractions_become_percentages():
     assert one["measure"] == "cohort_12_month"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_custody_by_region_gives_the_shipped_totals(tmp_path, kind):
     path = save(tmp_path, {"Cover": COVER, "7.21": custody_by_region()}, kind)
@@ -154,6 +157,7 @@ def test_children_on_remand_by_group_are_those_shipped_and_summary_rows_go():
     assert "summary of ethnic minority groups" in left and "changes from one period" in left
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("leading", "kind"), [(True, "xlsx"), (False, "ods")])
 def test_remand_by_kind_gives_the_shipped_stage(tmp_path, kind, leading):
     sheets = {"6.1": remand_by_kind(KINDS_OF_REMAND, leading)}
@@ -269,6 +273,7 @@ def test_nights_are_counted_and_their_median_is_no_count():
     assert parts_against_totals(rows) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("title", "measure", "unit"),
     [("Average time in custody (nights) by legal basis", "average nights in custody", "nights"),
@@ -340,6 +345,7 @@ def _one_change(data):
         assert len(str(problem)) < 600
 
 
+@pytest.mark.prove
 @given(st.data())
 @settings(max_examples=8, deadline=None)
 def test_changed_cells_end_in_rows_or_one_sentence(data):

@@ -24,6 +24,7 @@ RATES = (
 CONTENTS = [["Contents"], ["Table 2.11", "Rates by local authority"], [2.11, "Rates"]]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("drift", "title"),
     [

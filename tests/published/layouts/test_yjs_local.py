@@ -37,6 +37,7 @@ LAYOUTS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", LAYOUTS)
 @pytest.mark.parametrize("above", [0, 3, 4])
 def test_each_table_is_known_by_its_columns_alone(kind, above):
@@ -88,6 +89,7 @@ def test_tiers_have_the_words_of_our_tables():
     assert set(frame["disposal"]) == {"Youth Caution", "Referral Order"}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("area", "count"),
     [
@@ -178,6 +180,7 @@ def test_a_service_that_no_lookup_holds_keeps_its_name():
     assert [problem.check for problem in known_areas(frame)] == ["known_areas"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("column", "text", "said"),
     [
@@ -214,6 +217,7 @@ def test_most_counts_without_a_year_are_refused():
         yjs_local_offences.LAYOUT.read(workbook(rows))
 
 
+@pytest.mark.prove
 def test_an_ods_file_is_read_from_its_third_sheet(tmp_path):
     pytest.importorskip("odf")
     rows = table(OUTCOMES, "Number_Cautioned_Sentenced")
@@ -238,6 +242,7 @@ def early(year, *, title="", sheet="Data"):
     return replace(made, grids=(Grid("Summary", cells), *made.grids))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("year", EARLY)
 @pytest.mark.parametrize("where", ["title", "sheet"])
 @pytest.mark.parametrize("spelt", ["{}/{}", "20{0}-20{1}", "year ending March 20{1}"])
@@ -274,6 +279,7 @@ def test_a_message_names_the_file_once():
     assert str(told.value).count("Table v2.ods") == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("blank", [" ", float("nan"), "\u00a0"])
 @pytest.mark.parametrize("column", [0, 1])
 def test_a_year_or_service_of_spaces_is_none(blank, column):

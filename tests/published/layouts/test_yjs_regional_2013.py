@@ -61,6 +61,7 @@ def test_the_one_slip_of_the_official_file_is_reported(real_file):
     assert "3 numbers in column J, which has no heading" in said
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("before", "wide"), [(0, 17), (3, 18), (4, 251)])
 def test_blocks_are_read_wherever_the_header_stands_and_however_wide(before, wide):
     book = workbook(before=before, wide=wide)
@@ -103,6 +104,7 @@ def test_figures_say_where_they_stand():
     assert grid.cells[row - 1, ord(letters) - ord("A")] == one["value"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("title", "end", "table", "source"),
     [
