@@ -4,7 +4,6 @@ import subprocess
 import sys
 import textwrap
 
-
 from youthjustice.reports.workers import ask
 
 # A shell of its own belongs to a process of its own: under pytest there may be another.
