@@ -90,8 +90,10 @@ node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund --silent
 	@touch $@
 
-# Debian's Chromium; elsewhere, any Chromium or Chrome on the path will do (or CHROMIUM=/path/to/it).
+# Debian's Chromium, and poppler to read what it prints; elsewhere, any Chromium or Chrome on the path
+# will do (or CHROMIUM=/path/to/it).
 .PHONY: browser
 browser:
+	@command -v pdftotext >/dev/null || (apt-get update -qq && apt-get install -y -qq poppler-utils) >/dev/null || true
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "Installing Chromium ..."; \
 		(apt-get update -qq && apt-get install -y -qq chromium) >/dev/null; }
