@@ -22,8 +22,9 @@ pytestmark = [
 
 AREAS = [one.name for one in places(kind="authority", country="England")][:12]
 RUN = """
-import json, pathlib, sys
+import json, pathlib, signal, sys
 from youthjustice.reports import build_all, fingerprint
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 output, notebook, areas = json.loads(sys.argv[1])
 fingerprint._HERE = pathlib.Path(notebook).parent  # nobody edits the code meanwhile
 found = build_all(output, 2, areas, notebook=notebook)
@@ -75,7 +76,7 @@ def soon(true, seconds=10.0):
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
-    slow = "import time; time.sleep(0.05); print('Read for', area, '.' * 200_000)"
+    slow = "import time; time.sleep(0.2); print('Read for', area, '.' * 200_000)"
     return small_notebook(tmp_path_factory.mktemp("n") / "n.ipynb", slow)
 
 
