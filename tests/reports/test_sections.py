@@ -1,6 +1,8 @@
 """Every section, for every kind of area: a whole answer or a plain sentence, never a stumble."""
 
 import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -84,4 +86,7 @@ def test_a_section_is_whole_or_says_why_not_for_every_authority(section, titles,
 def test_every_chart_of_every_kind_of_area_can_be_drawn(area):
     for section in SECTIONS:
         shown = section(area)
-        assert shown is None or "</section>" in shown._repr_html_()
+        page = "" if shown is None else shown._repr_html_()
+        assert shown is None or "</section>" in page
+        for drawing in re.findall(r'src="data:image/svg\+xml,([^"]+)"', page):
+            ElementTree.fromstring(unquote(drawing))

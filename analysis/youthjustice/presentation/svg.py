@@ -13,7 +13,7 @@ _SHORT_STYLE = "*{stroke-linejoin:round;stroke-linecap:butt}"
 _FONT = re.compile(r"font-family: [^;\"]*; ?")
 _ATTRIBUTE = re.compile(r"""="([^"']*)\"""")
 _NAME = re.compile(r'<g id="[^"]*"')
-_EMPTY = re.compile(r"<g>\s*</g>|<g/>")
+_EMPTY = re.compile(r"<g>\s*</g>|<g\b[^>]*/>")
 _GROUP = re.compile(r"</?g\b[^>]*>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _UPRIGHT = re.compile(r' transform="rotate\(-?0 [^)]*\)"')
@@ -31,7 +31,7 @@ def compact(svg: str) -> str:
 
     Lengths keep two decimals, a hundredth of a point; a style that many marks share is said once.
 
-    >>> compact('<?xml?><svg><g id="a">\n<path d="M 1.23456 2 \nL 3 4"/></g>\n</svg>')
+    >>> compact('<?xml?><svg><g id="a">\n<path d="M 1.23456 2 \nL 3 4"/><g clip="b"/></g>\n</svg>')
     '<svg><path d="M1.23 2 3 4"/></svg>'
     """
     text = svg[svg.index("<svg") :]
