@@ -35,8 +35,11 @@ def build(
     analyst's own edit of it becomes the report. ``formats`` are any of html, pdf (needs Chromium),
     docx, xlsx, csv, json, png and svg; the last two are pictures of the charts, in a folder of
     their own, which is then the path. ``commentary`` is the folder of what the service adds: a
-    Markdown file per area and targets (docs/commentary.md). ``progress`` is called with the number
-    of cells done, the number in all and the name of the cell about to run.
+    Markdown file per area and targets (docs/commentary.md). ``compare`` names up to three other
+    authorities, regions or England to set the area beside; ``as_at`` is a quarter such as 2025-Q1,
+    a month or a day, and the report then rests on what had been published by its end
+    (docs/comparing.md). ``progress`` is called with the number of cells done, the number in all
+    and the name of the cell about to run.
 
     The notebook runs in a process of its own. Each file appears whole or not at all. Raises
     InputProblem when the area or a format is not known or a table cannot be trusted, ReportFailed
