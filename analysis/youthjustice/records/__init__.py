@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from youthjustice._lazy import lazy
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from youthjustice.records.schema import check_records
+
+__all__ = ["check_records"]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
 if not TYPE_CHECKING:
-    _HOMES: dict[str, str] = {}
+    _HOMES: dict[str, str] = {"check_records": "schema"}
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)
