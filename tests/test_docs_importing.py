@@ -92,6 +92,11 @@ def test_the_lines_that_compare_releases_and_make_a_report_run(here):
     names = {}
     for text in ("import youthjustice as yj", *blocks("python")[1:]):
         exec(text, names)
+    (report,) = (
+        command for command in commands() if "Islington" in command and "report" in command
+    )
+    assert cli.main(report) == 0
+    assert "is from release 2025-02" in Path("reports/islington.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.real_files

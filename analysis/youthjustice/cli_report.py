@@ -21,8 +21,8 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "report",
         help="write the report of one area, or of all",
         description="Write a report about an English authority, as one HTML file or in the formats "
-        "that you name. It rests on the shipped releases, unless your own edit of the notebook names "
-        "others (docs/importing.md).",
+        "that you name. It rests on the shipped releases, unless --release names others "
+        "(docs/importing.md).",
     )
     report.add_argument("area", nargs="?", metavar="AREA", help='such as Islington or "York"')
     report.add_argument("--all", action="store_true", help="every English authority")
@@ -43,6 +43,13 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--as-at",
         metavar="QUARTER",
         help="the report as it stood at the end of a quarter, such as 2025-Q1 (or 2025-03, 2025-03-31)",
+    )
+    report.add_argument(
+        "--release",
+        metavar="TABLE=NAME",
+        action="append",
+        default=[],
+        help="a release of a table in place of the shipped one, such as your import; once a table",
     )
     report.add_argument(
         "--commentary",
@@ -78,8 +85,6 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _report(options: argparse.Namespace) -> int:
     if options.all == bool(options.area):
         raise InputProblem("Name one area, such as 'youthjustice report Islington', or say --all.")
-    if options.all and (options.compare or options.as_at):
-        raise InputProblem("--compare and --as-at go with one area: leave --all out.")
     return _all(options) if options.all else _one(options)
 
 
@@ -88,6 +93,7 @@ def _one(options: argparse.Namespace) -> int:
 
     from youthjustice.presentation.report_lint import ReportProblem, warnings
     from youthjustice.reports.building import build_each
+    from youthjustice.reports.own_releases import read_releases
 
     problems: list[ReportProblem] = []
     shape = "{desc}: {percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {postfix}"
@@ -105,6 +111,7 @@ def _one(options: argparse.Namespace) -> int:
             commentary=options.commentary,
             compare=options.compare,
             as_at=options.as_at,
+            releases=read_releases(options.release),
             progress=progress,
             warn=problems.extend,
         )
@@ -118,8 +125,9 @@ def _all(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from youthjustice.presentation.report_lint import warnings
-    from youthjustice.published._text import bare
     from youthjustice.reports.batch import build_all, workers_here
+    from youthjustice.reports.own_releases import read_releases
+    from youthjustice.sandbox.text import bare
 
     shape = "{desc}: {n_fmt} of {total_fmt} areas |{bar:20}| {remaining} left{postfix}"
     with tqdm(desc="reports", bar_format=shape, leave=False, file=sys.stderr) as bar:
@@ -136,6 +144,9 @@ def _all(options: argparse.Namespace) -> int:
             notebook=options.notebook,
             formats=options.format or "html",
             commentary=options.commentary,
+            compare=options.compare,
+            as_at=options.as_at,
+            releases=read_releases(options.release),
             rebuild=options.rebuild,
             progress=progress,
         )

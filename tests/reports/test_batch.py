@@ -22,7 +22,7 @@ HEADLINE = [["Entrants", ["Year ending December 2024: 145 (95% interval 91 to 22
 @pytest.fixture
 def built(monkeypatch, tmp_path):
     """Build at once and in this process, with a notebook of one cell; and say what was built."""
-    made = []
+    made, asked = [], []
     trouble = {}
     notebook = small_notebook(tmp_path / "n.ipynb")
     # Nobody edits code or data meanwhile; test_fingerprint looks at those.
@@ -38,7 +38,8 @@ def built(monkeypatch, tmp_path):
                 yield Answer(request, {}, kind, f"{area} has\nno figures.")
                 continue
             made.append(area)
-            target = Path(request["output"]) / f"{stem(area)}.html"
+            asked.append(request)
+            target = Path(request["output"]) / f"{stem(area, request['as_at'])}.html"
             write_whole(target, f"{area} {request['formats']}")
             yield Answer(request, {"html": str(target)}, headline=tuple(HEADLINE))
 
@@ -49,7 +50,7 @@ def built(monkeypatch, tmp_path):
         found = build_all(folder, areas=areas, **({"notebook": notebook} | more))
         return found, sorted(made)
 
-    build.trouble = trouble
+    build.trouble, build.asked = trouble, asked
     build.notebook = notebook
     return build
 
@@ -100,6 +101,41 @@ def test_another_notebook_or_format_builds_again(built, tmp_path):
     small_notebook(built.notebook, "print('Edited for', area)")
     assert len(built(tmp_path / "o", formats="html,json")[1]) == 3
     assert built(tmp_path / "o", formats="html,json")[1] == []
+
+
+def test_comparators_a_day_and_releases_go_to_every_area_and_the_list_says_so(built, tmp_path):
+    cells = "print(compare, as_at)"
+    small_notebook(built.notebook, cells)
+    options = {"compare": ["Leeds", "London"], "as_at": "2025-Q1",
+               "releases": {"first_time_entrants_area": "2025-02"}}  # fmt: skip
+    found, made = built(tmp_path / "o", **options)
+    assert made == ["Islington", "Leeds", "York"] and found.failed == {}
+    asked = {request["area"]: request for request in built.asked}
+    assert asked["York"]["compare"] == ["Leeds", "London"]
+    assert asked["Leeds"]["compare"] == ["London"]
+    assert {one["as_at"] for one in built.asked} == {"2025-03-31"}
+    assert {*asked["York"]["releases"].items()} == {("first_time_entrants_area", "2025-02")}
+    names = sorted(path.name for path in (tmp_path / "o").glob("*.html"))
+    assert names == ["index.html", *(f"{one.lower()}-as-at-2025-03-31.html" for one in made)]
+    page = found.index.read_text(encoding="utf-8")
+    assert "as at 31 March 2025. Each sets its area beside Leeds and London" in page
+    assert "is from release 2025-02" in page and 'href="york-as-at-2025-03-31.html"' in page
+    assert built(tmp_path / "o", **options)[1] == []
+    assert len(built(tmp_path / "o", **options | {"as_at": None})[1]) == 3
+    assert len(built(tmp_path / "o", **options | {"releases": None})[1]) == 3
+    assert len(built(tmp_path / "o", **options | {"compare": "Leeds"})[1]) == 3
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [({"compare": "Londn"}, "London"), ({"as_at": "1999-Q1"}, "had been published by 1999-03-31"),
+     ({"releases": {"first_time_entrants_area": "2019"}}, "it has 2026-02 and 2025-02"),
+     ({"as_at": "2025-Q1"}, "No cell of the notebook uses 'as_at'")],
+)  # fmt: skip
+def test_what_cannot_be_asked_of_any_area_is_refused_once(built, tmp_path, option, said):
+    with pytest.raises(InputProblem, match=said):
+        built(tmp_path / "o", **option)
+    assert not (tmp_path / "o").exists()
 
 
 def test_a_failed_area_is_told_in_one_line_and_the_rest_finish(built, tmp_path):

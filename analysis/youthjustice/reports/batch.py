@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.report_lint import ReportProblem
+from youthjustice.presentation.words.of_all import of_all_words
 from youthjustice.published import Place, places
 from youthjustice.reports.additions import files_of
-from youthjustice.reports.building import request_for
+from youthjustice.reports.building import day_asked, request_for
 from youthjustice.reports.commentary import commentary_folder
-from youthjustice.reports.comparators import authority
+from youthjustice.reports.comparators import authority, others_than, set_beside
 from youthjustice.reports.files import stem, write_whole
 from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.index import Listed, render
 from youthjustice.reports.notebook import read_notebook, with_parameters
+from youthjustice.reports.own_releases import checked_releases, told
 from youthjustice.reports.records import Record, alone, publish, recorded, stands
 from youthjustice.reports.workers import Answer, Request, Tell, ask
 
@@ -61,20 +64,26 @@ def build_all(
     notebook: str | Path | None = None,
     formats: str | Sequence[str] = ("html",),
     commentary: str | Path | None = None,
+    compare: str | Sequence[str] = (),
+    as_at: str | date | None = None,
+    releases: Mapping[str, str] | None = None,
     rebuild: bool = False,
     progress: Tell | None = None,
 ) -> Batch:
     """Write the reports of all English authorities, or of the areas named, and list them in a page.
 
-    ``workers`` processes build at once. ``notebook``, ``formats`` and ``commentary`` are as in
-    `build`. A report that is there, unedited, and was made from the same data, code, notebook,
-    commentary and libraries is left as it is, unless ``rebuild`` asks for all. ``progress`` is
-    called with the number of areas done, their number in all and the name of the last.
+    ``workers`` processes build at once. ``notebook``, ``formats``, ``commentary``, ``compare``,
+    ``as_at`` and ``releases`` are as in `build`, and the list says the last three; an area is not
+    set beside itself. A report that is there, unedited, and was made from the same data, code,
+    notebook, commentary, libraries and options is left as it is, unless ``rebuild`` asks for all.
+    ``progress`` is called with the number of areas done, their number in all and the name of the
+    last.
 
     An area that fails costs its own report alone. A run that was stopped in any way leaves whole
     files, and the next goes on from there. A second run into the same folder waits for the first.
 
-    Raises InputProblem when the notebook or a format is not known or the areas cannot be listed,
+    Raises InputProblem when the notebook, a format, an area to compare with, the day or a release is
+    not known or the areas cannot be listed,
     OSError when the folder cannot be written.
 
     >>> build_all(workers=0)
@@ -85,9 +94,12 @@ def build_all(
     if workers < 1:
         raise InputProblem(f"There are {workers} workers; it takes 1 or more.")
     folder = Path(output)
-    with_parameters(read_notebook(notebook), area="")  # refused once, and not by every area
+    # Whatever cannot be asked for is refused once, and not by every area.
     formats, additions = chosen(formats), commentary_folder(commentary)
-    found, failed = _found(areas)
+    beside, day, named = set_beside(compare), day_asked(as_at), checked_releases(releases)
+    used = {"compare": beside, "as_at": day}
+    with_parameters(read_notebook(notebook), area="", **{k: v for k, v in used.items() if v})
+    found, failed = _found(areas, day)
     tell = progress or (lambda *_: None)
     in_all = len(found) + len(failed)
 
@@ -97,7 +109,7 @@ def build_all(
         for name, place in found.items():
             asked = request_for(
                 place, work / name, notebook=notebook, formats=formats, commentary=commentary
-            )
+            ) | {"compare": others_than(place, beside), "as_at": day, "releases": named}
             own = files_of(additions, place.name)
             wanted.append(_Asked(place, name, asked, of_area(run, asked, own)))
         kept = {} if rebuild else dict(_up_to_date(folder, wanted))
@@ -115,7 +127,8 @@ def build_all(
             done += 1
             tell(done, in_all, one.place.name)
         listed = [_listed(one, kept[one.stem]) for one in wanted if one.stem in kept]
-        write_whole(work / INDEX, render(listed, failed))
+        said = of_all_words(day, [one.name for one in beside], told(named))
+        write_whole(work / INDEX, render(listed, failed, said))
         (work / INDEX).replace(folder / INDEX)
 
     made = tuple(one.place.name for one in todo.values() if one.stem in kept)
@@ -143,7 +156,7 @@ class _Failed(Exception):
     """One report could not be made; the message says why, in one line."""
 
 
-def _found(areas: Iterable[str] | None) -> tuple[dict[str, Place], dict[str, str]]:
+def _found(areas: Iterable[str] | None, day: str | None) -> tuple[dict[str, Place], dict[str, str]]:
     """Find the areas by the stem of their files; those that cannot be reported have a reason."""
     if areas is None:
         areas = [one.name for one in places(kind="authority", country="England")]
@@ -153,13 +166,13 @@ def _found(areas: Iterable[str] | None) -> tuple[dict[str, Place], dict[str, str
         try:
             stem(name)  # said of the name before anything is looked up
             place = authority(name)
-            other = found.setdefault(stem(place.name), place)
+            other = found.setdefault(stem(place.name, day), place)
         except InputProblem as problem:
             failed[str(name)] = _in_one_line(problem)
             continue
         if other != place:
             failed[place.name] = (
-                f"Its file would have the name of that of {other.name[:80]!r}, {stem(place.name)}; "
+                f"Its file would have the name of that of {other.name[:80]!r}, {stem(place.name, day)}; "
                 "give one of them another name."
             )
     return found, failed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.comparators import authority, comparators
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
+from youthjustice.reports.own_releases import checked_releases
 from youthjustice.reports.workers import Answer, Request, Tell, ask
 
 
@@ -26,6 +27,7 @@ def build(
     commentary: str | Path | None = None,
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
+    releases: Mapping[str, str] | None = None,
     progress: Tell | None = None,
 ) -> Path:
     """Write the report of one area and return its path, or that of the first of several formats.
@@ -38,8 +40,9 @@ def build(
     Markdown file per area and targets (docs/commentary.md). ``compare`` names up to three other
     authorities, regions or England to set the area beside; ``as_at`` is a quarter such as 2025-Q1,
     a month or a day, and the report then rests on what had been published by its end
-    (docs/comparing.md). ``progress`` is called with the number of cells done, the number in all
-    and the name of the cell about to run.
+    (docs/comparing.md). ``releases`` maps tables to the releases that the report shows in place of
+    the shipped ones, such as one that you imported (docs/importing.md). ``progress`` is called with
+    the number of cells done, the number in all and the name of the cell about to run.
 
     The notebook runs in a process of its own. Each file appears whole or not at all. Raises
     InputProblem when the area or a format is not known or a table cannot be trusted, ReportFailed
@@ -58,6 +61,7 @@ def build(
         commentary=commentary,
         compare=compare,
         as_at=as_at,
+        releases=releases,
         progress=progress,
     )
     return next(iter(made.values()))
@@ -72,6 +76,7 @@ def build_each(
     commentary: str | Path | None = None,
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
+    releases: Mapping[str, str] | None = None,
     progress: Tell | None = None,
     warn: Callable[[list[ReportProblem]], None] | None = None,
 ) -> dict[str, Path]:
@@ -87,6 +92,7 @@ def build_each(
         commentary=commentary,
         compare=compare,
         as_at=as_at,
+        releases=releases,
     )
     (answer,) = ask([request], tell=progress)
     if answer.kind:
@@ -105,6 +111,7 @@ def request_for(
     commentary: str | Path | None = None,
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
+    releases: Mapping[str, str] | None = None,
 ) -> Request:
     """Say what a worker is asked for, as `make` takes it: for one area, or for one of many."""
     return {
@@ -114,11 +121,12 @@ def request_for(
         "notebook": None if notebook is None else str(notebook),
         "commentary": str(commentary_folder(commentary)) if commentary is not None else None,
         "compare": [one.name for one in comparators(area.name, compare)],
-        "as_at": _iso(as_at),
+        "as_at": day_asked(as_at),
+        "releases": checked_releases(releases),
     }
 
 
-def _iso(as_at: str | date | None) -> str | None:
+def day_asked(as_at: str | date | None) -> str | None:
     """Give the day as at which a report is drawn, once it is known that there is one to draw."""
     if as_at is None:
         return None

@@ -36,19 +36,33 @@ def comparators(area: str, names: Sequence[str] | str) -> tuple[Place, ...]:
         ...
     youthjustice.errors.InputProblem: Islington cannot be set beside itself: name another area.
     """
+    own, found = place(area), set_beside(names)
+    if own in found:
+        raise InputProblem(f"{own.name} cannot be set beside itself: name another area.")
+    return found
+
+
+def set_beside(names: Sequence[str] | str) -> tuple[Place, ...]:
+    """Find the areas that any area is set beside, in the order given; see `comparators`.
+
+    >>> [one.name for one in set_beside("York")]
+    ['York']
+    """
     given = [names] if isinstance(names, str) else list(names)
     if len(given) > MOST:
         raise InputProblem(
             f"An area is set beside {MOST} others at most, and {len(given)} are named: leave some out."
         )
-    own = place(area)
     found = tuple(_comparator(name) for name in given)
-    if own in found:
-        raise InputProblem(f"{own.name} cannot be set beside itself: name another area.")
     twice = [one.name for one in dict.fromkeys(found) if found.count(one) > 1]
     if twice:
         raise InputProblem(f"{listing(twice)} is named twice: leave one out.")
     return found
+
+
+def others_than(area: Place, found: Sequence[Place]) -> list[str]:
+    """Name the areas that one of many areas is set beside: all but itself."""
+    return [one.name for one in found if one != area]
 
 
 def _comparator(name: str) -> Place:

@@ -33,14 +33,20 @@ def slug(name: str) -> str:
     return "-".join(words)
 
 
-def stem(area: str) -> str:
+def stem(area: str, as_at: str | None = None) -> str:
     """Name the files of an area's report, without their endings, so that any system can hold them.
+
+    ``as_at`` is the day (ISO) as at which the report stands, if it is not of today.
 
     Raises InputProblem for a name without any letter or digit that a file's name can hold.
 
     >>> stem("York"), stem("../../x"), stem("CON"), len(stem("x" * 5000))
     ('york', 'x', 'con-area', 89)
+    >>> stem("York", "2025-03-31")
+    'york-as-at-2025-03-31'
     """
+    if as_at:
+        return f"{stem(area)}-as-at-{as_at}"
     made = slug(area)
     if not made:
         raise InputProblem(

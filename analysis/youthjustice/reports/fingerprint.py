@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from youthjustice import __version__
+from youthjustice._shipped import data_folder
 from youthjustice.published.local import local_folder
-from youthjustice.published.package import data_folder
 from youthjustice.reports.notebook import area_notebook
 
 _LIBRARIES = (

@@ -27,8 +27,11 @@ class Listed:
     headline: Sequence[tuple[str, Sequence[str]]]
 
 
-def render(areas: Iterable[Listed], failed: Mapping[str, str]) -> str:
-    """Give the HTML of the list: areas by name within their regions, and those without a report."""
+def render(areas: Iterable[Listed], failed: Mapping[str, str], said: str = "") -> str:
+    """Give the HTML of the list: areas by name within their regions, and those without a report.
+
+    ``said`` is what is to be said of all the reports.
+    """
     from jinja2 import Environment, StrictUndefined
 
     listed = sorted(areas, key=lambda one: (one.region, one.name))
@@ -42,6 +45,7 @@ def render(areas: Iterable[Listed], failed: Mapping[str, str]) -> str:
         style=stylesheet() + _own("page.css") + _own("areas.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        said=said,
         count="1 area" if count == 1 else f"{count} areas",
         regions=_regions(listed),
         failed=[

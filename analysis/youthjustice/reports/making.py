@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -28,19 +29,24 @@ def make(
     commentary: str | None = None,
     compare: Sequence[str] = (),
     as_at: str | None = None,
+    releases: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Run the notebook for an area and write its report; give the path of each format.
 
     A format of many files, such as a picture of each chart, gives their folder. ``look`` is called
     with the content before it is written. ``commentary`` is the folder of what the service adds;
-    ``compare`` names the areas that it is set beside, ``as_at`` the day (ISO) at which it stands.
+    ``compare`` names the areas that it is set beside, ``as_at`` the day (ISO) at which it stands,
+    ``releases`` the releases of tables that it rests on in place of the shipped ones.
     """
     names = chosen(formats)
     asked = {"compare": list(compare), "as_at": as_at}
     given = {name: value for name, value in asked.items() if value}
     day = date.fromisoformat(as_at) if as_at else None
-    shown = run(with_parameters(read_notebook(notebook), area=area, **given), progress)
-    with using({}, as_at=day):
+    cells = with_parameters(read_notebook(notebook), area=area, **given)
+    # A notebook's own cells may load what they like, unless releases are named for all of them.
+    with using(releases) if releases else nullcontext():
+        shown = run(cells, progress)
+    with using(releases or {}, as_at=day):
         shown = with_additions(shown, commentary_folder(commentary), area)
     if closing := how_to_read(shown):
         shown.append(Shown("text/html", closing._repr_html_(), closing))
@@ -55,7 +61,7 @@ def make(
     )
     if look is not None:
         look(content)
-    folder, file = Path(output), f"{stem(area)}-as-at-{as_at}" if as_at else stem(area)
+    folder, file = Path(output), stem(area, as_at)
     return {name: _path(writer(name)(content, folder, file), folder) for name in names}
 
 

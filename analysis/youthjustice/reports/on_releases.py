@@ -17,7 +17,7 @@ def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
     An import thus changes no report by itself, and each report says which release it rests on.
     `as_at` is a quarter such as `2023-Q4`, a month or a day: the section is then as it stood at its
     end, and says so where its table had no release yet. Within `published.using` the block's own
-    releases and day stand.
+    releases and day stand, unless the section names others.
     """
 
     @wraps(section)
@@ -29,7 +29,7 @@ def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if releases is None and as_at is None and fixed() is not None:
             return _drawn(section, area, **options)
-        with using(releases or {}, as_at=_day(as_at)):
+        with using((fixed() if releases is None else releases) or {}, as_at=_day(as_at)):
             return _drawn(section, area, **options)
 
     return read

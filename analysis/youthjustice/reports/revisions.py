@@ -24,7 +24,8 @@ def changed_findings(
 ) -> pd.DataFrame:
     """List the findings of an area's report that change between two releases of one table.
 
-    The findings are drawn twice, once with each release and all other tables as shipped; figures
+    The findings are drawn twice, once with each release and all other tables as shipped (or as a
+    block of `using` has them); figures
     that failed a check when they were imported are left out. A later release may have other years,
     so that its first and last are not those of the earlier one.
 
@@ -78,7 +79,7 @@ def changed_findings(
 def _reading(table: str, release: str) -> AbstractContextManager[None]:
     """Fix a release, unless it is read already: what a report has worked out then serves here too."""
     read = fixed() is not None and stood() is None and chosen(table, "latest")[0].name == release
-    return nullcontext() if read else using({table: release})
+    return nullcontext() if read else using({**(fixed() or {}), table: release})
 
 
 def _one(table: str, release: str) -> str:

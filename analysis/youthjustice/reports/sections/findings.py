@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from youthjustice.presentation import Findings, Sentence, ratio_sentence, sentence_case
 from youthjustice.presentation.words.as_at import as_at_words, no_ratios_sentence, stood_words
+from youthjustice.presentation.words.own_releases import own_releases_words
 from youthjustice.published import Place, place
 from youthjustice.published.as_it_stood import stood
+from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
 from youthjustice.reports.sections.common import in_one
@@ -38,7 +40,7 @@ def title(area: str) -> Title:
     )
     return Title(
         f"Youth justice in {found.name}{as_at_words(day)}",
-        f"{lede} {stood_words(day)}" if day else lede,
+        " ".join(filter(None, (lede, stood_words(day) if day else "", own_releases_words(told())))),
     )
 
 
