@@ -37,7 +37,7 @@ def test_a_table_named_twice_is_refused_and_the_same_again_is_not():
 
 
 def test_an_unknown_table_or_release_lists_those_that_there_are(imported, capsys, tmp_path):
-    with pytest.raises(InputProblem, match="there are .*, reoffending_area, "):
+    with pytest.raises(InputProblem, match=r"there are .*, reoffending_area, "):
         checked_releases({"entrants": "2025-02"})
     with pytest.raises(InputProblem, match="it has 2026-11, 2026-02 and 2025-02"):
         checked_releases({TABLE: "2026-12"})
