@@ -18,7 +18,7 @@ import openpyxl
 import pandas as pd
 
 from tests.sandbox.files import ods
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.opening import open_workbook
 
 ROWS = 50_000
 RUNS = 3

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from youthjustice import cli
-from youthjustice.published import package
+from youthjustice._shipped import data_folder
 
 
 def run(capsys, *arguments):
@@ -59,7 +59,7 @@ def test_an_area_or_all_is_needed(capsys):
 def damaged(tmp_path, monkeypatch):
     """A copy of the data whose tables a test may damage."""
     copy = tmp_path / "data"
-    shutil.copytree(package.data_folder(), copy)
+    shutil.copytree(data_folder(), copy)
     monkeypatch.setenv("YOUTHJUSTICE_PACKAGE", str(copy))
     return copy
 

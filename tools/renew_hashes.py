@@ -6,9 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from youthjustice._shipped import DESCRIPTOR, PACKAGE_VARIABLE
 from youthjustice.errors import InputProblem
 from youthjustice.published import load
-from youthjustice.published.package import DESCRIPTOR, PACKAGE_VARIABLE
 from youthjustice.published.recorded import CHECKED, digest
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -137,7 +137,7 @@ def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
         InputProblem: the file holds no such table; the message names those that it holds.
 
     """
-    from youthjustice.published._text import did_you_mean, shown
+    from youthjustice.sandbox.text import did_you_mean, shown
 
     if name is None:
         return rows
@@ -220,7 +220,7 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
         InputProblem: the file cannot be written there.
 
     """
-    from youthjustice.published._text import shown
+    from youthjustice.sandbox.text import shown
 
     if not path.name or (path.exists() and not path.is_file()):
         raise InputProblem(f"{shown(str(path))} cannot be written: it is not a file")

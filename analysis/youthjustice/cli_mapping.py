@@ -32,7 +32,7 @@ def run_draft(options: argparse.Namespace) -> int:
     """Draft a mapping, and say what has to be filled in."""
     from youthjustice.published.draft_text import write_draft
     from youthjustice.published.importing import layout_of
-    from youthjustice.published.workbooks.opening import open_workbook
+    from youthjustice.sandbox.opening import open_workbook
 
     book = open_workbook(options.file)
     missing = write_draft(book, options.draft)

@@ -25,7 +25,7 @@ def printable(line: str) -> str:
     >>> print(printable("two\nlines <b>"))
     two\nlines &lt;b>
     """
-    from youthjustice.published._text import shown
+    from youthjustice.sandbox.text import shown
 
     return shown(line, longest=_LONGEST)[1:-1]
 

@@ -34,8 +34,8 @@ from youthjustice.errors import InputProblem
 from youthjustice.published import read_workbook
 from youthjustice.published.importing import read_book
 from youthjustice.published.workbooks.cells import column_letters
-from youthjustice.published.workbooks.grid import Grid
-from youthjustice.published.workbooks.opening import assembled
+from youthjustice.sandbox.grid import Grid
+from youthjustice.sandbox.opening import assembled
 from youthjustice.sandbox.pieces import pieces
 
 SEED = int(os.environ.get("YJ_FUZZ_SEED", "2013"))

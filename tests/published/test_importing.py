@@ -13,7 +13,7 @@ from youthjustice.published import importing, layouts_known, read_workbook
 from youthjustice.published.importing import layout_of, read_book
 from youthjustice.published.layouts import ALL
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
 
 SOURCE = {"title", "publisher", "table", "address", "release_date", "licence", "caveats", "sha256"}
 

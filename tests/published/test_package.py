@@ -4,10 +4,11 @@ from copy import deepcopy
 
 import pytest
 
+from youthjustice import _shipped
+from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published import load, tables
-from youthjustice.published import package as module
-from youthjustice.published.package import data_folder, descriptor
+from youthjustice.published.package import descriptor
 
 
 def test_the_folder_that_the_variable_names_comes_first(package):
@@ -181,9 +182,6 @@ def test_the_package_is_found_inside_an_installed_copy(tmp_path, monkeypatch):
     inside = tmp_path / "youthjustice" / "_data"
     shutil.copytree(data_folder() / "lookups", inside / "lookups")
     shutil.copy(data_folder() / "datapackage.json", inside)
-    (tmp_path / "youthjustice" / "published").mkdir()
-    monkeypatch.setattr(
-        module, "__file__", str(tmp_path / "youthjustice" / "published" / "package.py")
-    )
+    monkeypatch.setattr(_shipped, "__file__", str(tmp_path / "youthjustice" / "_shipped.py"))
     assert data_folder() == inside
     assert len(load("areas")) > 150

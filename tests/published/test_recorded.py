@@ -6,12 +6,13 @@ import shutil
 import pandas as pd
 import pytest
 
+from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published import load, package
 from youthjustice.published.reading import read_recorded, read_table
 from youthjustice.published.recorded import CHECKED, as_recorded, digest
 
-SHIPPED = package.data_folder()
+SHIPPED = data_folder()
 NAMES = [resource["name"] for resource in package.descriptor(SHIPPED)["resources"]]
 
 

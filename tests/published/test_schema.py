@@ -7,9 +7,10 @@ import shutil
 import frictionless
 import pytest
 
+from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published import load
-from youthjustice.published.package import data_folder, descriptor
+from youthjustice.published.package import descriptor
 
 SMALL = ["first_time_entrants_releases", "first_time_entrants_national"]
 

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from youthjustice._shipped import data_folder
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.loading import load
-from youthjustice.published.package import data_folder, descriptor, resource_of
+from youthjustice.published.package import descriptor, resource_of
 
 ISLINGTON = "E09000019"
 

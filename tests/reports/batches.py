@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from youthjustice.published.package import data_folder
+from youthjustice._shipped import data_folder
 
 
 def small_notebook(path, *sources):

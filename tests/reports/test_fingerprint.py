@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.reports.batches import small_notebook
-from youthjustice.published.package import data_folder
+from youthjustice._shipped import data_folder
 from youthjustice.reports import fingerprint
 from youthjustice.reports.fingerprint import of_area, of_run
 

@@ -7,6 +7,7 @@ keeps it as a release beside the shipped ones, `releases` lists those of a table
 `compare_releases` says what was revised between two, and `using` fixes which a block of work reads.
 """
 
+from youthjustice._shipped import data_folder
 from youthjustice.published.catalogue import releases, tables
 from youthjustice.published.comparing import compare_releases
 from youthjustice.published.editions import using
@@ -15,7 +16,6 @@ from youthjustice.published.importing import layouts_known, read_workbook
 from youthjustice.published.keeping import forget, keep
 from youthjustice.published.loading import load
 from youthjustice.published.local import local_folder
-from youthjustice.published.package import data_folder
 from youthjustice.published.periods import label, period, periods
 from youthjustice.published.places import Place, neighbours, place, places
 from youthjustice.published.symbols import SYMBOLS, numbers

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, did_you_mean, plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code, areas_by_name
 from youthjustice.published.layouts._children import age_bands, sexes
@@ -19,7 +18,8 @@ from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import SYMBOLS, numbers
 from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import bare, did_you_mean, plain, shown
 
 if TYPE_CHECKING:
     from youthjustice.published.mapping import Figures, Mapping

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown, without_notes
+from youthjustice.sandbox.text import shown, without_notes
 
 # English whatever the machine's language: strftime and calendar follow the locale.
 MONTH_NAMES = (

@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
-from youthjustice.published._text import plain
 from youthjustice.published.periods import label
+from youthjustice.sandbox.text import plain
 
 DIMENSIONS = (
     "measure", "unit", "cohort", "stage", "tier", "disposal", "offence",

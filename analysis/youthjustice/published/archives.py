@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
+from youthjustice.sandbox.text import shown
 
 LARGEST_ARCHIVE = 32 * MEBIBYTE
 """So that the list of what is in it, were it all list, fits in memory."""

@@ -23,10 +23,10 @@ from youthjustice.published._sums import (
     sums_of,
     together,
 )
-from youthjustice.published._text import bare, plain
 from youthjustice.published.checks import Problem
 from youthjustice.published.loading import lookup
 from youthjustice.published.places import closing_days
+from youthjustice.sandbox.text import bare, plain
 
 _NAME = "areas_against_totals"
 _AREA = frozenset({"area_code", "area_name", "area_type", "region", "part_of", "service"})

@@ -25,7 +25,7 @@ from youthjustice.published._series import (
     wholes_of,
     years,
 )
-from youthjustice.published._text import plain, shown
+from youthjustice.sandbox.text import plain, shown
 
 
 @dataclass(frozen=True, slots=True)

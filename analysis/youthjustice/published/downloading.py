@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.addresses import checked, host_of
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
+from youthjustice.sandbox.text import shown
 
 if TYPE_CHECKING:
     import requests

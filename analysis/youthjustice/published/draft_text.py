@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published._toml import comment, toml
 from youthjustice.published.drafting import Draft, drafted
 from youthjustice.published.symbols import SYMBOLS
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
+from youthjustice.sandbox.text import plain, shown
 
 
 def write_draft(book: Workbook, path: Path) -> list[str]:

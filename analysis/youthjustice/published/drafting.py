@@ -20,12 +20,12 @@ from youthjustice.published._looks import (
     is_sex,
     meaning,
 )
-from youthjustice.published._text import plain, shown
 from youthjustice.published.loading import lookup
 from youthjustice.published.mapping import RESERVED
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import column_letters, labels, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _DEEPEST = 40
 _SEEN = 20_000

@@ -11,11 +11,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.as_it_stood import standing
 from youthjustice.published.local import TABLE_NAME, entries, entries_of
-from youthjustice.published.package import data_folder, descriptor
+from youthjustice.published.package import descriptor
+from youthjustice.sandbox.text import did_you_mean, shown
 
 _chosen: ContextVar[Mapping[str, str] | None] = ContextVar("youthjustice_releases", default=None)
 

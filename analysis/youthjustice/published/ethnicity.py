@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import did_you_mean, plain, row_named, shown
 from youthjustice.published.loading import lookup
 from youthjustice.published.periods import period as read_period
+from youthjustice.sandbox.text import did_you_mean, plain, row_named, shown
 
 GROUPS = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 """The groups, in the order in which tables and charts show them."""

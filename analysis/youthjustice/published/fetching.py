@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.addresses import (
     Publication,
     checked,
@@ -26,7 +25,8 @@ from youthjustice.published.addresses import (
 )
 from youthjustice.published.archives import LARGEST_ARCHIVE, taken_out
 from youthjustice.published.downloading import Limits, download
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.opening import open_workbook
+from youthjustice.sandbox.text import shown
 
 RECORD = "downloads.csv"
 """What was fetched when, beside the files."""

@@ -10,7 +10,6 @@ import pandas as pd
 
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import first_cells, numbered, says_which, together
-from youthjustice.published._text import shown
 from youthjustice.published.area_sums import areas_against_totals
 from youthjustice.published.checks import (
     Problem,
@@ -21,6 +20,7 @@ from youthjustice.published.checks import (
 )
 from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.possible import possible_dates, possible_values, rates_as_computed
+from youthjustice.sandbox.text import shown
 
 NOTES = frozenset({"known_areas"})
 """The checks whose failure is told and marked, but does not stand in the way of keeping a table."""

@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published import layouts
-from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.checks import Problem
 from youthjustice.published.import_checks import NOTES, run_checks
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import load, publications
 from youthjustice.published.mapping import mapped_layout, read_mapping
-from youthjustice.published.package import data_folder, descriptor
-from youthjustice.published.workbooks.grid import Workbook
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.published.package import descriptor
+from youthjustice.sandbox.grid import Workbook
 from youthjustice.sandbox.limits import MOST_FIGURES
+from youthjustice.sandbox.opening import open_workbook
+from youthjustice.sandbox.text import did_you_mean, shown
 
 BUILT_FROM_DESCRIPTION = (
     "What reads this file was built from a description, not tried on a real file: compare some "

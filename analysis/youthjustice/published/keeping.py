@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.editions import editions_of, shipped_editions, shipped_resource
 from youthjustice.published.kept_tables import digest, schema_of, to_bytes
 from youthjustice.published.local import (
@@ -25,6 +24,7 @@ from youthjustice.published.local import (
     write_whole,
     written,
 )
+from youthjustice.sandbox.text import shown
 
 KEPT, ALREADY, MENDED = "kept", "already kept", "mended"
 _COLUMN_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

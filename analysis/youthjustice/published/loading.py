@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.editions import chosen, shipped_resource, to_look_through
@@ -21,17 +21,11 @@ from youthjustice.published.laying_over import (
     one_below_the_other,
     with_kept_sources,
 )
-from youthjustice.published.package import (
-    DESCRIPTOR,
-    Stamp,
-    data_folder,
-    descriptor,
-    resource_of,
-    stamp,
-)
+from youthjustice.published.package import Stamp, descriptor, resource_of, stamp
 from youthjustice.published.reading import FIRST_ROW, read_recorded, read_table
 from youthjustice.published.recorded import as_recorded
 from youthjustice.published.schema import check_table
+from youthjustice.sandbox.text import did_you_mean, shown
 
 # What was read from each file, with the state that the file and its description had then.
 _Read = tuple[Stamp, Stamp, pd.DataFrame, str]

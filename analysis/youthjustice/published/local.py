@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
-from youthjustice.published.package import DESCRIPTOR, Stamp, data_folder, stamp
+from youthjustice.published.package import Stamp, stamp
+from youthjustice.sandbox.text import shown
 
 FOLDER_VARIABLE = "YOUTHJUSTICE_DATA"
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

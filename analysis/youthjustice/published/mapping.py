@@ -14,10 +14,10 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published._mapped import mapped_rows
-from youthjustice.published._text import did_you_mean, shown
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import SYMBOLS
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
+from youthjustice.sandbox.text import did_you_mean, shown
 
 LONGEST = 1_000_000
 AREAS = ("authorities", "services")

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from youthjustice._shipped import DESCRIPTOR
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import did_you_mean, shown
-
-DESCRIPTOR = "datapackage.json"
-PACKAGE_VARIABLE = "YOUTHJUSTICE_PACKAGE"
-"""For tests and maintainers: another folder in place of the shipped one."""
+from youthjustice.sandbox.text import did_you_mean, shown
 
 Stamp = tuple[int, int]
 """When a file was last changed, and its size."""
 
 _descriptors: dict[Path, tuple[Stamp, dict[str, Any]]] = {}
-
-
-def data_folder() -> Path:
-    """Find the folder of the shipped data package.
-
-    It is inside the installed package, or `data/` of the checkout. Releases that were imported
-    are kept elsewhere: see `local_folder`.
-
-    Raises:
-        InputProblem: there is no data package in any of them.
-
-    """
-    if named := os.environ.get(PACKAGE_VARIABLE):
-        places = [Path(named).expanduser()]
-    else:
-        here = Path(__file__).resolve()
-        places = [here.parents[1] / "_data", here.parents[3] / "data"]
-    for folder in places:
-        if (folder / DESCRIPTOR).is_file():
-            return folder
-    raise InputProblem(
-        f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: "
-        "install youthjustice again"
-    )
 
 
 def stamp(path: Path) -> Stamp:

@@ -23,8 +23,8 @@ from youthjustice.published._sums import (
     sums_of,
     together,
 )
-from youthjustice.published._text import bare
 from youthjustice.published.checks import Problem
+from youthjustice.sandbox.text import bare
 
 _NAME = "parts_against_totals"
 _Gaps = tuple[Any, list[Any], str]

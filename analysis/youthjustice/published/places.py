@@ -12,8 +12,8 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published._councils import bears, without_council
-from youthjustice.published._text import did_you_mean, plain, shown
 from youthjustice.published.loading import load, lookup, version
+from youthjustice.sandbox.text import did_you_mean, plain, shown
 
 KINDS = ("country", "region", "subregion", "authority", "service")
 _LOOKUPS = ("areas", "area_names", "services")

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
+from youthjustice.sandbox.text import shown
 
 FIRST_ROW = 2
 """The row that a spreadsheet gives to the first row under the header."""

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from youthjustice.published.package import DESCRIPTOR, Stamp, stamp
+from youthjustice._shipped import DESCRIPTOR
+from youthjustice.published.package import Stamp, stamp
 
 CHECKED = "checked"
 """The property of the package that holds the digest."""

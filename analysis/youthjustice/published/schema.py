@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.reading import FIRST_ROW
+from youthjustice.sandbox.text import shown
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

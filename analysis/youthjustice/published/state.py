@@ -6,11 +6,12 @@ import os
 from collections.abc import Hashable, Iterator
 from pathlib import Path
 
+from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import fixed
 from youthjustice.published.local import entries, file_of, local_folder
-from youthjustice.published.package import DESCRIPTOR, data_folder, descriptor
+from youthjustice.published.package import descriptor
 
 
 def state() -> Hashable:

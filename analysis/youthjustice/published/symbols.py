@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import row_named, shown, without_notes
 from youthjustice.published.loading import lookup
+from youthjustice.sandbox.text import row_named, shown, without_notes
 
 SYMBOLS = MappingProxyType(
     {

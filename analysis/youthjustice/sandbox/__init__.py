@@ -1,4 +1,4 @@
 """Files from anywhere, read in a process of their own with little memory and little time.
 
-Nothing here imports pandas, so that the process starts at once.
+The process itself imports neither pandas nor numpy, so that it starts at once.
 """

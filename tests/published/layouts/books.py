@@ -7,7 +7,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
 
 
 def grid(rows, sheet=""):

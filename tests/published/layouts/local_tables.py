@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
 
 SERVICES = {
     "Islington": ("Metropolitan", "London", "England"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
 
 AGES = ["10 - 14", 15.0, 16.0, "17+"]
 SEXES = ["Female", "Male", "Not Known"]

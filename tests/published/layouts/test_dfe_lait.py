@@ -13,7 +13,7 @@ from youthjustice.published.checks import steady_units, whole_between_parts
 from youthjustice.published.importing import read_book
 from youthjustice.published.layouts.dfe_lait import LAYOUT
 from youthjustice.published.loading import lookup
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 HEADER = [
     "Short Desc", "Data item", "Years", "LA and Regions", "Values", "LA Number", "Region",

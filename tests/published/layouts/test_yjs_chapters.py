@@ -34,8 +34,8 @@ from youthjustice.published.layouts import (
     yjs_reoffending,
 )
 from youthjustice.published.parts import parts_against_totals
-from youthjustice.published.workbooks.grid import Grid, Workbook
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.opening import open_workbook
 
 CHAPTERS = (yjs_entrants, yjs_characteristics, yjs_remand, yjs_custody, yjs_reoffending)
 BOOKS = {

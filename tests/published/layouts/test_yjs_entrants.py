@@ -15,7 +15,7 @@ from tests.published.layouts.yjs_fixtures import (
 from tests.published.tables import read
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts.yjs_entrants import LAYOUT
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.opening import open_workbook
 
 RATES = (
     "Table 2.11: Rate of first time entrants(1)(2) per 100,000 children, by Local Authority of "

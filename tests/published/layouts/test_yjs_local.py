@@ -27,8 +27,8 @@ from youthjustice.published.layouts import (
     yjs_regional_2013,
 )
 from youthjustice.published.parts import parts_against_totals
-from youthjustice.published.workbooks.grid import Grid, Workbook
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.opening import open_workbook
 
 LAYOUTS = {
     "children": (yjs_local_children, CHILDREN, "Number_Children"),

@@ -10,8 +10,8 @@ from tests.published.tables import read as shipped
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts.yjs_regional_2013 import LAYOUT, fits, read
 from youthjustice.published.parts import parts_against_totals
-from youthjustice.published.workbooks.grid import Grid, Workbook
-from youthjustice.published.workbooks.opening import open_workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.opening import open_workbook
 
 DIMENSIONS = ["tier", "disposal", "ethnic_group", "sex", "age_band"]
 KEY = ["area_name", "area_type", *DIMENSIONS]

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 
 from tests.published.tables import read
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
 
 COVER = [
     ["Youth Justice Statistics 2020 to 2021"],

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from youthjustice.published._text import plain
 from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
-from youthjustice.published.workbooks.grid import Grid
+from youthjustice.sandbox.grid import Grid
+from youthjustice.sandbox.text import plain
 
 Rows = npt.NDArray[np.bool_]
 HEADER_WITHIN = 15

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain
 from youthjustice.published.workbooks.cells import Texts, column_letters, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain
 
 _DEEPEST = 40
 """Rows in which a header is looked for: titles and notes stand above it, figures below."""

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._teams import services
 from youthjustice.published.loading import lookup
+from youthjustice.sandbox.text import plain, shown
 
 RATINGS = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._local_open_data import read_sheet
 from youthjustice.published.layouts._local_sheet import Sheet, find_sheet
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 
 def local_layout(kind: str, counted: str, unit: str, title: str, *caveats: str) -> Layout:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._local_sheet import DIMENSIONS, Sheet
@@ -19,7 +18,8 @@ from youthjustice.published.layouts._teams import regions, services
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import column_letters, labels
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
+from youthjustice.sandbox.text import bare, plain, shown
 
 PUBLISHER = "Youth Justice Board"
 MOST_LOST = 0.05

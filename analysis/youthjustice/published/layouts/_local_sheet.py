@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from youthjustice.published._text import plain
 from youthjustice.published.workbooks.cells import labels
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain
 
 HEADER_WITHIN = 15
 SAMPLE = 500

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._populations import span
 from youthjustice.published.workbooks.cells import Texts, melt, texts
-from youthjustice.published.workbooks.grid import Grid
+from youthjustice.sandbox.grid import Grid
+from youthjustice.sandbox.text import plain, shown
 
 _DEEPEST = 15
 _PLACE = re.compile(r"(?:\d{4} )?(?:local authority|region|countr|upper tier|lower tier|area)\b.*")

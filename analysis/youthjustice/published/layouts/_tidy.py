@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from youthjustice.published.package import data_folder, descriptor
+from youthjustice._shipped import data_folder
+from youthjustice.published.package import descriptor
 
 
 def tidied(rows: pd.DataFrame, columns: Sequence[str], release: str | None) -> pd.DataFrame:

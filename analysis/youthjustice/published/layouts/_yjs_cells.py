@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown, without_notes
 from youthjustice.published.layouts._yjs_labels import by_distinct, is_change, is_rate, is_share
 from youthjustice.published.layouts._yjs_meanings import (
     NAMES,
@@ -20,6 +19,7 @@ from youthjustice.published.layouts._yjs_meanings import (
 from youthjustice.published.layouts._yjs_periods import basis_of, dates, period_of_title
 from youthjustice.published.layouts._yjs_sheets import Table, is_period
 from youthjustice.published.workbooks.cells import column_letters, melt
+from youthjustice.sandbox.text import shown, without_notes
 
 
 def cells_of(table: Table, free: Free, measures: re.Pattern[str]) -> tuple[pd.DataFrame, list[str]]:

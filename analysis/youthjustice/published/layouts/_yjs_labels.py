@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from youthjustice.published._text import plain
 from youthjustice.published.loading import lookup, version
+from youthjustice.sandbox.text import plain
 
 _NAMED = (
     ("time_to_reoffence", r"\btime to (?:first )?re-?offen[cd]"),

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import without_notes
 from youthjustice.published.periods import period
 from youthjustice.published.workbooks.cells import Texts, texts
-from youthjustice.published.workbooks.grid import Grid
+from youthjustice.sandbox.grid import Grid
+from youthjustice.sandbox.text import without_notes
 
 Rows = npt.NDArray[np.intp]
 _Mask = npt.NDArray[np.bool_]

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.layouts._yjs_cells import cells_of
 from youthjustice.published.layouts._yjs_labels import MONTHS
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_sheets import tables_of, title_of
 from youthjustice.published.layouts._yjs_values import numbered, with_groups, without_summaries
 from youthjustice.published.workbooks.cells import texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import shown
 
 PUBLISHER = "Youth Justice Board and Ministry of Justice"
 ADDRESS = "https://www.gov.uk/government/collections/youth-justice-statistics"

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._yjs_labels import by_distinct, merged_groups, summary_rows
 from youthjustice.published.symbols import numbers
+from youthjustice.sandbox.text import plain, shown
 
 _SIGNS = "Ministry of Justice"
 

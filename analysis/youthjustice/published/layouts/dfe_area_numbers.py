@@ -8,7 +8,7 @@ from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._headers import columns_of, first_sheet, rows_under
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 _HEADER = {
     "dfe_number": ("la number", "la num"),

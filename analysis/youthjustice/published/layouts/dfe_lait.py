@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
 from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._closed import BEFORE, say_where_closed
 from youthjustice.published.layouts._headers import columns_of, first_sheet
@@ -19,7 +18,8 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import lookup
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import column_letters, labels, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import shown
 
 _PUBLISHER = "Department for Education"
 

@@ -9,7 +9,7 @@ import pandas as pd
 from youthjustice.published.layouts._headers import columns_of, first_sheet, rows_under
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 _HEADER = MappingProxyType(
     {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.workbooks.cells import melt, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _HEADER = {
     "number": ("la num", "la number"),

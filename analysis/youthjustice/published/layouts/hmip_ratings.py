@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.layouts._headers import Header, columns_of
 from youthjustice.published.layouts._inspections import (
     DOMAINS,
@@ -28,7 +27,8 @@ from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import bare, plain, shown
 
 _AREA = (
     r"(?:la|area|service|yjs|yos|yot|youth (?:justice|offending) (?:service|team)|local authority"

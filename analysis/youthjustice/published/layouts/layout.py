@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 OGL = "OGL-UK-3.0"
 

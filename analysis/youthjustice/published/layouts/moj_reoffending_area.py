@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._closed import say_where_closed
@@ -27,7 +26,8 @@ from youthjustice.published.loading import lookup
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import column_letters, labels
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import bare, plain, shown
 
 _PUBLISHER = "Ministry of Justice"
 _SOURCE = "moj-reoffending-geographical"

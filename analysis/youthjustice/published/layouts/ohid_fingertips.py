@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import bare, plain, shown
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._headers import Header, columns_of, first_sheet
@@ -24,7 +23,8 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import period
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import column_letters, labels
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import bare, plain, shown
 
 _PUBLISHER = "Office for Health Improvement and Disparities"
 

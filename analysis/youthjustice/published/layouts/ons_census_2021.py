@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._headers import Header, columns_of
@@ -29,7 +28,8 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import melt, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _PUBLISHER = "Office for National Statistics"
 _CENSUS_DAY = pd.Timestamp("2021-03-21")

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._headers import Header, columns_of
 from youthjustice.published.layouts._populations import (
@@ -28,7 +27,8 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels, melt, texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _PUBLISHER = "Office for National Statistics"
 _COUNTED = r"(?:population |mid ?)?(?:19|20)\d\d"

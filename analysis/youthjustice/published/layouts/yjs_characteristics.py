@@ -24,7 +24,7 @@ from youthjustice.published.layouts._yjs_tables import (
     read_chapter,
 )
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 _CHAPTER = Chapter(
     3,

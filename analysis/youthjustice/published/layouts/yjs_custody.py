@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from youthjustice.published._text import without_notes
 from youthjustice.published.layouts._yjs_labels import by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import (
@@ -25,7 +24,8 @@ from youthjustice.published.layouts._yjs_tables import (
     read_chapter,
 )
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
+from youthjustice.sandbox.text import without_notes
 
 _CHAPTER = Chapter(
     7, re.compile(r"\bcustod|\bsecure estate\b|\blegal basis\b", re.IGNORECASE), Free()

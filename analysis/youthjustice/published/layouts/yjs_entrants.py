@@ -18,7 +18,7 @@ from youthjustice.published.layouts._yjs_tables import (
     read_chapter,
 )
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
 
 _CHAPTER = Chapter(2, re.compile(r"\bfirst[- ]time entrants?\b", re.IGNORECASE), Free())
 _TITLES = {

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import plain, shown
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._blocks import HEADER_WITHIN, Header, header_of, read_blocks
 from youthjustice.published.layouts._children import age_bands, sexes
@@ -21,7 +20,8 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import texts
-from youthjustice.published.workbooks.grid import Grid, Workbook
+from youthjustice.sandbox.grid import Grid, Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _DISPOSALS = ("referral order", "reparation order", "conditional discharge", "compensation order",
               "detention and training order", "final warning", "reprimand", "youth caution")  # fmt: skip

@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from youthjustice.published._text import plain, shown
 from youthjustice.published.layouts._yjs_labels import MONTHS, by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import finished, settled, with_areas
@@ -19,7 +18,8 @@ from youthjustice.published.layouts._yjs_tables import (
     read_chapter,
 )
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.grid import Workbook
+from youthjustice.sandbox.grid import Workbook
+from youthjustice.sandbox.text import plain, shown
 
 _MEASURES = (
     ("average", r"\baverage\b|\bfrequency\b|\bper (?:re-?)?offender\b|\breoffences per\b"),

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from youthjustice.published._text import without_notes
-from youthjustice.published.workbooks.grid import Cells, Grid
+from youthjustice.sandbox.grid import Cells, Grid
+from youthjustice.sandbox.text import without_notes
 
 Texts = npt.NDArray[np.object_]
 _LETTERS = 26

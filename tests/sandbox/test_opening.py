@@ -12,9 +12,8 @@ import pytest
 
 from tests.sandbox.files import cell, ods, ods_row, xls, xlsx, xlsx_members, zipped
 from youthjustice.errors import InputProblem
-from youthjustice.published.workbooks import opening
-from youthjustice.published.workbooks.opening import assembled, open_workbook
-from youthjustice.sandbox import columns
+from youthjustice.sandbox import columns, opening
+from youthjustice.sandbox.opening import assembled, open_workbook
 from youthjustice.sandbox.pieces import pieces
 
 ROW = f'<row r="1">{cell("A1", 1)}</row>'

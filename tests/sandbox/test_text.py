@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from youthjustice.published._text import did_you_mean, nearest, plain, shown, without_notes
+from youthjustice.sandbox.text import did_you_mean, nearest, plain, shown, without_notes
 
 
 @given(st.text())

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from youthjustice.errors import InputProblem
-from youthjustice.published._text import shown
-from youthjustice.published.workbooks.grid import Cells, Grid, Workbook
+from youthjustice.sandbox.grid import Cells, Grid, Workbook
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
 from youthjustice.sandbox.pieces import Piece
 from youthjustice.sandbox.process import run
+from youthjustice.sandbox.text import shown
 
 
 def open_workbook(path: str | Path) -> Workbook:

@@ -1,0 +1,36 @@
+"""Where the shipped data package is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from youthjustice.errors import InputProblem
+
+DESCRIPTOR = "datapackage.json"
+PACKAGE_VARIABLE = "YOUTHJUSTICE_PACKAGE"
+"""For tests and maintainers: another folder in place of the shipped one."""
+
+
+def data_folder() -> Path:
+    """Find the folder of the shipped data package.
+
+    It is inside the installed package, or `data/` of the checkout. Releases that were imported
+    are kept elsewhere: see `local_folder`.
+
+    Raises:
+        InputProblem: there is no data package in any of them.
+
+    """
+    if named := os.environ.get(PACKAGE_VARIABLE):
+        places = [Path(named).expanduser()]
+    else:
+        here = Path(__file__).resolve()
+        places = [here.parent / "_data", here.parents[2] / "data"]
+    for folder in places:
+        if (folder / DESCRIPTOR).is_file():
+            return folder
+    raise InputProblem(
+        f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: "
+        "install youthjustice again"
+    )
