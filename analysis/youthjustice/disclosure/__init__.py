@@ -9,9 +9,37 @@ from typing import TYPE_CHECKING
 
 from youthjustice._lazy import lazy
 
-__all__: list[str] = []
+if TYPE_CHECKING:
+    from youthjustice.disclosure.counts import Table
+    from youthjustice.disclosure.derived import Derived
+    from youthjustice.disclosure.policy import INTERNAL, PUBLICATION, ROUNDED, Policy
+    from youthjustice.disclosure.problems import DisclosureProblem
+    from youthjustice.disclosure.releasing import release
+    from youthjustice.disclosure.released import Released
+
+__all__ = [
+    "INTERNAL",
+    "PUBLICATION",
+    "ROUNDED",
+    "Derived",
+    "DisclosureProblem",
+    "Policy",
+    "Released",
+    "Table",
+    "release",
+]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
 if not TYPE_CHECKING:
-    _HOMES: dict[str, str] = {}
+    _HOMES: dict[str, str] = {
+        "INTERNAL": "policy",
+        "PUBLICATION": "policy",
+        "ROUNDED": "policy",
+        "Derived": "derived",
+        "DisclosureProblem": "problems",
+        "Policy": "policy",
+        "Released": "released",
+        "Table": "counts",
+        "release": "releasing",
+    }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)

@@ -1,0 +1,70 @@
+"""The gate: counts in, a table out in which nothing hidden can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from youthjustice.disclosure.counts import Counts, Table, read_counts
+from youthjustice.disclosure.derived import Derived
+from youthjustice.disclosure.policy import PUBLICATION, Policy
+from youthjustice.disclosure.primary import small
+from youthjustice.disclosure.released import HIDDEN, MISSING, Released
+
+
+def release(
+    frame: pd.DataFrame,
+    dimensions: Sequence[str],
+    count: str,
+    *,
+    total: str = "All",
+    policy: Policy = PUBLICATION,
+    derived: Sequence[Derived] = (),
+    keep: Sequence[str] = (),
+) -> Released:
+    """Return a table that may leave: small counts hidden, and what would give them back.
+
+    ``frame`` is long: the columns ``dimensions``, one ``count`` column, and rows that hold
+    ``total`` in the dimensions they sum over. Raises InputProblem for a table that cannot be right,
+    and DisclosureProblem where it cannot be made safe; then nothing is released.
+    """
+    read = read_counts(Table(frame, dimensions, count, total, derived, keep))
+    reasons = np.where(small(read.counts, policy), "small", "").astype(object)
+    return seal(read, read.counts, reasons, policy)
+
+
+def seal(
+    read: Counts, counts: NDArray[np.float64], reasons: NDArray[np.object_], policy: Policy
+) -> Released:
+    """Return the released table: each column made anew, so that no hidden count is left behind."""
+    frame, table = read.table.frame, read.table
+    hidden, missing = reasons != "", np.isnan(counts)
+    index = pd.Index(frame.index.to_numpy(dtype=np.int64, copy=True))
+    shown: dict[str, pd.Series] = {}
+    for name in frame.columns:
+        column = frame[name]
+        if name == table.count:
+            safe = np.where(hidden | missing, 0, counts).astype(np.int64)
+            numbers = pd.array(safe, dtype="Int64")
+            numbers[hidden | missing] = pd.NA
+            shown[name] = pd.Series(numbers, index=index)
+        elif any(item.column == name for item in table.derived):
+            safe = np.where(hidden, np.nan, column.astype("float64").to_numpy())
+            shown[name] = pd.Series(safe, index=index)
+        else:
+            shown[name] = pd.Series(column.array.copy(), index=index)
+    symbols = np.where(hidden, HIDDEN, np.where(missing, MISSING, "")).astype(object)
+    shown["symbol"] = pd.Series(symbols, index=index, dtype="str")
+    return Released(
+        pd.DataFrame(shown, index=index),
+        dimensions=read.dimensions,
+        count=table.count,
+        total=table.total,
+        policy=policy,
+        derived=tuple(table.derived),
+        keep=tuple(table.keep),
+        reasons=pd.Series(reasons, index=index, dtype="str"),
+    )
