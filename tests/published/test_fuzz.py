@@ -33,7 +33,7 @@ from tests.sandbox.files import cell, ods, ods_row, xls, xlsx
 from youthjustice.errors import InputProblem
 from youthjustice.published import read_workbook
 from youthjustice.published.importing import read_book
-from youthjustice.published.workbooks.cells import column_letters
+from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Grid
 from youthjustice.sandbox.opening import assembled
 from youthjustice.sandbox.pieces import pieces

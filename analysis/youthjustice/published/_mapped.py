@@ -17,7 +17,8 @@ from youthjustice.published.layouts._teams import services
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import SYMBOLS, numbers
-from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
+from youthjustice.published.workbooks.cells import labels, melt
+from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import bare, did_you_mean, plain, shown
 

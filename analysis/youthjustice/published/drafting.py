@@ -23,7 +23,8 @@ from youthjustice.published._looks import (
 from youthjustice.published.loading import lookup
 from youthjustice.published.mapping import RESERVED
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import column_letters, labels, texts
+from youthjustice.published.workbooks.cells import labels
+from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain, shown
 

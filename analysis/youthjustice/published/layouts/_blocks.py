@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
+from youthjustice.published.workbooks.cells import labels, melt
+from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid
 from youthjustice.sandbox.text import plain
 

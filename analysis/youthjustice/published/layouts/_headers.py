@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published.workbooks.cells import Texts, column_letters, texts
+from youthjustice.sandbox.cells import Texts, column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain
 

@@ -17,7 +17,8 @@ from youthjustice.published.layouts._local_sheet import DIMENSIONS, Sheet
 from youthjustice.published.layouts._teams import regions, services
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import column_letters, labels
+from youthjustice.published.workbooks.cells import labels
+from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Workbook
 from youthjustice.sandbox.text import bare, plain, shown
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._populations import span
-from youthjustice.published.workbooks.cells import Texts, melt, texts
+from youthjustice.published.workbooks.cells import melt
+from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
 from youthjustice.sandbox.text import plain, shown
 

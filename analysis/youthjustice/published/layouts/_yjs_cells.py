@@ -18,7 +18,8 @@ from youthjustice.published.layouts._yjs_meanings import (
 )
 from youthjustice.published.layouts._yjs_periods import basis_of, dates, period_of_title
 from youthjustice.published.layouts._yjs_sheets import Table, is_period
-from youthjustice.published.workbooks.cells import column_letters, melt
+from youthjustice.published.workbooks.cells import melt
+from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.text import shown, without_notes
 
 

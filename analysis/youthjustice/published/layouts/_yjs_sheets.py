@@ -12,7 +12,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.periods import period
-from youthjustice.published.workbooks.cells import Texts, texts
+from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
 from youthjustice.sandbox.text import without_notes
 

@@ -14,7 +14,7 @@ from youthjustice.published.layouts._yjs_labels import MONTHS
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_sheets import tables_of, title_of
 from youthjustice.published.layouts._yjs_values import numbered, with_groups, without_summaries
-from youthjustice.published.workbooks.cells import texts
+from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import shown
 

@@ -17,7 +17,8 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import lookup
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import column_letters, labels, texts
+from youthjustice.published.workbooks.cells import labels
+from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import shown
 

@@ -10,7 +10,8 @@ from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import melt, texts
+from youthjustice.published.workbooks.cells import melt
+from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain, shown
 

@@ -26,7 +26,8 @@ from youthjustice.published.layouts._inspections import (
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import column_letters, labels, melt, texts
+from youthjustice.published.workbooks.cells import labels, melt
+from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import bare, plain, shown
 

@@ -22,7 +22,8 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import period
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import column_letters, labels
+from youthjustice.published.workbooks.cells import labels
+from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import bare, plain, shown
 

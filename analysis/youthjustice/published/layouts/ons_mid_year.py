@@ -26,7 +26,8 @@ from youthjustice.published.layouts._populations import (
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels, melt, texts
+from youthjustice.published.workbooks.cells import labels, melt
+from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain, shown
 

@@ -19,7 +19,7 @@ from youthjustice.published.layouts._teams import is_known, regions, teams
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import texts
+from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain, shown
 

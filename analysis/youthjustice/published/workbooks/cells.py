@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from youthjustice.sandbox.cells import Texts, column_letters, texts
 from youthjustice.sandbox.grid import Cells, Grid
 from youthjustice.sandbox.text import without_notes
-
-Texts = npt.NDArray[np.object_]
-_LETTERS = 26
-
-
-def texts(cells: Cells) -> Texts:
-    """Give each cell as text: spaces run together, whole numbers without `.0`, empty as ''.
-
-    >>> print(texts(np.array([[" Local  Authority ", 2014.0, None]], dtype=object)).tolist())
-    [['Local Authority', '2014', '']]
-    """
-    flat = cells.ravel()
-    codes, distinct = pd.factorize(flat, use_na_sentinel=True)
-    written = np.array([*map(_text, distinct), ""], dtype=object)
-    return written[codes].reshape(cells.shape)
 
 
 def labels(cells: Cells) -> Texts:
@@ -37,26 +22,6 @@ def labels(cells: Cells) -> Texts:
     codes, distinct = pd.factorize(words.ravel())
     bare = np.array([without_notes(text) for text in distinct], dtype=object)
     return bare[codes].reshape(words.shape)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return " ".join(str(cell).split())
-
-
-def column_letters(column: int) -> str:
-    """Name a column as a spreadsheet does, from its place counted from 0.
-
-    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(250)
-    ('A', 'Z', 'AA', 'IQ')
-    """
-    name = ""
-    left = column + 1
-    while left:
-        left, letter = divmod(left - 1, _LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name
 
 
 def melt(
