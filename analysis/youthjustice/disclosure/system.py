@@ -1,0 +1,350 @@
+"""Published tables as one system of sums: what anyone can write down who holds them all.
+
+Every cell that the tables speak of, shown or hidden, is an unknown whole number; that parts add up
+to totals are the equations; what is shown are the bounds. So the equations depend only on which
+cells there are, and hiding one more cell only opens its bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import block_diag, csr_array, vstack
+
+from youthjustice.disclosure.linking import Atoms, Dimension, Nested, dimension, smallest_values
+from youthjustice.errors import InputProblem
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+#: The most unknowns of a cross of all dimensions of tables that need one.
+LARGEST_CROSS = 20_000
+
+_MOST_CELLS = 2**62
+_Scope = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published table: a key for each row, and the lowest and highest count that it allows.
+
+    ``keys`` has one tuple of values for each row, in the order of ``dimensions``; the value
+    ``total`` stands for all values of its dimension in this table. Shown counts have equal bounds,
+    hidden ones 0 and infinity. ``counted`` names what is counted: tables are linked where it is
+    the same. With ``complete`` a smallest cell that has no row is a zero, otherwise it is unknown.
+    """
+
+    dimensions: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    lowest: FloatArray
+    highest: FloatArray
+    total: str = "All"
+    counted: str = "children"
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Whole numbers x, at least 0, with ``low <= matrix @ x <= high`` and bounds on each.
+
+    ``places`` gives, for each table, the unknown of each of its rows. ``exact`` is False where the
+    tables would need a cross of their dimensions that is too large: the intervals are then right,
+    but an attacker with more patience might narrow them.
+    """
+
+    matrix: csr_array
+    low: FloatArray
+    high: FloatArray
+    lowest: FloatArray
+    highest: FloatArray
+    places: tuple[IntArray, ...]
+    exact: bool = True
+
+    def hide(self, unknowns: IntArray) -> System:
+        """Return the same system with some cells hidden."""
+        return self.know(unknowns, np.zeros(len(unknowns)), np.full(len(unknowns), np.inf))
+
+    def know(self, unknowns: IntArray, lowest: FloatArray, highest: FloatArray) -> System:
+        """Return the same system with other bounds on some cells."""
+        low, high = self.lowest.copy(), self.highest.copy()
+        low[unknowns], high[unknowns] = lowest, highest
+        return replace(self, lowest=low, highest=high)
+
+    def narrow(self, unknowns: IntArray, lowest: FloatArray, highest: FloatArray) -> System:
+        """Return the same system with what is known besides about some cells."""
+        low, high = self.lowest.copy(), self.highest.copy()
+        np.maximum.at(low, unknowns, lowest)
+        np.minimum.at(high, unknowns, highest)
+        return replace(self, lowest=low, highest=high)
+
+    def add(self, rows: csr_array, low: FloatArray, high: FloatArray) -> System:
+        """Return the same system with more rows."""
+        matrix = csr_array(vstack([self.matrix, rows]))
+        return replace(
+            self, matrix=matrix, low=np.append(self.low, low), high=np.append(self.high, high)
+        )
+
+
+def from_tables(
+    tables: Sequence[Published], nested: Nested | None = None, largest_cross: int = LARGEST_CROSS
+) -> System:
+    """Write tables over the same children as one system.
+
+    ``nested`` says for a dimension which values are made up of which others; it is also how
+    ``overlapping_periods`` are given. Values of one dimension that are not said to be nested
+    exclude each other, and all that the tables name are all there are. Tables are linked by every
+    margin that they share; where that leaves something out (as with three tables by two of three
+    dimensions each) by the cross of those dimensions, if it has at most ``largest_cross`` cells.
+
+    >>> import numpy as np
+    >>> shown = np.array([3.0, 12.0, 15.0])
+    >>> system = from_tables([Published(("sex",), (("boys",), ("girls",), ("All",)), shown, shown)])
+    >>> system.matrix.toarray().tolist()
+    [[-1.0, -1.0, 1.0]]
+    """
+    places: dict[int, IntArray] = {}
+    pieces = []
+    size = 0
+    for counted in dict.fromkeys(table.counted for table in tables):
+        chosen = [at for at, table in enumerate(tables) if table.counted == counted]
+        piece = _one_count([tables[at] for at in chosen], nested or {}, largest_cross)
+        places.update((at, place + size) for at, place in zip(chosen, piece.places, strict=True))
+        size += len(piece.lowest)
+        pieces.append(piece)
+    return replace(reduce(_beside, pieces), places=tuple(places[at] for at in range(len(tables))))
+
+
+def _beside(one: System, other: System) -> System:
+    """Put two systems that share nothing side by side."""
+    return System(
+        csr_array(block_diag([one.matrix, other.matrix])),
+        np.append(one.low, other.low),
+        np.append(one.high, other.high),
+        np.append(one.lowest, other.lowest),
+        np.append(one.highest, other.highest),
+        (),
+        one.exact and other.exact,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """All cells that there could be: a cell is the sum of its sets' numbers times the strides."""
+
+    dimensions: dict[str, Dimension]
+    strides: dict[str, int]
+
+    def cells(self, numbers: dict[str, IntArray]) -> IntArray:
+        """Return the cells of all combinations of sets, one axis for each dimension given.
+
+        A dimension that is not given is whole.
+        """
+        start = sum(
+            found.whole * self.strides[name]
+            for name, found in self.dimensions.items()
+            if name not in numbers
+        )
+        axes = [chosen * self.strides[name] for name, chosen in numbers.items()]
+        return reduce(np.add.outer, axes, np.full((), start, dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Cells that are each the sum of the cells in their row."""
+
+    totals: IntArray
+    parts: IntArray
+
+
+def _one_count(tables: Sequence[Published], nested: Nested, largest_cross: int) -> System:
+    """Write the tables of one count as one system."""
+    rows = [_sets_of_rows(table, nested) for table in tables]
+    used: dict[str, list[Atoms]] = {}
+    for table, sets in zip(tables, rows, strict=True):
+        for name, column in zip(table.dimensions, sets, strict=True):
+            used.setdefault(name, []).extend(dict.fromkeys(column))
+    dimensions = {name: dimension(name, sets) for name, sets in used.items()}
+    sizes = [len(found.parts) for found in dimensions.values()]
+    if prod(sizes) > _MOST_CELLS:
+        raise InputProblem("The tables have too many dimensions to be audited together.")
+    strides = dict(zip(dimensions, [prod(sizes[:at]) for at in range(len(sizes))], strict=True))
+    space = _Space(dimensions, strides)
+    scopes = _largest({frozenset(table.dimensions) for table in tables})
+    sums = [found for scope in scopes for found in _sums(space, scope)]
+    core = _core(scopes)
+    smallest = {name: sum(not parts for parts in found.parts) for name, found in dimensions.items()}
+    needed = set().union(*core)
+    exact = prod(smallest[name] for name in needed) <= largest_cross
+    if exact:
+        sums += _crossed(space, core)
+    return _assembled(tables, rows, space, sums, exact)
+
+
+def _sets_of_rows(table: Published, nested: Nested) -> list[list[Atoms]]:
+    """Return, for each dimension of a table, the set of smallest values of each of its rows.
+
+    A total of nothing but itself is that of the whole dimension, and has no values yet.
+    """
+    columns = []
+    for at, name in enumerate(table.dimensions):
+        inside = nested.get(name, {})
+        listed = dict.fromkeys(key[at] for key in table.keys)
+        found = {
+            value: smallest_values(name, value, inside) for value in listed if value != table.total
+        }
+        if table.total in inside:
+            found[table.total] = smallest_values(name, table.total, inside)
+        elif table.total in listed:
+            found[table.total] = frozenset().union(*found.values())
+        columns.append([found[key[at]] for key in table.keys])
+    return columns
+
+
+def _largest(scopes: set[_Scope]) -> list[_Scope]:
+    """Leave out what is inside another, and put the rest in order."""
+    kept = [one for one in scopes if not any(one < other for other in scopes)]
+    return sorted(kept, key=sorted)
+
+
+def _core(scopes: list[_Scope]) -> list[_Scope]:
+    """Return what is left when all is taken away that shared margins link without loss.
+
+    A dimension of one table alone, and then a table inside another, can be taken away; tables of
+    which nothing is left are linked as well by their margins as by any cross (Vorob'ev 1962).
+    """
+    while True:
+        counts = {name: sum(name in scope for scope in scopes) for name in set().union(*scopes)}
+        shared = {frozenset(name for name in scope if counts[name] > 1) for scope in scopes}
+        left = [scope for scope in _largest(shared) if scope]
+        if left == scopes:
+            return left
+        scopes = left
+
+
+def _sums(space: _Space, scope: _Scope) -> list[_Sums]:
+    """Return, for each set of each dimension that has parts, that its cells are sums of theirs."""
+    names = sorted(scope)
+    every = {name: np.arange(len(space.dimensions[name].parts)) for name in names}
+    found = []
+    for name in names:
+        for number, parts in enumerate(space.dimensions[name].parts):
+            if parts:
+                others = space.cells({**every, name: np.zeros(1, dtype=np.int64)}).ravel()
+                offsets = np.array(parts) * space.strides[name]
+                total = others + number * space.strides[name]
+                found.append(_Sums(total, others[:, None] + offsets))
+    return found
+
+
+def _crossed(space: _Space, core: list[_Scope]) -> list[_Sums]:
+    """Return that the cells of each table of a core are sums of the cells of the core's cross."""
+    names = sorted(set().union(*core))
+    smallest = {
+        name: np.array([at for at, parts in enumerate(space.dimensions[name].parts) if not parts])
+        for name in names
+    }
+    cross = space.cells(smallest)
+    found = []
+    for scope in core:
+        inside = [at for at, name in enumerate(names) if name in scope]
+        outside = [at for at, name in enumerate(names) if name not in scope]
+        total = space.cells({name: smallest[name] for name in names if name in scope}).ravel()
+        parts = cross.transpose(inside + outside).reshape(len(total), -1)
+        found.append(_Sums(total, parts))
+    return found
+
+
+def _assembled(
+    tables: Sequence[Published],
+    rows: list[list[list[Atoms]]],
+    space: _Space,
+    sums: list[_Sums],
+    exact: bool,
+) -> System:
+    """Give the cells that are in use their numbers, and write the sums and the bounds down."""
+    published = [
+        _cells_of_rows(space, table, sets) for table, sets in zip(tables, rows, strict=True)
+    ]
+    used = np.unique(
+        np.concatenate(
+            [*published, *(part.ravel() for found in sums for part in (found.totals, found.parts))]
+        )
+    )
+    matrix = _matrix(sums, used)
+    zeros = np.zeros(matrix.shape[0])
+    places = tuple(np.searchsorted(used, cells) for cells in published)
+    system = System(
+        matrix, zeros, zeros, np.zeros(len(used)), np.full(len(used), np.inf), places, exact
+    )
+    for table, sets, place in zip(tables, rows, places, strict=True):
+        system = system.narrow(place, table.lowest, table.highest)
+        if table.complete:
+            absent = np.searchsorted(used, _absent(space, table, sets))
+            system = system.narrow(absent, np.zeros(len(absent)), np.zeros(len(absent)))
+    return system
+
+
+def _matrix(sums: list[_Sums], used: IntArray) -> csr_array:
+    """Write each sum as a row: its total once, and its parts taken off."""
+    data, row, column, start = [np.zeros(0)], [], [], 0
+    for found in sums:
+        count, width = found.parts.shape
+        cells = np.column_stack([found.totals, found.parts]).ravel()
+        row.append(np.repeat(np.arange(start, start + count), width + 1))
+        column.append(np.searchsorted(used, cells))
+        data.append(np.tile(np.append(1.0, np.full(width, -1.0)), count))
+        start += count
+    where = [np.concatenate([np.zeros(0, dtype=np.int64), *part]) for part in (row, column)]
+    return csr_array((np.concatenate(data), (where[0], where[1])), shape=(start, len(used)))
+
+
+def _numbers_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -> list[IntArray]:
+    """Return, for each dimension of a table, the number of the set of each of its rows."""
+    return [
+        np.array(
+            [
+                space.dimensions[name].numbers.get(atoms, space.dimensions[name].whole)
+                for atoms in column
+            ],
+            dtype=np.int64,
+        )
+        for name, column in zip(table.dimensions, sets, strict=True)
+    ]
+
+
+def _cells_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
+    """Return the cell of each row of a table."""
+    start = np.full(
+        len(table.keys),
+        space.cells({n: np.zeros(1, dtype=np.int64) for n in table.dimensions}).ravel()[0],
+    )
+    for name, numbers in zip(table.dimensions, _numbers_of_rows(space, table, sets), strict=True):
+        start = start + numbers * space.strides[name]
+    return start
+
+
+def _absent(space: _Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
+    """Return the cells that a reader takes for zeros: no row, but a row in each line through it."""
+    numbers = _numbers_of_rows(space, table, sets)
+    smallest = np.array([table.total not in key for key in table.keys], dtype=bool)
+    listed = [
+        np.unique(column[[key[at] != table.total for key in table.keys]])
+        for at, column in enumerate(numbers)
+    ]
+    present = np.zeros([len(values) for values in listed], dtype=bool)
+    present[
+        tuple(
+            np.searchsorted(values, column[smallest])
+            for values, column in zip(listed, numbers, strict=True)
+        )
+    ] = True
+    absent = ~present
+    for axis in range(present.ndim):
+        absent &= present.any(axis=axis, keepdims=True)
+    return space.cells(dict(zip(table.dimensions, listed, strict=True)))[absent]
