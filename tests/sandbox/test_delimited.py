@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from youthjustice.errors import InputProblem
-from youthjustice.sandbox.delimited import LATIN, decoded, delimiter, records
+from youthjustice.sandbox.delimited import (
+    BY_LINE,
+    LATIN,
+    decoded,
+    decoded_by_line,
+    delimiter,
+    records,
+)
 
 
 def read(raw):
@@ -76,3 +83,39 @@ def test_what_was_written_with_commas_comes_back(rows):
     made = io.StringIO(newline="")
     csv.writer(made, quoting=csv.QUOTE_ALL).writerows(rows)
     assert list(records(made.getvalue(), ",")) == rows
+
+
+LINES = st.lists(st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), max_size=8))
+
+
+@given(LINES, st.randoms(use_true_random=False))
+def test_lines_of_two_encodings_come_back_line_by_line(lines, random):
+    # A few texts of Windows Latin-1 are sound UTF-8 of something else; no reader can tell them.
+    lines = ["Town", *lines, "Ynys Môn"]
+    told = [line.isascii() or not _also_unicode(line.encode("cp1252")) for line in lines]
+    raw = [line.encode(random.choice(["utf-8", "cp1252"]) if own else "utf-8")
+           for line, own in zip(lines, told, strict=True)]  # fmt: skip
+    raw[-1] = lines[-1].encode("cp1252")
+    text, notes = decoded_by_line(b"\n".join(raw))
+    assert text.split("\n") == lines
+    assert notes == (BY_LINE,)
+
+
+def _also_unicode(raw):
+    try:
+        return bool(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_of_one_encoding_is_read_by_line_as_it_is_at_once(code):
+    raw = written().encode(code)
+    assert decoded_by_line(raw)[0] == decoded(raw)[0]
+
+
+def test_a_nul_is_kept_by_line_and_a_file_of_them_is_refused():
+    assert decoded_by_line(b"a,b\nx\x00y,2\n" + b"long enough\n" * 9)[0].startswith("a,b\nx\0y")
+    for raw in (b"%PDF-1.7\n\x01\x02\x03", "a,b\nc,d\n".encode("utf-16-le"), b" \n", b"<html>"):
+        with pytest.raises(InputProblem, match=r"neither|empty|web page"):
+            decoded_by_line(raw)

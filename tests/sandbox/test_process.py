@@ -18,18 +18,24 @@ from youthjustice.sandbox.pieces import TOO_BIG, pieces
 ROW = f'<row r="1">{cell("A1", 1)}</row>'
 
 
-def run(raw):
+def run(raw, **how):
     with tempfile.TemporaryFile() as file:
         file.write(raw)
         file.flush()
         file.seek(0)
-        return list(process.run(file.fileno()))
+        return list(process.run(file.fileno(), **how))
 
 
 def test_the_process_gives_what_the_function_gives(tmp_path):
     raw = xlsx(("S", ROW))
     assert run(raw) == list(pieces(raw, tmp_path))
     assert run(raw)[-1] == ("end",)
+
+
+def test_the_process_is_told_to_read_line_by_line(tmp_path):
+    raw = "Ynys Môn,1\n".encode() + "Ynys Môn,2\n".encode("cp1252")
+    assert run(raw, by_line=True) == list(pieces(raw, tmp_path, by_line=True))
+    assert run(raw, by_line=True) != run(raw)
 
 
 class Harmful:

@@ -11,6 +11,9 @@ from pathlib import Path
 from youthjustice.sandbox.limits import MEMORY, SECONDS
 from youthjustice.sandbox.pieces import TOO_BIG, pieces
 
+BY_LINE = "by-line"
+"""The argument that asks for text files to be decoded line by line."""
+
 
 def main() -> None:
     """Read the file on standard input and write its pieces to standard output."""
@@ -19,7 +22,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand between the pieces
     try:
-        for piece in pieces(sys.stdin.buffer.read(), Path.cwd()):
+        for piece in pieces(sys.stdin.buffer.read(), Path.cwd(), BY_LINE in sys.argv[2:]):
             # Whole pieces only, so that memory that ends here leaves no half of one.
             out.write(pickle.dumps(piece, protocol=5))
     except MemoryError:

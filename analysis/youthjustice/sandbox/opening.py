@@ -18,18 +18,19 @@ from youthjustice.sandbox.process import run
 from youthjustice.sandbox.text import shown
 
 
-def open_workbook(path: str | Path) -> Workbook:
+def open_workbook(path: str | Path, by_line: bool = False) -> Workbook:
     """Read every sheet of a spreadsheet, a text file or a parquet file, whatever its name.
 
     The file is read in a process of its own with limited memory and time, so a file that was
-    made to do harm, or is larger than any table, ends in a sentence.
+    made to do harm, or is larger than any table, ends in a sentence. ``by_line`` is for text files
+    of case systems: lines may have different encodings, and one that holds a NUL is kept.
 
     Raises:
         InputProblem: the file cannot be read, is no table, is damaged, protected or too large.
 
     """
     place = Path(path)
-    with _opened(place) as file, closing(run(file)) as pieces:
+    with _opened(place) as file, closing(run(file, by_line)) as pieces:
         # A name of other bytes than text would stop whoever writes it down.
         name = os.fsencode(place.name).decode("utf-8", "replace")
         return assembled(name, pieces)

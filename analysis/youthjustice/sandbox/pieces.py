@@ -24,17 +24,18 @@ TOO_BIG = (
 )
 
 
-def pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
+def pieces(raw: bytes, folder: Path, by_line: bool = False) -> Iterator[Piece]:
     """Give the pieces of a file; whatever goes wrong becomes the last of them.
 
     Args:
         raw: the whole file.
         folder: an empty folder of our own.
+        by_line: decode a text file line by line, and keep lines that hold what no text has.
 
     """
     try:
         text = 0
-        for piece in _pieces(raw, folder):
+        for piece in _pieces(raw, folder, by_line):
             text += _text_of(piece)
             if text > MOST_TEXT:
                 raise MemoryError
@@ -58,10 +59,10 @@ def _text_of(piece: Piece) -> int:
     return sum(map(sys.getsizeof, texts))
 
 
-def _pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
+def _pieces(raw: bytes, folder: Path, by_line: bool) -> Iterator[Piece]:
     kind, digest = kind_of(raw), hashlib.sha256(raw).hexdigest()
     if kind == "csv":
-        yield from _delimited(raw, digest)
+        yield from _delimited(raw, digest, by_line)
     elif kind == "parquet":
         names, rows, parts = parquet.table(raw, folder)
         yield ("file", kind, digest, ())
@@ -75,8 +76,8 @@ def _pieces(raw: bytes, folder: Path) -> Iterator[Piece]:
             yield from (("cells", part) for part in parts)
 
 
-def _delimited(raw: bytes, digest: str) -> Iterator[Piece]:
-    text, notes = delimited.decoded(raw)
+def _delimited(raw: bytes, digest: str, by_line: bool) -> Iterator[Piece]:
+    text, notes = delimited.decoded_by_line(raw) if by_line else delimited.decoded(raw)
     between = delimited.delimiter(text)
     rows = width = 0
     for row in delimited.records(text, between):

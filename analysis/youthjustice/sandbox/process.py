@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO
 
+from youthjustice.sandbox.child import BY_LINE
 from youthjustice.sandbox.limits import PATIENCE, SECONDS
 from youthjustice.sandbox.pieces import TOO_BIG, Piece
 
@@ -37,16 +38,18 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def run(file: int) -> Generator[Piece, None, None]:
+def run(file: int, by_line: bool = False) -> Generator[Piece, None, None]:
     """Give the pieces of the open file of that number; the last is always its end or a problem.
 
     The process gets its own memory, time and empty folder, and is gone when this ends or is closed.
+    ``by_line`` decodes a text file line by line, as `delimited.decoded_by_line` does.
     """
     late = threading.Event()
+    asked = [BY_LINE] if by_line else []
     with (
         tempfile.TemporaryDirectory(prefix="youthjustice-") as folder,
         subprocess.Popen(
-            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, json.dumps(_where())],
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, json.dumps(_where()), *asked],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
