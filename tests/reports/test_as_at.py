@@ -30,9 +30,8 @@ def text_of(name, area, day):
 
 def later_years(text, day):
     """Give the years after a day, but those in the titles of publications and tables."""
-    for title in tables()["title"]:
+    for title in (*tables()["title"], *load("sources")["title"]):
         text = text.replace(title, "")
-    text = re.sub(r"\b20\d\d to 20\d\d\b", "", text)
     return {int(year) for year in re.findall(r"\b20\d\d\b", text) if int(year) > int(day[:4])}
 
 
@@ -64,6 +63,20 @@ def test_every_section_of_every_kind_of_area_stands_at_any_quarter(day):
             text = text_of(name, area, day)
             assert not re.search(r"\b(nan|NaN|None|NaT|inf)\b", text), (name, area)
             assert later_years(text, day) == set(), (name, area)
+
+
+def test_the_years_of_inspections_are_those_of_the_reports_that_were_out():
+    text = text_of("inspection", "Isles of Scilly", "2022-Q4")
+    assert "No inspection of Cornwall is among those at hand (2021 to 2022)." in text
+    assert "No report of an inspection is at hand" in text_of("inspection", "York", "2013-Q4")
+
+
+def test_the_title_names_the_tables_that_say_no_day():
+    text = text_of("title", "Islington", "2025-Q1")
+    assert "Children in the population, by area and age band" in text
+    assert "First-time entrants to the youth justice system: rate by area" not in text
+    assert "may be too early" in text
+    assert "may be too early" not in text_of("title", "Islington", None)
 
 
 def test_the_title_says_the_day():

@@ -14,6 +14,7 @@ from youthjustice.published import load, place, using
 from youthjustice.published.as_it_stood import stood
 from youthjustice.reports.section import Section
 from youthjustice.reports.sections.national_figures import stages_at_hand
+from youthjustice.reports.sections.sources import USED
 
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
@@ -94,6 +95,21 @@ def not_yet(section: str, area: str) -> Section | None:
     if not lacking or day is None:
         return None
     return Section(title, anchor, (not_yet_sentence(lacking, day),))
+
+
+def undated() -> list[str]:
+    """List the titles of tables that a report as at a day uses, and that say no day of publication.
+
+    They count from the end of the newest period in them, or of the month that names their release.
+    """
+    tables = [load(name) for name in USED]
+    return [
+        str(table.attrs["title"])
+        for table in tables
+        if len(table)
+        and "publication_date" not in table
+        and any(not source["release_date"] for source in table.attrs["sources"])
+    ]
 
 
 def _lacks(table: pd.DataFrame) -> bool:

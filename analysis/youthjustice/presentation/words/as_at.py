@@ -19,15 +19,25 @@ def as_at_words(day: date | None) -> str:
     return "" if day is None else f", as at {dates.day(day)}"
 
 
-def stood_words(day: date) -> str:
-    """Say what a report as at a day rests on.
+def stood_words(day: date, undated: Sequence[str] = ()) -> str:
+    """Say what a report as at a day rests on; ``undated`` are titles of tables that say no day.
 
-    >>> stood_words(date(2023, 12, 31))[:77]
-    'It uses only what had been published by 31 December 2023, as far as that is k'
+    >>> print(stood_words(date(2023, 12, 31), ["Population by area"]))
+    It uses only what had been published by 31 December 2023, as far as that is known. What “Population \
+by area” rests on does not say on which day it was published: it counts from the end of the newest \
+period, or of the month, that it names, which may be too early.
+    >>> print(stood_words(date(2023, 12, 31)))
+    It uses only what had been published by 31 December 2023.
     """
+    used = f"It uses only what had been published by {dates.day(day)}"
+    if not undated:
+        return f"{used}."
+    named = listing([f"“{title}”" for title in undated])
+    rest = "rests" if len(undated) == 1 else "rest"
     return (
-        f"It uses only what had been published by {dates.day(day)}, as far as that is known: a "
-        "publication that does not say its day is used once the periods in it had ended."
+        f"{used}, as far as that is known. What {named} {rest} on does not say on which day it was "
+        "published: it counts from the end of the newest period, or of the month, that it names, "
+        "which may be too early."
     )
 
 

@@ -56,3 +56,21 @@ Outstanding, 2 Good. Resettlement is rated and not counted.
         f"Overall {rating}, {numbers.count(points)} of {_MOST}: the twelve standards that count, up "
         f"to 3 points each, are {spread}. Resettlement is rated and not counted."
     )
+
+
+def no_inspection_sentence(service: str, first: int | None, last: int | None) -> Sentence:
+    """Say that no inspection of a service is at hand; ``first`` and ``last`` are the years of those.
+
+    >>> print(no_inspection_sentence("Wirral", 2021, 2023))
+    No inspection of Wirral is among those at hand (2021 to 2023).
+    >>> print(no_inspection_sentence("Wirral", None, None))
+    No report of an inspection is at hand, of Wirral or of any other service.
+    """
+    if first is None:
+        none = f"No report of an inspection is at hand, of {service} or of any other service."
+        return Sentence(none, kind="note")
+    years = f"{first}" if first == last else f"{first} to {last}"
+    return Sentence(
+        f"No inspection of {service} is among those at hand ({years}).",
+        kind="note",
+    )

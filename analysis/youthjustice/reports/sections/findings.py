@@ -7,6 +7,7 @@ from youthjustice.presentation.words.as_at import as_at_words, no_ratios_sentenc
 from youthjustice.presentation.words.own_releases import own_releases_words
 from youthjustice.published import Place, place
 from youthjustice.published.as_it_stood import stood
+from youthjustice.reports.as_at import undated
 from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
@@ -40,7 +41,11 @@ def title(area: str) -> Title:
     )
     return Title(
         f"Youth justice in {found.name}{as_at_words(day)}",
-        " ".join(filter(None, (lede, stood_words(day) if day else "", own_releases_words(told())))),
+        " ".join(
+            filter(
+                None, (lede, stood_words(day, undated()) if day else "", own_releases_words(told()))
+            )
+        ),
     )
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import Sentence, Table
-from youthjustice.presentation.words.inspections import inspection_sentence, standards_sentence
+from youthjustice.presentation.words.inspections import (
+    inspection_sentence,
+    no_inspection_sentence,
+    standards_sentence,
+)
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, origins, traced
@@ -25,10 +29,8 @@ def inspection(area: str) -> Section:
     else:
         items += _from_findings(found, judged)
     if not items:
-        none = (
-            f"No inspection of {found.service or found.name} is among those at hand (2021 to 2025)."
-        )
-        return Section(_TITLE, _ANCHOR, (Sentence(none, kind="note"),))
+        none = no_inspection_sentence(found.service or found.name, *_years_at_hand())
+        return Section(_TITLE, _ANCHOR, (none,))
     items.append(
         Sentence(
             "An inspection judges the quality of a service's work. It is not a measure of how many "
@@ -37,6 +39,12 @@ def inspection(area: str) -> Section:
         )
     )
     return Section(_TITLE, _ANCHOR, tuple(items))
+
+
+def _years_at_hand() -> tuple[int | None, int | None]:
+    """Give the years of the first and the last report of all services that are at hand."""
+    days = load("inspection_ratings", release="all")["publication_date"]
+    return (days.min().year, days.max().year) if days.notna().any() else (None, None)
 
 
 def score_sentence(area: str) -> Sentence | None:

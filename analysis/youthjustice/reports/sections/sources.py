@@ -9,11 +9,11 @@ import pandas as pd
 from youthjustice.presentation import Note, Sentence, Table, dates
 from youthjustice.published import load, place
 from youthjustice.published.as_it_stood import stood
-from youthjustice.reports.section import Displays, Folded, Heading, Section
+from youthjustice.reports.section import Displays, Folded, Grouped, Heading, Section
 from youthjustice.reports.sections.common import cite, origins, traced
 
 _YEAR = re.compile(r"\b20\d\d\b")
-_USED = (
+USED = (
     "first_time_entrants_area",
     "first_time_entrants_releases",
     "reoffending_area",
@@ -27,12 +27,13 @@ _USED = (
     "population_ethnicity_area",
     "statistical_neighbours",
 )
+"""The tables that a report draws on."""
 
 
 def sources(area: str) -> Section:
     """List the publications, the method of each interval, the revisions policy and the caveats."""
     found = place(area)
-    used = [name for name in _USED if name != "inspection_findings" or _inspected(found.code)]
+    used = [name for name in USED if name != "inspection_findings" or _inspected(found.code)]
     tables = [load(name, release="all") for name in used]
     tables = [table for table in tables if len(table)]  # as at a day, some have no release yet
     listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
@@ -106,10 +107,12 @@ def sources(area: str) -> Section:
         Folded(
             "What is known to limit each table",
             (
-                Table(
-                    caveats,
-                    caption="Caveats of the tables that this report draws on",
-                    columns={"caveat": "Caveat", "table": "Table"},
+                Grouped(
+                    Table(
+                        caveats,
+                        caption="Caveats of the tables that this report draws on",
+                        columns={"caveat": "Caveat", "table": "Table"},
+                    )
                 ),
             ),
         ),
