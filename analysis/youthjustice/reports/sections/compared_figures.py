@@ -38,6 +38,11 @@ class Pair:
     pace: pd.Series | None
 
 
+def named(one: Place) -> str:
+    """Name an area as a sentence does."""
+    return region_name(one.name) if one.kind == "region" else one.name
+
+
 def holds(whole: Place, part: Place) -> bool:
     """Tell whether an authority is part of a region or of England."""
     return (whole.kind == "region" and whole.code == part.region_code) or (
