@@ -64,10 +64,10 @@ def _of_release(name: str, pairs: Sequence[Pair]) -> list[Displays]:
     items: list[Displays] = []
     if release != newest:
         last = dates.year_ending(pairs[0].own["period_end"].iloc[-1])
-        named = [named(pair.other) for pair in pairs]
+        older = [named(pair.other) for pair in pairs]
         items.append(
             traced(
-                older_release_sentence(named, area=name, newest=newest, used=release, last=last),
+                older_release_sentence(older, area=name, newest=newest, used=release, last=last),
                 listed,
             )
         )
