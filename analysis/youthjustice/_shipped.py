@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from youthjustice.errors import InputProblem
@@ -22,11 +23,8 @@ def data_folder() -> Path:
         InputProblem: there is no data package in any of them.
 
     """
-    if named := os.environ.get(PACKAGE_VARIABLE):
-        places = [Path(named).expanduser()]
-    else:
-        here = Path(__file__).resolve()
-        places = [here.parent / "_data", here.parents[2] / "data"]
+    named = os.environ.get(PACKAGE_VARIABLE)
+    places = (Path(named).expanduser(),) if named else _places(__file__)
     for folder in places:
         if (folder / DESCRIPTOR).is_file():
             return folder
@@ -34,3 +32,10 @@ def data_folder() -> Path:
         f"there is no {DESCRIPTOR} in {places[0] if named else 'the package or the checkout'}: "
         "install youthjustice again"
     )
+
+
+@cache
+def _places(file: str) -> tuple[Path, ...]:
+    """Name the two places; once, since a report asks hundreds of times."""
+    here = Path(file).resolve()
+    return here.parent / "_data", here.parents[2] / "data"

@@ -30,6 +30,7 @@ _NAME = "youth-justice-local"
 _PATIENCE = 20.0
 _TEXTS = ("table", "release", "sha256", "hash", "imported", "file", "read_as", "accepted")
 _PUBLICATION = ("title", "publisher", "table", "address", "release_date", "licence")
+_CHECKOUT = Path(__file__).resolve().parents[3] / "data"
 _read: dict[Path, tuple[Stamp, list[dict[str, Any]]]] = {}
 
 
@@ -44,16 +45,16 @@ def local_folder() -> Path:
             that no line can show.
 
     """
-    shipped = data_folder().resolve()
+    shipped = data_folder()
     if not (named := os.environ.get(FOLDER_VARIABLE)):
-        checkout = Path(__file__).resolve().parents[3] / "data"
-        return (shipped if shipped == checkout else Path.cwd() / "data") / "local"
+        ours = shipped == _CHECKOUT or shipped.resolve() == _CHECKOUT
+        return (_CHECKOUT if ours else Path.cwd() / "data") / "local"
     if not named.isprintable():
         raise InputProblem(
             f"{FOLDER_VARIABLE} names {shown(named)}, which is no plain text: name another folder"
         )
     folder = Path(named).expanduser().absolute()
-    if folder.resolve() == shipped:
+    if folder.resolve() == shipped.resolve():
         raise InputProblem(
             f"{FOLDER_VARIABLE} names {named}, which holds the shipped tables: name another folder "
             "for those that you import"
