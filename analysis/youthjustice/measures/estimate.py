@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -130,14 +131,18 @@ def estimate(
 
 def flag_text(**raised: BoolArray) -> TextArray:
     """Join the names of the raised flags with ``;`` for every element."""
-    names = tuple(raised)
     codes = sum(mask.astype(np.int64) << bit for bit, mask in enumerate(raised.values()))
+    return np.asarray(_joined(tuple(raised))[codes], dtype=object)
+
+
+@cache
+def _joined(names: tuple[str, ...]) -> TextArray:
+    """Write every combination of flags, in the order of the numbers that their bits make."""
     words = [
         ";".join(name for bit, name in enumerate(names) if code >> bit & 1)
         for code in range(2 ** len(names))
     ]
-    table: TextArray = np.array(words, dtype=object)
-    return np.asarray(table[codes], dtype=object)
+    return np.array(words, dtype=object)
 
 
 def _show(field: object) -> str:
