@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
@@ -86,13 +87,7 @@ class Table:
 
     def symbols(self) -> dict[str, str]:
         """Return the symbols printed in this table and what they mean."""
-        used = {
-            symbol
-            for name in self.columns
-            if (gone := self.frame[name].isna().to_numpy()).any()
-            for symbol, missing in zip(self._symbols(name), gone, strict=True)
-            if missing
-        }
+        used = {symbol for name in self.columns for symbol in self._gaps[name].values()}
         return {symbol: meaning for symbol, meaning in _meanings().items() if symbol in used}
 
     def _repr_html_(self) -> str:
@@ -145,27 +140,26 @@ class Table:
 
     def _written(self, name: str) -> list[str]:
         """Return one column as text, with symbols where it has no value."""
-        values = self.frame[name]
         form = self.formats.get(name) or self._default_form(name)
-        gone = values.isna().to_numpy()
-        if not gone.any():
-            return [str(form(value)) for value in values.astype(object)]
-        symbols = self._symbols(name)
+        gaps = self._gaps[name]
         return [
-            f"[{symbol}]" if missing else str(form(value))
-            for value, missing, symbol in zip(values.astype(object), gone, symbols, strict=True)
+            f"[{gaps[at]}]" if at in gaps else str(form(value))
+            for at, value in enumerate(self.frame[name].astype(object).to_numpy())
         ]
 
-    def _symbols(self, name: str) -> list[str]:
-        """Return why each value of a column would be missing; x where the frame does not say."""
+    @cached_property
+    def _gaps(self) -> dict[str, dict[int, str]]:
+        """Give the rows that lack a value, and why, of every column that is shown."""
+        return {name: self._symbols(name) for name in self.columns}
+
+    def _symbols(self, name: str) -> dict[int, str]:
+        """Return why each missing value of a column is missing; x where the frame does not say."""
+        gone = np.flatnonzero(self.frame[name].isna())
         column = next((own for own in (f"{name}_symbol", "symbol") if own in self.frame), None)
-        if column is None:
-            return ["x"] * len(self.frame)
-        said = self.frame[column]
-        return [
-            str(symbol) if known else "x"
-            for symbol, known in zip(said.astype(object), said.notna(), strict=True)
-        ]
+        if column is None or not len(gone):
+            return dict.fromkeys(gone.tolist(), "x")
+        said = self.frame[column].astype(object).to_numpy()
+        return {at: "x" if pd.isna(said[at]) else str(said[at]) for at in gone.tolist()}
 
     def _shorthand(self) -> str:
         return "; ".join(f"[{symbol}] {meaning}" for symbol, meaning in self.symbols().items())
@@ -173,11 +167,16 @@ class Table:
     def _is_number(self, name: str) -> bool:
         if name in self.align_right:
             return True
-        values = self.frame[name]
-        return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        kind = self._kinds[name]
+        return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+
+    @cached_property
+    def _kinds(self) -> dict[str, Any]:
+        """Give the kind of every column, which many questions are asked about."""
+        return dict(self.frame.dtypes)
 
     def _default_form(self, name: str) -> Format:
-        if pd.api.types.is_datetime64_any_dtype(self.frame[name]):
+        if pd.api.types.is_datetime64_any_dtype(self._kinds[name]):
             return dates.day
         return _plain if self._is_number(name) else str
 
