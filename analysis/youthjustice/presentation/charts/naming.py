@@ -21,7 +21,6 @@ _FARTHEST = 60.0  # a name farther off would be looked for in vain
 _APART = 9.0  # beyond this a line leads from the mark to its name
 _DOT = 4.0
 _CLEAR = 2.5
-_NEVER = 1000.0
 
 
 class Label(NamedTuple):
@@ -65,10 +64,13 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         if not label.strong:
             close = far <= _FARTHEST
             centres, near, far = centres[close], near[close], far[close]
-        cost = far + _cost(spot, centres, half, near, drawn, box)
-        at = int(np.argmin(cost))
-        if not label.strong and cost[at] >= _NEVER:
+        bad = _bad(spot, centres, half, near, drawn, box)
+        if not label.strong and bad.min() > 0:
             continue
+        # What is covered or crossed matters among the places that are the least bad.
+        open_ = np.flatnonzero(bad == bad.min())
+        cost = far[open_] + _little(spot, centres[open_], half, near[open_], drawn)
+        at = int(open_[np.argmin(cost)])
         centre = centres[at]
         drawn.names.append(np.array([centre - half, centre + half]))
         if far[at] > _APART:
@@ -93,38 +95,52 @@ def _centres(spot: Floats, half: Floats) -> Floats:
     return np.concatenate([spot + edges + half * one for one in slid])
 
 
-def _cost(
+def _bad(
     spot: Floats, centres: Floats, half: Floats, near: Floats, drawn: _Drawn, box: Floats
 ) -> Floats:
-    """Weigh each place: what may not be weighs ``_NEVER`` or more, a mark or line crossed little."""
+    """Weigh in each place what may not be: a mark or a name covered, a name cut off, leads crossed."""
     low, high = centres - half, centres + half
-    others = drawn.named[np.hypot(*(drawn.named - spot).T) > 1]
     bad = _covered(centres, half + _CLEAR, drawn.dots)
     # Beside the mark of another, a name would be taken for its name.
-    bad += _covered(centres, half + 2 * _DOT, others)
+    bad += _covered(centres, half + 2 * _DOT, _others(spot, drawn))
     # A name that is cut off is worse than any marks that are covered.
-    bad += 100 * ((low < 2).any(axis=1) | (high > box).any(axis=1))
+    bad += 100 * ~(_all(low >= 2) & _all(high <= box))
     way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
     for left, right in drawn.names:
-        bad += 4 * ((low - 2 < right) & (high + 2 > left)).all(axis=1)
-        over = (way > left - 2) & (way < right + 2)
-        bad += 4 * (over[..., 0] & over[..., 1]).any(axis=0)
+        bad += 4 * (_all(low - 2 < right) & _all(high + 2 > left))
+        bad += 4 * (_all(way > left - 2) & _all(way < right + 2)).any(axis=0)
     for start, end in drawn.leads:
         along = start + np.linspace(0, 1, 20)[:, None] * (end - start)
         bad += 4 * (_covered(centres, half + 1, along) > 0)
         bad += 4 * _cross(spot, near, start, end)
+    return bad
+
+
+def _little(spot: Floats, centres: Floats, half: Floats, near: Floats, drawn: _Drawn) -> Floats:
+    """Weigh in each place what had rather not be: a line covered, a mark crossed on the way there."""
     little = 2 * _covered(centres, half, drawn.lines)
-    for weight, room, marks in ((6, _DOT, drawn.dots), (40, 2 * _DOT, others)):
+    for weight, room, marks in ((6, _DOT, drawn.dots), (40, 2 * _DOT, _others(spot, drawn))):
         reach = np.hypot(*(marks - spot).T)
         beside = marks[(reach > 1) & (reach < _REACHES[-1])]
         little += weight * (_distances(spot, near, beside) < room).sum(axis=0)
-    return np.asarray(_NEVER * bad + little)
+    return little
+
+
+def _others(spot: Floats, drawn: _Drawn) -> Floats:
+    """Return the marks that have names of their own."""
+    others: Floats = drawn.named[np.hypot(*(drawn.named - spot).T) > 1]
+    return others
+
+
+def _all(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say where something holds both across and up; quicker than numpy's own along so short an axis."""
+    return holds[..., 0] & holds[..., 1]
 
 
 def _covered(centres: Floats, half: Floats, points: Floats) -> Floats:
     """Count the points inside each box; most of them are near none."""
     low, high = centres.min(axis=0) - half - 1, centres.max(axis=0) + half + 1
-    points = points[((points > low) & (points < high)).all(axis=1)]
+    points = points[_all((points > low) & (points < high))]
     beside = np.abs(centres[:, :1] - points[:, 0]) < half[0]
     return np.asarray(
         (beside & (np.abs(centres[:, 1:] - points[:, 1]) < half[1])).sum(axis=1), dtype=np.float64
