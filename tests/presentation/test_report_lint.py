@@ -237,3 +237,13 @@ def test_the_page_on_the_rules_shows_what_they_do() -> None:
     for name, refused, right in rows:
         assert any(found.startswith(name) for found in rules(refused)), refused
         assert rules(right) == []
+
+
+def test_the_same_words_are_told_in_the_section_of_each_page():
+    said = "The rate fell from 9 to 4."
+    for head in ("Custody", "Entrants", "Custody"):
+        (problem,) = lint_report(f"<h2>{head}</h2><p>{said}</p>")
+        assert (problem.section, problem.text) == (head, said)
+    assert rules(f"<dl><dt>One</dt><dd>{said}</dd></dl>") == [NO_INTERVAL]
+    assert rules("<table><caption>3% of 11 children</caption></table>") == []
+    assert rules("<p>3% of 11 children</p>") == [RULES["small"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from youthjustice.presentation.page_text import CAPTION, ITEM, TERM, Grid, Text, read_page
@@ -69,7 +70,7 @@ def lint_report(page: str, *, quoted: Iterable[str] = ()) -> list[ReportProblem]
     titles = list(quoted)
     found = [*_words(distinct, grids, titles)]
     for one in distinct:
-        found += _said(one)
+        found += [ReportProblem(one.section, *told) for told in _said(one.text, one.kind)]
     for grid in grids:
         found += _tabled(grid)
     return list(dict.fromkeys(found))
@@ -105,19 +106,25 @@ def _words(texts: list[Text], grids: list[Grid], quoted: list[str]) -> Iterator[
             yield ReportProblem(section, word.context, f"{WORD}: {word.found}", do)
 
 
-def _said(one: Text) -> Iterator[ReportProblem]:
-    if one.kind == TERM and not any(letter.isdigit() for letter in one.text):
+@lru_cache(maxsize=2048)
+def _said(text: str, kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Say what is wrong with a text; once, since most stand in the report of every area."""
+    return tuple(_found_in(text, kind))
+
+
+def _found_in(text: str, kind: str) -> Iterator[tuple[str, str, str]]:
+    if kind == TERM and not any(letter.isdigit() for letter in text):
         return  # a definition
-    for wrong in unsupported_directions(one.text, whole=one.kind == ITEM):
-        yield ReportProblem(one.section, _around(one.text, wrong.start), wrong.wrong, _SAY)
-    for interval in intervals(one.text):
+    for wrong in unsupported_directions(text, whole=kind == ITEM):
+        yield _around(text, wrong.start), wrong.wrong, _SAY
+    for interval in intervals(text):
         if not interval.holds_its_figure:
-            yield ReportProblem(one.section, _around(one.text, interval.start), APART, _DO[APART])
-    for _, start in bare_ranks(one.text):
-        yield ReportProblem(one.section, _around(one.text, start), RANK, _DO[RANK])
-    if one.kind != CAPTION:
-        for _, start in uncounted_percentages(one.text):
-            yield ReportProblem(one.section, _around(one.text, start), SMALL, _DO[SMALL])
+            yield _around(text, interval.start), APART, _DO[APART]
+    for _, start in bare_ranks(text):
+        yield _around(text, start), RANK, _DO[RANK]
+    if kind != CAPTION:
+        for _, start in uncounted_percentages(text):
+            yield _around(text, start), SMALL, _DO[SMALL]
 
 
 def _tabled(grid: Grid) -> Iterator[ReportProblem]:
