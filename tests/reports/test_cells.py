@@ -50,6 +50,14 @@ def test_one_report_leaves_nothing_for_the_next():
     """)
 
 
+def test_values_of_one_report_are_not_those_of_the_next():
+    in_a_process("""
+    assert told("41", "_ + 1", "_1 + _2")[-1] == ("text/plain", "83")
+    names = "[name for name in ('_', '_1', '_2', '_3') if name in globals()]"
+    assert told(names, "sorted(Out)") == [("text/plain", "[]"), ("text/plain", "[4]")], told(names)
+    """)
+
+
 def test_a_cell_that_stops_is_named_with_its_trace():
     in_a_process("""
     from youthjustice.reports.failing import ReportFailed

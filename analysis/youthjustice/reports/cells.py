@@ -69,6 +69,13 @@ class _Hook(DisplayHook):
         shell: Any = self.shell
         shell.keep(data)
 
+    def flush(self) -> None:
+        """Forget all values, as IPython does, without the search for garbage that it makes then."""
+        for at in range(1, self.prompt_count + 1):
+            self.shell.user_ns.pop(f"_{at}", None)
+        self.shell.user_ns.get("_oh", {}).clear()
+        self._ = self.__ = self.___ = ""
+
 
 class _Shell(InteractiveShell):
     """An interactive shell that shows nothing and keeps everything."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from youthjustice.reports.content import Content
 
 
+_BETWEEN_SEARCHES = 20_000
+"""New objects after which garbage is looked for: a report makes three times as many."""
+
+
 def main() -> None:
     """Answer requests until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
@@ -31,6 +35,10 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests, heard), daemon=True).start()
     # The first request waits for this; a second process gets ready meanwhile.
     importlib.import_module("matplotlib.backends.backend_svg")
+    import pandas as pd
+
+    # Tables are small: what Arrow does for each of many steps takes longer than the step.
+    pd.set_option("mode.string_storage", "python")
 
     from youthjustice.reports.making import make
 
@@ -55,6 +63,7 @@ def _settled() -> None:
     """Leave what the first report imported and keeps out of every further search for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_BETWEEN_SEARCHES)
 
 
 def _listen(requests: IO[str], heard: SimpleQueue[str]) -> None:
