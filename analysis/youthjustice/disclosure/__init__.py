@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from youthjustice.disclosure.derived import Derived
     from youthjustice.disclosure.policy import INTERNAL, PUBLICATION, ROUNDED, Policy
     from youthjustice.disclosure.problems import DisclosureProblem
-    from youthjustice.disclosure.releasing import release
     from youthjustice.disclosure.released import Released
+    from youthjustice.disclosure.releasing import release, release_together
 
 __all__ = [
     "INTERNAL",
@@ -27,6 +27,7 @@ __all__ = [
     "Released",
     "Table",
     "release",
+    "release_together",
 ]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
@@ -41,5 +42,6 @@ if not TYPE_CHECKING:
         "Released": "released",
         "Table": "counts",
         "release": "releasing",
+        "release_together": "releasing",
     }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)

@@ -58,6 +58,10 @@ class Policy:
             raise InputProblem(f"zeros is {self.zeros!r}; choose one of {', '.join(ZEROS)}.")
         if not isinstance(self.secondary, bool):
             raise InputProblem(f"secondary is {self.secondary!r}; give True or False.")
+        if self.secondary and self.width < 1:
+            raise InputProblem(
+                "width is 0 and secondary is True; give a width of at least 1, or secondary=False."
+            )
         if self.base is not None:
             _check_whole("base", self.base, 2)
             if self.secondary or self.threshold > 1 or self.zeros != "shown":

@@ -1,18 +1,21 @@
-"""The gate: counts in, a table out in which nothing hidden can be worked out."""
+"""The gate: counts in, tables out in which nothing that is hidden can be worked out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from youthjustice.disclosure.counts import Counts, Table, read_counts
+from youthjustice.disclosure.cells import lay_over
+from youthjustice.disclosure.counts import Table, read_counts
 from youthjustice.disclosure.derived import Derived
+from youthjustice.disclosure.hiding import reasons_to_hide
+from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.policy import PUBLICATION, Policy
-from youthjustice.disclosure.primary import small
-from youthjustice.disclosure.released import HIDDEN, MISSING, Released
+from youthjustice.disclosure.released import Released
+from youthjustice.disclosure.sealing import seal
 
 
 def release(
@@ -24,47 +27,57 @@ def release(
     policy: Policy = PUBLICATION,
     derived: Sequence[Derived] = (),
     keep: Sequence[str] = (),
+    nested: Nested | None = None,
+    time_limit: float = 60.0,
 ) -> Released:
-    """Return a table that may leave: small counts hidden, and what would give them back.
+    """Return a table that may leave: small counts hidden, and all that would give them back.
 
     ``frame`` is long: the columns ``dimensions``, one ``count`` column, and rows that hold
-    ``total`` in the dimensions they sum over. Raises InputProblem for a table that cannot be right,
-    and DisclosureProblem where it cannot be made safe; then nothing is released.
+    ``total`` in the dimensions they sum over. Columns worked out from counts are declared in
+    ``derived``, public ones are named in ``keep``, and others are refused. Margins may be absent;
+    a row that is absent is a nought, so the rows must add up without it. A count that is missing
+    stays missing, with the symbol ``x``. ``nested`` says which categories of a dimension are made
+    up of which others. The fewest cells are hidden that ``time_limit`` seconds allow to find.
+
+    Several tables on the same children are released together (``release_together``), for what one
+    hides another can give away. Raises InputProblem for a table that cannot be right, and
+    DisclosureProblem where it cannot be made safe; then nothing is released.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({
+    ...     "place": ["Court", "Home", "Other", "All"], "children": [258, 24, 3, 285]})
+    >>> print(release(frame, ["place"], "children"))
+    Released under PUBLICATION
+       place children
+    0  Court      258
+    1   Home      [c]
+    2  Other      [c]
+    3    All      285
     """
-    read = read_counts(Table(frame, dimensions, count, total, derived, keep))
-    reasons = np.where(small(read.counts, policy), "small", "").astype(object)
-    return seal(read, read.counts, reasons, policy)
+    table = Table(frame, dimensions, count, total, derived, keep)
+    return release_together([table], policy=policy, nested=nested, time_limit=time_limit)[0]
 
 
-def seal(
-    read: Counts, counts: NDArray[np.float64], reasons: NDArray[np.object_], policy: Policy
-) -> Released:
-    """Return the released table: each column made anew, so that no hidden count is left behind."""
-    frame, table = read.table.frame, read.table
-    hidden, missing = reasons != "", np.isnan(counts)
-    index = pd.Index(frame.index.to_numpy(dtype=np.int64, copy=True))
-    shown: dict[str, pd.Series] = {}
-    for name in frame.columns:
-        column = frame[name]
-        if name == table.count:
-            safe = np.where(hidden | missing, 0, counts).astype(np.int64)
-            numbers = pd.array(safe, dtype="Int64")
-            numbers[hidden | missing] = pd.NA
-            shown[name] = pd.Series(numbers, index=index)
-        elif any(item.column == name for item in table.derived):
-            safe = np.where(hidden, np.nan, column.astype("float64").to_numpy())
-            shown[name] = pd.Series(safe, index=index)
-        else:
-            shown[name] = pd.Series(column.array.copy(), index=index)
-    symbols = np.where(hidden, HIDDEN, np.where(missing, MISSING, "")).astype(object)
-    shown["symbol"] = pd.Series(symbols, index=index, dtype="str")
-    return Released(
-        pd.DataFrame(shown, index=index),
-        dimensions=read.dimensions,
-        count=table.count,
-        total=table.total,
-        policy=policy,
-        derived=tuple(table.derived),
-        keep=tuple(table.keep),
-        reasons=pd.Series(reasons, index=index, dtype="str"),
-    )
+def release_together(
+    tables: Sequence[Table],
+    *,
+    policy: Policy = PUBLICATION,
+    nested: Nested | None = None,
+    time_limit: float = 60.0,
+) -> list[Released]:
+    """Return tables that may leave together: no one can work a hidden count out from all of them.
+
+    Tables with the same count column are on the same children: a dimension that a table lacks is
+    summed over in it. ``nested`` says for a dimension which categories are made up of which others
+    (``{"area": {"London": ["Hackney", "Islington"]}}``); periods that overlap are given the same
+    way. Raises as ``release`` does, and for tables that disagree.
+    """
+    until = monotonic() + time_limit
+    read = [read_counts(table) for table in tables]
+    cells = lay_over(read, nested)
+    final = np.zeros(len(cells.values), dtype=bool)
+    reasons = reasons_to_hide(cells, policy, final, until)
+    return [
+        seal(counts, counts.counts, reasons[place], policy)
+        for counts, place in zip(read, cells.system.places, strict=True)
+    ]

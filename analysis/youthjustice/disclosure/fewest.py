@@ -1,0 +1,87 @@
+"""The fewest cells to hide: a master programme chooses, an attacker objects, until none is left.
+
+The master programme has one yes or no for each cell; every cell that the attacker narrows too far
+gives it one more inequality that all safe choices keep (the cutting planes of Fischetti and
+Salazar-Gonzalez 2001, Journal of the American Statistical Association 96, 820-828, here with every
+hidden cell to be protected, since an attacker cannot know which of them are small).
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import numpy as np
+from scipy import sparse
+
+from youthjustice.disclosure.moves import Exposed, Reach, exposed
+from youthjustice.disclosure.programmes import in_whole_numbers
+from youthjustice.disclosure.puzzle import Puzzle, lines
+from youthjustice.disclosure.system import BoolArray, FloatArray
+
+MOST_CELLS = 4000  # beyond it the master programme alone takes minutes
+_MOST_ROUNDS = 60
+
+
+def fewest(puzzle: Puzzle, known: BoolArray, until: float) -> BoolArray:
+    """Return the cheapest safe choice, or ``known`` where none cheaper is found in the time."""
+    choices = np.flatnonzero(puzzle.may | puzzle.must)
+    if not (known & ~puzzle.must).any() or len(choices) > MOST_CELLS:
+        return known
+    rows, least = _first_rows(puzzle)
+    for _ in range(_MOST_ROUNDS):
+        hidden = _choose(puzzle, rows, least, until - monotonic())
+        if hidden is None or puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - 0.5:
+            break
+        unsafe = exposed(puzzle, hidden, Reach(), np.flatnonzero(hidden))
+        if not unsafe:
+            return hidden
+        rows.extend(_cut(found) for found in unsafe)
+        least.extend(0.0 for _ in unsafe)
+    return known
+
+
+def _cut(found: Exposed) -> FloatArray:
+    row = found.weights.copy()
+    row[found.cell] -= found.needed
+    return row / found.needed
+
+
+def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
+    """Say that in each line no cell is hidden alone, and no shown total leaves a small sum."""
+    rows: list[FloatArray] = []
+    least: list[float] = []
+    size = len(puzzle.values)
+    needed = max(puzzle.threshold, puzzle.width)
+    for line in lines(puzzle):
+        cells = np.append(line.members, line.total)
+        enough = np.zeros(size)
+        enough[line.members] = np.minimum(puzzle.values[line.members], needed)
+        enough[line.total] = needed
+        beside = np.zeros(size)
+        beside[cells] = 1
+        for cell in cells[~puzzle.open[cells]]:
+            for row, of_cell in ((beside, 2.0), (enough, float(needed))):
+                if row is enough and (cell == line.total or puzzle.open[line.total]):
+                    continue
+                constant = row[puzzle.open].sum()
+                asked = np.where(puzzle.open, 0.0, row)
+                asked[cell] -= of_cell
+                rows.append(asked)
+                least.append(-float(constant))
+    return rows, least
+
+
+def _choose(
+    puzzle: Puzzle, rows: list[FloatArray], least: list[float], time_limit: float
+) -> BoolArray | None:
+    """Return the cheapest choice that keeps all inequalities so far."""
+    best, settled = in_whole_numbers(
+        puzzle.cost,
+        sparse.csr_array(np.array(rows)),
+        np.array(least),
+        np.full(len(least), np.inf),
+        puzzle.must.astype(np.float64),
+        (puzzle.must | puzzle.may).astype(np.float64),
+        time_limit,
+    )
+    return best > 0.5 if best is not None and settled else None

@@ -1,0 +1,180 @@
+"""Moves of an attacker: other tables that fit what is shown, found by linear programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from youthjustice.disclosure.problems import DisclosureProblem
+from youthjustice.disclosure.programmes import in_fractions, in_whole_numbers
+from youthjustice.disclosure.puzzle import Puzzle
+from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
+
+NEAR = 1e-6
+_BULK = 8  # programmes that move all cells at once, before each cell is asked for alone
+_PATIENCE = 10.0  # seconds for one cell in whole numbers; a cell not settled by then is not safe
+
+
+@dataclass(slots=True)
+class Reach:
+    """How far the hidden cells are known to move, with the moves that show it."""
+
+    moves: list[FloatArray] = field(default_factory=list)
+
+    def spans(self, cells: int) -> FloatArray:
+        """Return for each cell how far apart its highest and its lowest known counts are."""
+        if not self.moves:
+            return np.zeros(cells)
+        moved = np.vstack(self.moves)
+        return np.asarray(np.maximum(moved.max(axis=0), 0) - np.minimum(moved.min(axis=0), 0))
+
+    def without(self, cell: int) -> Reach:
+        """Return what is left when a cell is shown again."""
+        return Reach([move for move in self.moves if move[cell] == 0])
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A cell whose counts an attacker narrows too far, and what would have to be hidden besides.
+
+    Any safe choice that hides ``cell`` has ``weights @ hidden >= needed``.
+    """
+
+    cell: int
+    weights: FloatArray
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The free cells that hang together with a cell, and the sums between them."""
+
+    inside: IntArray
+    sums: sparse.csr_array
+    down: FloatArray
+    up: FloatArray
+
+    def bounds(self, width: int, cell: int) -> tuple[FloatArray, FloatArray]:
+        """Return how far each may move, the one cell not beyond the width."""
+        at = self.inside == cell
+        return (
+            np.where(at, np.minimum(self.down, width), self.down),
+            np.where(at, np.minimum(self.up, width), self.up),
+        )
+
+
+def exposed(puzzle: Puzzle, hidden: BoolArray, reach: Reach, cells: IntArray) -> list[Exposed]:
+    """Return the cells among ``cells`` that are not safe; safe moves are added to ``reach``."""
+    found = []
+    free = hidden | puzzle.open
+    component = _components(puzzle, free)
+    for label in np.unique(component[cells]):
+        inside = np.flatnonzero(component == label)
+        part = _Part(inside, puzzle.sums[:, inside], puzzle.down[inside], puzzle.up[inside])
+        own = cells[component[cells] == label]
+        _move_all(puzzle, part, own, reach)
+        for cell in own:
+            if reach.spans(len(free))[cell] < puzzle.width:
+                answer = _move_one(puzzle, part, int(cell), reach)
+                if answer is not None:
+                    found.append(answer)
+    return found
+
+
+def _components(puzzle: Puzzle, free: BoolArray) -> IntArray:
+    """Return for each free cell the number of its group, none of which shares a sum; else -1."""
+    sums = puzzle.sums[:, np.flatnonzero(free)]
+    rows, columns = sums.shape
+    graph = sparse.coo_array(
+        (np.ones(sums.nnz), (sums.tocoo().row, rows + sums.tocoo().col)),
+        shape=(rows + columns, rows + columns),
+    )
+    labels = csgraph.connected_components(graph, directed=False)[1]
+    found = np.full(len(free), -1, dtype=np.int64)
+    found[free] = labels[rows:]
+    return found
+
+
+def _move_all(puzzle: Puzzle, part: _Part, own: IntArray, reach: Reach) -> None:
+    """Move many cells at once, this way and that, so that few are left to ask for alone."""
+    turn = np.random.default_rng(0)
+    for _ in range(_BULK):
+        left = own[reach.spans(len(puzzle.values))[own] < puzzle.width]
+        if len(left) < 3:
+            return
+        signs = np.zeros(len(puzzle.values))
+        signs[left] = turn.choice([-1.0, 1.0], len(left))
+        down, up = np.minimum(part.down, puzzle.width), np.minimum(part.up, puzzle.width)
+        answer = in_fractions(
+            -signs[part.inside], part.sums, np.zeros(part.sums.shape[0]), -down, up
+        )
+        if answer is not None:
+            _keep(reach, answer.best, part.inside, len(puzzle.values))
+
+
+def _keep(reach: Reach, move: FloatArray, inside: IntArray, cells: int) -> bool:
+    """Keep a move if it is in whole numbers; say whether it is."""
+    whole = np.rint(move)
+    if np.abs(move - whole).max() > NEAR:
+        return False
+    kept = np.zeros(cells)
+    kept[inside] = whole
+    reach.moves.append(kept)
+    return True
+
+
+def _move_one(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exposed | None:
+    """Move one cell as far up and down as it goes; return None where that is far enough."""
+    span, weights, whole = 0.0, np.zeros(len(puzzle.values)), True
+    down, up = part.bounds(puzzle.width, cell)
+    for sign in (1.0, -1.0):
+        goal = np.where(part.inside == cell, -sign, 0.0)
+        answer = in_fractions(goal, part.sums, np.zeros(part.sums.shape[0]), -down, up)
+        if answer is None:
+            raise DisclosureProblem(
+                "What an attacker could work out was not found, so nothing was released; give the "
+                "table with fewer categories."
+            )
+        span -= float(goal @ answer.best)
+        whole &= _keep(reach, answer.best, part.inside, len(puzzle.values))
+        weights += _limits(puzzle, cell, sign, answer.prices)
+    if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
+        return None
+    if span + NEAR >= puzzle.width and not whole:
+        return _move_one_whole(puzzle, part, cell, reach)
+    needed = puzzle.width - weights[cell] - weights[puzzle.open].sum()
+    weights[cell] = 0
+    weights[puzzle.open] = 0
+    return Exposed(cell, np.minimum(weights, needed), float(needed))
+
+
+def _limits(puzzle: Puzzle, cell: int, sign: float, prices: FloatArray) -> FloatArray:
+    """Return how much each cell, were it hidden, would allow the one cell to move at these prices.
+
+    Whatever is hidden, the move is at most the sum over hidden cells (linear duality).
+    """
+    gain = np.zeros(len(puzzle.values))
+    gain[cell] = -sign
+    gain -= puzzle.sums.T @ prices
+    gain[np.abs(gain) < NEAR] = 0
+    far = np.where(gain > 0, puzzle.down, puzzle.up)
+    return np.asarray(np.abs(gain) * np.minimum(far, puzzle.values.sum() + puzzle.width + 1))
+
+
+def _move_one_whole(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exposed | None:
+    """Ask for moves in whole numbers where fractions would go far enough."""
+    down, up = part.bounds(puzzle.width, cell)
+    nought = np.zeros(part.sums.shape[0])
+    for sign in (1.0, -1.0):
+        goal = np.where(part.inside == cell, -sign, 0.0)
+        best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE)
+        if best is not None:
+            _keep(reach, best, part.inside, len(puzzle.values))
+    if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
+        return None
+    besides = np.ones(len(puzzle.values))
+    besides[part.inside] = 0
+    return Exposed(cell, besides, 1.0)

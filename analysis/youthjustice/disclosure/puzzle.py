@@ -1,0 +1,81 @@
+"""What an attacker is up against: the true counts, the sums between them, and what may be hidden.
+
+Everything is said as a move away from the true counts: an attacker cannot tell the truth from any
+other table of whole numbers that has the same shown cells and the same sums. A hidden cell is safe
+where two such tables give it counts that are at least the policy's width apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Cells, the sums between them and how far each may move from its true count.
+
+    ``sums`` times a move is nought. ``down`` and ``up`` are how far a cell can move that is not
+    shown. ``open`` is true for cells that no table shows and that can move, ``must`` for those that
+    are hidden for themselves, ``may`` for those that can be hidden besides. ``total`` gives for
+    each row of ``sums`` the cell that is the sum of the others in it, or -1.
+    """
+
+    sums: sparse.csr_array
+    values: FloatArray
+    down: FloatArray
+    up: FloatArray
+    open: BoolArray
+    must: BoolArray
+    may: BoolArray
+    total: IntArray
+    width: int
+    threshold: int
+
+    @property
+    def cost(self) -> FloatArray:
+        """What it costs to hide a cell: one cell more is worse than any sum of counts."""
+        return np.asarray(np.where(self.open, 0.0, self.values + self.values.sum() + 1))
+
+    def loss(self, hidden: BoolArray) -> tuple[int, int]:
+        """Return the number of hidden cells and the sum of their counts."""
+        shown = hidden & ~self.open
+        return int(shown.sum()), int(self.values[shown].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sum: its total's cell, its members, and their counts."""
+
+    total: int
+    members: IntArray
+
+
+def lines(puzzle: Puzzle) -> list[Line]:
+    """Return the sums that have a total and members."""
+    found = []
+    for row, total in enumerate(puzzle.total):
+        if total >= 0:
+            cells = puzzle.sums.indices[puzzle.sums.indptr[row] : puzzle.sums.indptr[row + 1]]
+            found.append(Line(int(total), cells[cells != total].astype(np.int64)))
+    return found
+
+
+def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
+    """Return what more must be hidden in a line, or None where it gives nothing away by itself.
+
+    A hidden cell must not stand alone, and a shown total must not leave a sum of hidden members
+    below the threshold: then a small count is known, if not which member it belongs to.
+    """
+    free = hidden | puzzle.open
+    members = line.members[free[line.members]]
+    if not (hidden[line.total] or hidden[members].any()):
+        return None
+    if free[line.total]:
+        return None if len(members) or not hidden[line.total] else 1.0
+    short = max(puzzle.threshold, puzzle.width) - float(puzzle.values[members].sum())
+    return None if len(members) > 1 and short <= 0 else max(short, 1.0)
