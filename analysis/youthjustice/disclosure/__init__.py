@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from youthjustice.disclosure.problems import DisclosureProblem
     from youthjustice.disclosure.released import Released
     from youthjustice.disclosure.releasing import release, release_together
+    from youthjustice.disclosure.scanning import scan
 
 __all__ = [
     "INTERNAL",
@@ -28,6 +29,7 @@ __all__ = [
     "Table",
     "release",
     "release_together",
+    "scan",
 ]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
@@ -43,5 +45,6 @@ if not TYPE_CHECKING:
         "Table": "counts",
         "release": "releasing",
         "release_together": "releasing",
+        "scan": "scanning",
     }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)
