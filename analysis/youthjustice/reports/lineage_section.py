@@ -148,7 +148,9 @@ def _links(letter: str, prefix: str, numbers: Sequence[int]) -> str:
 
 
 def _listed(rows: Sequence[tuple[str, str, str]]) -> str:
-    items = (f'<dt id="{anchor}">{short}</dt><dd>{text}</dd>' for short, anchor, text in rows)
+    items = (
+        f'<div><dt id="{anchor}">{short}</dt><dd>{text}</dd></div>' for short, anchor, text in rows
+    )
     return f'<dl class="yj-origins">{"".join(items)}</dl>'
 
 

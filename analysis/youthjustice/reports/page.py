@@ -27,6 +27,8 @@ LICENCE = (
     "Ratios, intervals and the sentences drawn from them are this project's own analysis; "
     "they are not official statistics."
 )
+ON_PAPER = "The figures behind each chart are in the file itself and in the workbook."
+"""What a printed report says of the tables that it leaves out."""
 BANNER = "Youth justice in England and Wales: published figures, with their uncertainty"
 
 
@@ -99,7 +101,7 @@ def _with_contents(page: str) -> str:
         for anchor, text in _HEADING.findall(page[page.find(_CONTENTS) :])
     )
     contents = (
-        '<nav class="yj-contents" aria-labelledby="h-contents">\n<p id="h-contents">In this report</p>'
+        f'<p class="yj-paper">{ON_PAPER}</p>\n<nav class="yj-contents" aria-labelledby="h-contents">\n<p id="h-contents">In this report</p>'
         f"\n<ul>\n{links}\n</ul>\n</nav>"
     )
     return page.replace(_CONTENTS, contents, 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from youthjustice.presentation import Chart, Findings, Sentence
+from youthjustice.presentation import Chart, Findings, Sentence, Table
 from youthjustice.presentation.svg import uri
 
 _CSS_PIXELS_PER_INCH = 96
@@ -61,6 +61,31 @@ class Folded:
             f'<details class="yj-data"><summary>{html.escape(self.summary)}</summary>\n'
             f"{inside}\n</details>"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A table of texts, as a list: what several of them are about is named once, above them.
+
+    The first column holds the texts and the second what each is about; other documents, which
+    find the table among ``items``, print it as a table.
+    """
+
+    table: Table
+
+    @property
+    def items(self) -> tuple[Table]:
+        """Give the table, as everything that holds others does."""
+        return (self.table,)
+
+    def _repr_html_(self) -> str:
+        text, about = self.table.columns
+        listed = "".join(
+            f"<dt>{html.escape(name)}</dt>"
+            + "".join(f"<dd>{html.escape(one)}</dd>" for one in group[text])
+            for name, group in self.table.frame.groupby(about, sort=False)
+        )
+        return f'<dl class="yj-grouped">{listed}</dl>'
 
 
 @dataclass(frozen=True, slots=True)
