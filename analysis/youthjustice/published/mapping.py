@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +17,8 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import SYMBOLS
 from youthjustice.sandbox.grid import Workbook
 from youthjustice.sandbox.text import did_you_mean, shown
+from youthjustice.sandbox.toml_file import read_toml
 
-LONGEST = 1_000_000
 AREAS = ("authorities", "services")
 BASES = ("march", "december")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -79,26 +78,11 @@ def read_mapping(path: str | Path) -> Mapping:
             wrong; the message names the key.
 
     """
-    place = Path(path)
-    name = shown(place.name)
-    try:
-        if place.exists() and not (place.is_file() or place.is_dir()):
-            raise InputProblem(f"{name} is not a file: name the mapping file itself")
-        with place.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-        if len(raw) > LONGEST:
-            raise InputProblem(f"{name} is too long for a mapping: draft it again")
-        content = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-    except InputProblem:
-        raise
-    except OSError as problem:
-        raise InputProblem(f"{name} cannot be read: {problem.strerror}") from None
-    except (ValueError, RecursionError) as problem:
-        raise InputProblem(f"{name} is not TOML: {str(problem)[:120]}") from None
+    content = read_toml(path)
     try:
         return _mapping(content)
     except InputProblem as problem:
-        raise InputProblem(f"{name}: {problem}") from None
+        raise InputProblem(f"{shown(Path(path).name)}: {problem}") from None
 
 
 def mapped_layout(mapping: Mapping) -> Layout:

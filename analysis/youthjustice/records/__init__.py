@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
+    from youthjustice.records.extract import Extract
+    from youthjustice.records.reading import read_extract
     from youthjustice.records.schema import check_records
 
-__all__ = ["check_records"]
+__all__ = ["Extract", "check_records", "read_extract"]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
 if not TYPE_CHECKING:
-    _HOMES: dict[str, str] = {"check_records": "schema"}
+    _HOMES: dict[str, str] = {
+        "Extract": "extract",
+        "check_records": "schema",
+        "read_extract": "reading",
+    }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)

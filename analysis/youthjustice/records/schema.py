@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 CHILDREN = ("child_id", "date_of_birth", "sex", "ethnic_group", "service")
 OFFENCES = ("child_id", "offence_date", "offence_code", "offence_seq", "outcome_type",
             "outcome_date", "release_date", "is_breach")  # fmt: skip
-OPTIONAL = ("care_status", "special_educational_needs")
-"""Columns that the table of children may have as well."""
+OPTIONAL = {"children": ("care_status", "special_educational_needs"), "offences": ("remand",)}
+"""Columns that the tables may have as well."""
 
 TABLES = {"children": CHILDREN, "offences": OFFENCES}
 DATES = ("date_of_birth", "offence_date", "outcome_date", "release_date")
@@ -67,8 +67,7 @@ def table_schema(table: str) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     columns = {name: _column(name, unique=table == "children") for name in TABLES[table]}
-    if table == "children":
-        columns |= {name: _column(name, required=False) for name in OPTIONAL}
+    columns |= {name: _column(name, required=False) for name in OPTIONAL[table]}
     return pa.DataFrameSchema(columns)
 
 
@@ -93,9 +92,9 @@ def _of_kind(kind: str) -> pa.Check:
 
     tests: dict[str, Any] = {
         "text": _is_text,
-        "dates": lambda column: column.dtype.kind == "M" and not hasattr(column.dtype, "tz"),
+        "dates": lambda column: _is_dates(column) or column.isna().all(),
         "whole": lambda column: pd.api.types.is_integer_dtype(column) or _whole(column),
-        "truths": pd.api.types.is_bool_dtype,
+        "truths": lambda column: pd.api.types.is_bool_dtype(column) or not len(column),
     }
     return pa.Check(tests[kind], name=kind)
 
@@ -104,6 +103,10 @@ def _is_text(column: pd.Series) -> bool:
     """Tell whether a column holds text, few texts many times (a category), or nothing."""
     kind = getattr(column.dtype, "categories", column)
     return bool(pd.api.types.is_string_dtype(kind) or column.isna().all())
+
+
+def _is_dates(column: pd.Series) -> bool:
+    return column.dtype.kind == "M" and not hasattr(column.dtype, "tz")
 
 
 def _whole(column: pd.Series) -> bool:
@@ -212,7 +215,7 @@ def _between_columns(children: pd.DataFrame, offences: pd.DataFrame) -> Iterator
     birth = pd.Series(pd.NaT, index=range(len(offences)), dtype="datetime64[us]")
     if len(born):
         birth = pd.Series(born.to_numpy()[place]).where(place >= 0)
-    dates = offences[list(DATES[1:])].reset_index(drop=True)
+    dates = pd.DataFrame({name: pd.to_datetime(offences[name].array) for name in DATES[1:]})
     for reason, column, broken in broken_rules(birth, dates, place >= 0):
         rows = np.flatnonzero(broken)
         yield pd.DataFrame(

@@ -20,11 +20,16 @@ def texts(cells: Cells) -> Texts:
     """
     flat = cells.ravel()
     codes, distinct = pd.factorize(flat, use_na_sentinel=True)
-    written = np.array([*map(_text, distinct), ""], dtype=object)
+    written = np.array([*map(text_of, distinct), ""], dtype=object)
     return written[codes].reshape(cells.shape)
 
 
-def _text(cell: object) -> str:
+def text_of(cell: object) -> str:
+    """Give one cell as text, as `texts` does.
+
+    >>> text_of(44289.0), text_of(" two  words ")
+    ('44289', 'two words')
+    """
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return " ".join(str(cell).split())
