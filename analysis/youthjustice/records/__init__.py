@@ -10,17 +10,30 @@ from typing import TYPE_CHECKING
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
+    from youthjustice.records.cohort.annual import annual_reoffending
+    from youthjustice.records.cohort.proven import proven_reoffending
+    from youthjustice.records.cohort.result import Cohort
     from youthjustice.records.extract import Extract
     from youthjustice.records.reading import read_extract
     from youthjustice.records.schema import check_records
 
-__all__ = ["Extract", "check_records", "read_extract"]
+__all__ = [
+    "Cohort",
+    "Extract",
+    "annual_reoffending",
+    "check_records",
+    "proven_reoffending",
+    "read_extract",
+]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
 if not TYPE_CHECKING:
     _HOMES: dict[str, str] = {
+        "Cohort": "cohort.result",
         "Extract": "extract",
+        "annual_reoffending": "cohort.annual",
         "check_records": "schema",
+        "proven_reoffending": "cohort.proven",
         "read_extract": "reading",
     }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)

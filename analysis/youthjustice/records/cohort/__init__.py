@@ -1,0 +1,1 @@
+"""Proven reoffending from case records: the definition, step by step, and what runs it."""

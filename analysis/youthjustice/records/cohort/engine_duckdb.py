@@ -1,0 +1,133 @@
+"""DuckDB, in this process: straight over parquet and CSV, also larger than memory."""
+
+from __future__ import annotations
+
+import re
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+
+from youthjustice.errors import InputProblem
+from youthjustice.records.cohort.engine import check_source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MEMORY = "4GB"
+"""Beyond it intermediate results go to the disk: room is left for the notebook."""
+
+_SETTINGS = {
+    "memory_limit": MEMORY,
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+def connect() -> DuckDB:
+    """Start DuckDB."""
+    return DuckDB()
+
+
+class DuckDB:
+    """A connection of its own, which shares nothing with others."""
+
+    dialect = "duckdb"
+    view = "CREATE OR REPLACE TEMP VIEW"
+    table = "CREATE OR REPLACE TEMP TABLE"
+
+    def __init__(self) -> None:
+        # Otherwise what does not fit into memory would lie in the folder of the notebook.
+        self._spill = TemporaryDirectory(prefix="youthjustice-", ignore_cleanup_errors=True)
+        self._connection = duckdb.connect(
+            ":memory:", config={**_SETTINGS, "temp_directory": self._spill.name}
+        )
+
+    def read(self, name: str, source: object) -> None:
+        """Make a frame, or a parquet or CSV file, known by a name; CSV is read as text."""
+        kind = check_source(name, source)
+        try:
+            if isinstance(source, pd.DataFrame):
+                self._connection.register(name, arrow_table(name, source))
+                return
+            path = str(source).replace("'", "''")
+            rows = f"SELECT * FROM read_parquet('{path}')"
+            if kind == "csv":
+                text = "all_varchar=true, header=true"
+                rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM read_csv('{path}', {text})"
+            self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+        except duckdb.Error as problem:
+            raise _unreadable(name, problem) from None
+
+    def run(self, sql: str) -> None:
+        """Run a statement."""
+        try:
+            self._connection.execute(sql)
+        except (duckdb.InvalidInputException, duckdb.IOException) as problem:
+            raise _unreadable("records", problem) from None
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Give the result of a query."""
+        try:
+            return self._connection.sql(sql).to_arrow_table()
+        except (duckdb.InvalidInputException, duckdb.IOException) as problem:
+            raise _unreadable("records", problem) from None
+
+    def numbered(self, name: str, column: str) -> str:
+        """Write the query that gives a table with a column that counts its rows from 0."""
+        return f"SELECT *, row_number() OVER () - 1 AS {column} FROM {name}"
+
+    def close(self) -> None:
+        """Let go of everything, also of what lies on the disk."""
+        self._connection.close()
+        self._spill.cleanup()
+
+
+def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Give a frame as an Arrow table; what is neither text, number nor date becomes text.
+
+    Raises:
+        InputProblem: a column has no name of its own, or mixes kinds of values where it must not.
+
+    """
+    import pyarrow as pa
+
+    names = [str(column) for column in frame.columns]
+    if len(set(names)) < len(names):
+        twice = next(one for one in names if names.count(one) > 1)
+        raise InputProblem(f"the table {name} has two columns {twice}: leave one out")
+    columns = [_arrow_column(name, str(one), frame[one]) for one in frame.columns]
+    return pa.table(dict(zip(names, columns, strict=True)))
+
+
+def _arrow_column(name: str, column: str, values: pd.Series) -> pa.Array:
+    """Give a column as Arrow does; text without blank ends, and none where nothing is left."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(values.dtype.categories.dtype)
+    try:
+        array = pa.array(values, from_pandas=True)
+        if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
+            return array
+        trimmed = pc.utf8_trim_whitespace(array)
+        return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        if column.endswith("_date") or column == "date_of_birth":
+            # The reason would name a value.
+            raise InputProblem(
+                f"the column {column} of the table {name} mixes kinds of values: give it dates"
+            ) from None
+        return pa.array(values.astype("str").where(values.notna(), None), from_pandas=True)
+
+
+def _unreadable(name: str, problem: duckdb.Error) -> InputProblem:
+    """Say that a file cannot be read, and in which line if that is known; never what stands there."""
+    line = re.search(r"Line: (\d+)", str(problem))
+    where = f" (line {line[1]})" if line else ""
+    return InputProblem(
+        f"the table {name} cannot be read{where}: save the file as CSV in UTF-8 or as parquet, or "
+        "read it with read_extract first"
+    )

@@ -1,0 +1,49 @@
+"""A cohort with its figures, its children and an account of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from youthjustice.records.cohort.intervals import DRAWS, SEED, cohort_estimates
+from youthjustice.records.cohort.summary import Summary
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cohort:
+    """Proven reoffending of the children who entered in one period, or in the quarters of a year.
+
+    ``summary`` has the figures. ``members`` has a row for each child and entry: ``child_id``,
+    ``start_date``, ``reoffences``, ``first_reoffence_date``, the columns of the table of children,
+    ``age`` at entry, ``index_disposal``, ``most_serious_reoffence`` (custody, conviction or
+    caution), ``followup_end``, ``outcome_end``, and for survival analysis ``days`` and
+    ``reoffended``. ``exclusions`` accounts for every row of both tables: what it was, by which
+    step of the definition, and whether it was ``kept``. ``sql`` is what was run, step by step.
+    ``quarters`` are the cohorts that a year was added up from.
+    """
+
+    summary: Summary
+    members: pd.DataFrame
+    exclusions: pd.DataFrame
+    sql: str
+    quarters: tuple[Cohort, ...] = field(default=())
+
+    def estimates(
+        self, confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
+    ) -> pd.DataFrame:
+        """Return the three rates with their intervals, one row each.
+
+        See `cohort_estimates`; the children of a year are resampled with all their entries.
+        """
+        return cohort_estimates(
+            self.members,
+            repeated=bool(self.quarters),
+            confidence=confidence,
+            draws=draws,
+            seed=seed,
+        )
+
+    def __repr__(self) -> str:
+        """Show the counts on one line, and nothing about any child."""
+        return f"Cohort({self.summary.sentence()})"
