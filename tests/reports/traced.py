@@ -45,9 +45,9 @@ def things_with_figures(shown):
                 and thing.caption not in LISTS
                 and any(
                     holds_a_figure(text)
-                    for name, label in thing.columns.items()
+                    for at, name in enumerate(thing.columns)
                     if name != thing.row_header
-                    for text in thing.texts()[label]
+                    for text in thing.texts().iloc[:, at]
                 )
             ):
                 yield thing, thing.caption

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.report_lint import ReportProblem, lint_report
-    from youthjustice.presentation.table import Table
+    from youthjustice.presentation.table import Behind, Table
     from youthjustice.presentation.words.banned import BannedWord, lint_words
     from youthjustice.presentation.words.benchmarks import benchmark_sentence
     from youthjustice.presentation.words.chance import chance_sentence
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "BannedWord": "words.banned",
+    "Behind": "table",
     "Chart": "chart",
     "Findings": "display",
     "Group": "display",
@@ -119,6 +120,7 @@ _HOMES = {
 
 __all__ = [
     "BannedWord",
+    "Behind",
     "Chart",
     "Findings",
     "Group",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,18 @@ Format = Callable[[Any], str]
 _WIDE = 4
 
 
+class Behind(NamedTuple):
+    """The columns of a frame that hold what a printed cell was rounded from, and its unit.
+
+    A figure and the limits of its interval; a name is empty where there is none.
+    """
+
+    value: str = ""
+    lower: str = ""
+    upper: str = ""
+    unit: str = ""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """A frame as an accessible table in HTML and as aligned text in a terminal.
@@ -32,9 +44,10 @@ class Table:
     ``row_header`` is the column whose cells head their rows (default: the first).
     A missing value is printed as its symbol in brackets, read from the column ``symbol`` (or
     ``<name>_symbol``) of the same row and ``[x]`` where there is none; the caption explains the
-    symbols that occur. ``align_right`` lists text columns that hold written numbers. ``lineage`` is
-    where the figures come from, to which a link under the table leads.
-    Raises InputProblem for a column that the frame does not have.
+    symbols that occur. ``align_right`` lists text columns that hold written numbers. ``behind`` says
+    for a column where the frame has its figures unrounded, for whoever takes them further; a column
+    of numbers without a word of it is its own. ``lineage`` is where the figures come from, to which a
+    link under the table leads. Raises InputProblem for a column that the frame does not have.
 
     >>> frame = pd.DataFrame({"group": ["Asian", "Black"], "children": [1200, None],
     ...     "symbol": [None, "c"]})
@@ -54,6 +67,7 @@ class Table:
     note: str = ""
     source: str = ""
     align_right: Collection[str] = ()
+    behind: Mapping[str, Behind] = field(default_factory=dict)
     lineage: Lineage | None = None
 
     def __post_init__(self) -> None:
@@ -71,7 +85,8 @@ class Table:
         object.__setattr__(self, "columns", dict(names))
         header = self.row_header or next(iter(names), "")
         object.__setattr__(self, "row_header", header)
-        missing = [name for name in [*names, header] if name not in self.frame]
+        held = [name for one in self.behind.values() for name in one[:3] if name]
+        missing = [name for name in [*names, header, *held] if name not in self.frame]
         if missing:
             raise InputProblem(
                 f"Table {self.caption!r} was asked for the column {missing[0]!r}, which its frame "
@@ -79,11 +94,13 @@ class Table:
             )
 
     def texts(self) -> pd.DataFrame:
-        """Return the table as it is printed: labels as column names, every cell as text."""
-        return pd.DataFrame(
-            {label: self._written(name) for name, label in self.columns.items()},
-            dtype=str,
-        )
+        """Return the table as it is printed, every cell as text.
+
+        The columns are named by their labels and stand in the order of ``columns``; two may have one
+        label.
+        """
+        texts = pd.DataFrame({name: self._written(name) for name in self.columns}, dtype=str)
+        return texts.set_axis(list(self.columns.values()), axis=1)
 
     def symbols(self) -> dict[str, str]:
         """Return the symbols printed in this table and what they mean."""

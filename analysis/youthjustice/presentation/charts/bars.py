@@ -13,7 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows
-from youthjustice.presentation.table import Format, Table
+from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def bars_with_intervals(
         subtitle=subtitle or sentence_case(what),
         alt=_alt(content, what, message),
         source=source,
-        data=_table(content, sentence_case(f"{measure} {unit}")),
+        data=_table(content, sentence_case(f"{measure} {unit}"), unit),
         name=name,
         note=" ".join(filter(None, notes)),
         wide=(7.2, content.rows.inches(narrow=False, around=around)),
@@ -236,19 +236,26 @@ def _alt(content: Content, what: str, message: str) -> str:
     return f"Bar chart of {what}: {listed}.{beside} {message}".strip()
 
 
-def _table(content: Content, caption: str) -> Table:
+def _table(content: Content, caption: str, unit: str) -> Table:
     """Set out one row per category and one column per series, intervals in brackets."""
     cells = [
         figure if math.isnan(low) else f"{figure} ({content.form(low)} to {content.form(high)})"
         for figure, (_, low, high) in zip(content.figures, content.bars, strict=True)
     ]
     frame = pd.DataFrame("[x]", range(len(content.rows.labels)), range(len(content.names)))
-    for cell, row, place in zip(cells, content.row, content.place, strict=True):
+    held = np.full((*frame.shape, 3), math.nan)
+    for cell, bar, row, place in zip(cells, content.bars, content.row, content.place, strict=True):
         frame.loc[row, place] = cell
+        held[row, place] = bar
     frame.columns = [f"series_{number}" for number in frame]
+    behind = {
+        str(name): Behind(f"{name}_value", f"{name}_lower", f"{name}_upper", unit) for name in frame
+    }
+    for number, one in enumerate(behind.values()):
+        frame[list(one[:3])] = held[:, number]
     frame.insert(0, "label", list(content.rows.labels))
     columns = {"label": "Group"}
     columns |= {
         f"series_{n}": sentence_case(name) or caption for n, name in enumerate(content.names)
     }
-    return Table(frame, caption, columns=columns, align_right=list(columns)[1:])
+    return Table(frame, caption, columns=columns, align_right=list(columns)[1:], behind=behind)

@@ -13,7 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.caterpillar_drawing import Content, draw_ranks, inches
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import (
     approximate_words,
     chance_words,
@@ -133,6 +133,7 @@ def _table(
     rows = list(shown)
     if content.all_named:
         rows = [row for _, row in ranks.sort_values(area).iterrows()]
+    held = ["rank_lower", "rank_upper", "highest_quarter", "lowest_quarter"]
     frame = pd.DataFrame(
         [
             (
@@ -147,10 +148,21 @@ def _table(
         ],
         columns=["area", "ranks", "highest", "lowest"],
     )
+    frame[held] = [[row[name] for name in held] for row in rows]
     columns = {
         "area": "Area",
         "ranks": f"Could stand ({level} interval of {content.areas})",
         "highest": "Chance of the highest quarter",
         "lowest": "Chance of the lowest quarter",
     }
-    return Table(frame, caption, columns=columns, align_right=["ranks", "highest", "lowest"])
+    return Table(
+        frame,
+        caption,
+        columns=columns,
+        align_right=["ranks", "highest", "lowest"],
+        behind={
+            "ranks": Behind("", "rank_lower", "rank_upper", "rank, 1 the highest"),
+            "highest": Behind("highest_quarter"),
+            "lowest": Behind("lowest_quarter"),
+        },
+    )

@@ -13,7 +13,7 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.control_drawing import Content, as_day, draw_control
 from youthjustice.presentation.charts.line_series import ordinals
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.control import DIRECTIONS, DOWN, UP, label_of, rule_words
 from youthjustice.presentation.words.phrases import sentence_case
 
@@ -208,4 +208,5 @@ def _table(content: Content, caption: str) -> Table:
         "out": "Variation",
     }
     figures = dict.fromkeys(("value", "centre", "lower", "upper"), content.form)
-    return Table(frame, caption, columns=columns, formats={**figures, "label": str})
+    behind = {name: Behind(name, unit=content.unit) for name in figures}
+    return Table(frame, caption, columns=columns, formats={**figures, "label": str}, behind=behind)

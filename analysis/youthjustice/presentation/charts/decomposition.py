@@ -13,7 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import LABEL_ROOM, Rows
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import check_made_by, joined
 from youthjustice.presentation.words.decomposition import (
     COLUMNS,
@@ -284,5 +284,7 @@ def _alt(content: Content, what: str, message: str) -> str:
 
 def _table(content: Content, caption: str, level: str) -> Table:
     frame = pd.DataFrame({"label": content.rows.labels, "text": content.texts})
+    frame[["value", "lower", "upper"]] = content.bars
     columns = {"label": "Part", "text": f"Effect ({level} confidence interval)"}
-    return Table(frame, caption, columns=columns, align_right=["text"])
+    behind = {"text": Behind("value", "lower", "upper", content.forms.unit.strip())}
+    return Table(frame, caption, columns=columns, align_right=["text"], behind=behind)

@@ -12,7 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows, rows_of
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.findings import TOLERANCE
 from youthjustice.presentation.words.phrases import sentence_case
 
@@ -97,9 +97,7 @@ def ratio_forest(
         subtitle=subtitle or f"{sentence_case(measure)}, ratio to {reference}, {interval}",
         alt=_alt(rows, texts, f"{measure}, ratio to {reference} with {interval}", message),
         source=source,
-        data=_table(
-            rows, texts, rows_are, interval, f"{sentence_case(measure)}, ratio to {reference}"
-        ),
+        data=_table(content, rows_are, interval, f"{sentence_case(measure)}, ratio to {reference}"),
         name=name,
         note=" ".join(filter(None, [marks, band, note])),
         wide=(7.2, rows.inches(narrow=False, around=around)),
@@ -235,10 +233,19 @@ def _alt(rows: Rows, texts: list[str], what: str, message: str) -> str:
     return f"Chart of {what}: {listed}. {message}".strip()
 
 
-def _table(rows: Rows, texts: list[str], rows_are: str, interval: str, caption: str) -> Table:
+def _table(content: Content, rows_are: str, interval: str, caption: str) -> Table:
+    rows = content.rows
     headings = pd.Series(rows.headings).replace("", None).ffill()
-    frame = pd.DataFrame({"heading": headings, "label": rows.labels, "text": texts})
+    frame = pd.DataFrame({"heading": headings, "label": rows.labels, "text": content.texts})
+    frame[["value", "lower", "upper"]] = content.shown
     columns = {"heading": "Measure", "label": rows_are, "text": f"Ratio ({interval})"}
     if headings.isna().all():
         del columns["heading"]
-    return Table(frame, caption, columns=columns, row_header="label", align_right=["text"])
+    return Table(
+        frame,
+        caption,
+        columns=columns,
+        row_header="label",
+        align_right=["text"],
+        behind={"text": Behind("" if content.bounds else "value", "lower", "upper", "ratio")},
+    )

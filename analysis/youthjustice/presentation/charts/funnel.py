@@ -13,7 +13,7 @@ from youthjustice.measures import funnel_limits
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.funnel_drawing import Content, Mark, draw_funnel
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import (
     approximate_words,
     check_made_by,
@@ -49,6 +49,7 @@ class Words(NamedTuple):
     centre: str
     area: str
     form: numbers.Form
+    unit: str
 
 
 def funnel_plot(
@@ -110,7 +111,7 @@ def funnel_plot(
     def draw(ax: Axes) -> Axes:
         return draw_funnel(ax, content)
 
-    words = Words(f"{measure} {unit}, {period}", kind, centre, area, form)
+    words = Words(f"{measure} {unit}, {period}", kind, centre, area, form, unit)
     return Chart(
         draw=draw,
         title=title,
@@ -229,6 +230,8 @@ def _table(found: pd.DataFrame, shown: list[pd.Series], words: Words) -> Table:
         for row in shown
     ]
     frame = pd.DataFrame(rows, columns=["area", "figure", "limits", "place"])
+    held = ["value", "lower", "upper", low, high]
+    frame[held] = [[row[name] for name in held] for row in shown]
     columns = {
         "area": "Area",
         "figure": f"Figure ({100 * found.attrs.get('confidence', 0.95):.4g}% confidence interval)",
@@ -236,7 +239,16 @@ def _table(found: pd.DataFrame, shown: list[pd.Series], words: Words) -> Table:
         "place": "Where it lies",
     }
     caption = sentence_case(words.what)
-    return Table(frame, caption, columns=columns, align_right=["figure", "limits"])
+    return Table(
+        frame,
+        caption,
+        columns=columns,
+        align_right=["figure", "limits"],
+        behind={
+            "figure": Behind("value", "lower", "upper", words.unit),
+            "limits": Behind("", low, high, words.unit),
+        },
+    )
 
 
 def _ends(low: float, high: float, form: numbers.Form) -> str:

@@ -11,7 +11,7 @@ from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.line_drawing import Content, draw_lines
 from youthjustice.presentation.charts.line_series import Break, Columns, Point, labels_of, lines_of
-from youthjustice.presentation.table import Format, Table
+from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
@@ -112,11 +112,19 @@ def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str
     names = labels_of(frame, columns.series)
     shown = pd.DataFrame({"end": sorted(ends.unique())})
     labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
+    behind = {}
     for number, line in enumerate(content.lines):
         column = f"series_{number}"
         labels[column] = line.name
         part = frame[names == line.name]
         cells = pd.DataFrame({"end": ends[part.index], column: _cells(part, columns, content.form)})
+        held = {
+            own: f"{column}_{own}"
+            for own in ("value", "lower", "upper")
+            if getattr(columns, own) in part
+        }
+        cells = cells.assign(**{name: part[getattr(columns, own)] for own, name in held.items()})
+        behind[column] = Behind(**held, unit=content.unit)
         if "symbol" in part:
             cells[f"{column}_symbol"] = part["symbol"]
         shown = shown.merge(cells, on="end", how="left")
@@ -126,6 +134,7 @@ def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str
         columns=labels,
         formats={"end": dates.month_year},
         align_right=[name for name in labels if name != "end"],
+        behind=behind,
     )
 
 

@@ -11,7 +11,7 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.slope_drawing import Content, draw_slopes
 from youthjustice.presentation.charts.slope_ends import figure_at, read_slopes
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
@@ -103,8 +103,17 @@ def _table(content: Content, caption: str, interval: str) -> Table:
             },
         }
     )
+    behind = {}
+    for end in (0, 1):
+        held = Behind(f"end_{end}_value", f"end_{end}_lower", f"end_{end}_upper", content.unit)
+        frame[list(held[:3])] = [slope.ends[end] for slope in content.slopes]
+        behind[f"end_{end}"] = held
     more = f" ({interval})" if interval else ""
     labels = {f"end_{end}": f"{sentence_case(content.periods[end])}{more}" for end in (0, 1)}
     return Table(
-        frame, caption, columns={"series": "Series", **labels}, align_right=["end_0", "end_1"]
+        frame,
+        caption,
+        columns={"series": "Series", **labels},
+        align_right=["end_0", "end_1"],
+        behind=behind,
     )

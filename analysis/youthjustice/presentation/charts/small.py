@@ -16,7 +16,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.small_drawing import draw_line, draw_rows
-from youthjustice.presentation.table import Format, Table
+from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
@@ -53,13 +53,14 @@ def small_line(
     form: numbers.Form = numbers.rate,
     when: Format = dates.month_year,
     heading: str = "Year ending",
+    unit: str = "",
     name: str = "small-line",
 ) -> Chart:
     """Draw a series with its first and last figures written and their intervals as bars.
 
     ``line.rows`` holds ``x`` (dates, in order), ``value``, ``lower`` and ``upper``; ``beside`` is
-    drawn as context without intervals. ``when`` writes a date and ``heading`` names it. Raises
-    InputProblem for fewer than two figures.
+    drawn as context without intervals. ``when`` writes a date and ``heading`` names it; ``unit`` is
+    that of the figures, for their table. Raises InputProblem for fewer than two figures.
     """
     own = line.rows.dropna(subset=["value"])
     other = None if beside is None else beside.rows.dropna(subset=["value"])
@@ -81,7 +82,7 @@ def small_line(
         alt=f"Small line chart of {measure}: {line.name}, {_with_bounds(first, form)} "
         f"({when(first[x])}) to {_with_bounds(last, form)} ({when(last[x])}).{context}",
         source=source,
-        data=_line_table(line, beside, x, form, when, heading, title),
+        data=_line_table(line, beside, x, form, when, heading, title, unit),
         name=name,
         wide=(7.2, 2.2),
         narrow=(3.7, _TALL),
@@ -98,6 +99,7 @@ def small_rows(
     reference: str = "",
     form: numbers.Form = numbers.rate,
     rows_are: str = "Area",
+    unit: str = "",
     name: str = "small-rows",
 ) -> Chart:
     """Draw one row per figure with its interval, its label before it and its figures after.
@@ -118,10 +120,11 @@ def small_rows(
 
     told = "; ".join(f"{row.label}, {text}" for row, text in zip(rows, texts, strict=True))
     table = Table(
-        pd.DataFrame({"label": [row.label for row in rows], "text": texts}),
+        pd.DataFrame(rows).assign(text=texts),
         title,
         columns={"label": rows_are, "text": "Figure (95% interval)"},
         align_right=["text"],
+        behind={"text": Behind("value", "lower", "upper", "ratio" if reference else unit)},
     )
     tall = _ROW * len(rows) + (0.28 if reference else 0.08)
     return Chart(
@@ -164,14 +167,26 @@ def _line_table(
     when: Format,
     heading: str,
     title: str,
+    unit: str,
 ) -> Table:
-    frame = pd.DataFrame({x: line.rows[x], "own": _cells(line.rows, form)})
+    frame = line.rows[[x]].assign(own=_cells(line.rows, form), own_value=line.rows["value"])
     columns = {x: heading, "own": line.name}
+    held = [name for name in ("lower", "upper") if name in line.rows]
+    frame[[f"own_{name}" for name in held]] = line.rows[held]
+    behind = {"own": Behind("own_value", **{name: f"own_{name}" for name in held}, unit=unit)}
     if beside is not None:
-        others = pd.DataFrame({x: beside.rows[x], "other": _cells(beside.rows, form)})
-        frame = frame.merge(others, on=x, how="left")
+        values = {"other": _cells(beside.rows, form), "other_value": beside.rows["value"]}
+        frame = frame.merge(beside.rows[[x]].assign(**values), on=x, how="left")
         columns["other"] = sentence_case(beside.name)
-    return Table(frame, title, columns=columns, formats={x: when}, align_right=["own", "other"])
+        behind["other"] = Behind("other_value", unit=unit)
+    return Table(
+        frame,
+        title,
+        columns=columns,
+        formats={x: when},
+        align_right=["own", "other"],
+        behind=behind,
+    )
 
 
 def _cells(rows: pd.DataFrame, form: numbers.Form) -> pd.Series[str]:

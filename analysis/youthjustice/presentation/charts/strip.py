@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.table import Format, Table
+from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.findings import figures
 from youthjustice.presentation.words.phrases import sentence_case
 
@@ -261,16 +261,20 @@ def _table(content: Content, caption: str, kind: str) -> Table:
     """Set out the figures that the drawing names, and the range of the rest."""
     value, low, high = content.focus
     form = content.form
-    rows: list[tuple[str, Any]] = [(content.name, form(value))]
-    if not math.isnan(low + high):
-        rows[0] = (content.name, f"{form(value)} ({form(low)} to {form(high)})")
-    rows += [(label, form(mark)) for mark, label in content.benchmarks]
+    known = not math.isnan(low + high)
+    told = f"{form(value)} ({form(low)} to {form(high)})" if known else form(value)
+    rows: list[tuple[str, str, float]] = [(content.name, told, value)]
+    rows += [(label, form(mark), mark) for mark, label in content.benchmarks]
     if len(content.others):
-        quarter = [form(number) for number in np.quantile(content.others, [0, 0.25, 0.5, 0.75, 1])]
+        quarter = np.quantile(content.others, [0, 0.25, 0.5, 0.75, 1])
         names = ("Lowest", "Lower quarter", "Middle", "Upper quarter", "Highest")
         rows += [
-            (f"{name} of the other {kind}", one) for name, one in zip(names, quarter, strict=True)
+            (f"{name} of the other {kind}", form(one), one)
+            for name, one in zip(names, quarter, strict=True)
         ]
-    frame = pd.DataFrame(rows, columns=["name", "figure"])
+    frame = pd.DataFrame(rows, columns=["name", "figure", "value"])
+    frame[["lower", "upper"]] = math.nan
+    frame.loc[0, ["lower", "upper"]] = [low, high] if known else math.nan
     columns = {"name": "Area", "figure": sentence_case(content.unit)}
-    return Table(frame, caption, columns=columns, align_right=["figure"])
+    behind = {"figure": Behind("value", "lower", "upper", content.unit)}
+    return Table(frame, caption, columns=columns, align_right=["figure"], behind=behind)

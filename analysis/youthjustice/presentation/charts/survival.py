@@ -14,7 +14,7 @@ from youthjustice.presentation import layout, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.survival_curves import SHARES, Curve, curves_of
 from youthjustice.presentation.charts.survival_drawing import Content, draw_survival, rows_below
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
@@ -161,20 +161,30 @@ def _table(content: Content, caption: str, interval: str) -> Table:
     """Set out the share and the number at risk of each group at the ticks."""
     frame = pd.DataFrame({"time": [f"{tick:g}" for tick in content.ticks]})
     labels = {"time": content.time_unit}
+    behind = {}
     for number, line in enumerate(content.curves):
         lead = "" if line.name == "All" else f"{line.name}, "
-        cells = []
+        cells, shares = [], []
         for tick in content.ticks:
             reached, *share = _end(line, tick)
             known = not line.unseen and (reached >= tick or line.over)
+            shares.append(share if known else [math.nan] * 3)
             text = numbers.interval(
                 share[0], share[1], share[2], form=numbers.whole_percent, name=""
             )
             cells.append(text.replace("( ", "(") if known else None)
+        name = f"share_{number}"
+        held = Behind(f"{name}_value", f"{name}_lower", f"{name}_upper")
         frame[f"share_{number}"] = cells
+        frame[list(held[:3])] = shares
+        behind[name] = held
         frame[f"left_{number}"] = [_number(left, content.least) for left in line.at_risk]
         labels[f"share_{number}"] = sentence_case(f"{lead}share ({interval})")
         labels[f"left_{number}"] = sentence_case(f"{lead}at risk")
     return Table(
-        frame, caption, columns=labels, align_right=[key for key in labels if key != "time"]
+        frame,
+        caption,
+        columns=labels,
+        align_right=[key for key in labels if key != "time"],
+        behind=behind,
     )

@@ -17,7 +17,7 @@ from youthjustice.presentation.charts.trend_series import (
     fitted_lines,
     highest,
 )
-from youthjustice.presentation.table import Table
+from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.changes import flags_of, in_percent
 from youthjustice.presentation.words.phrases import listing, sentence_case
 from youthjustice.presentation.words.trends import annual_change
@@ -179,6 +179,7 @@ def _table(
     """Set out one row per period, observed and fitted figures of each series side by side."""
     shown = pd.DataFrame({"end": sorted(pd.to_datetime(frame[period]).unique())})
     labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
+    behind = {}
     for number, line in enumerate(content.lines):
         part = frame if series is None else frame[labels_of(frame, series) == line.name]
         cells = pd.DataFrame({"end": pd.to_datetime(part[period])})
@@ -193,6 +194,10 @@ def _table(
             else None
             for row in part[["fitted", "lower", "upper"]].itertuples(index=False)
         ]
+        own = {name: f"{name}_{number}_held" for name in ("observed", "fitted", "lower", "upper")}
+        cells = cells.assign(**{held: part[name] for name, held in own.items()})
+        behind[f"observed_{number}"] = Behind(own["observed"], unit=content.unit)
+        behind[f"fitted_{number}"] = Behind(own["fitted"], own["lower"], own["upper"], content.unit)
         shown = shown.merge(cells, on="end", how="left")
     return Table(
         shown,
@@ -200,4 +205,5 @@ def _table(
         columns=labels,
         formats={"end": dates.month_year},
         align_right=[label for label in labels if label != "end"],
+        behind=behind,
     )

@@ -60,7 +60,14 @@ xlsx, csv, json, png, svg.
 
 
 def writer(name: str) -> Write:
-    """Give the function that writes a format."""
+    """Give the function that writes a format; what may not leave is refused before it writes."""
     module, function = FORMATS[name]
     write: Write = getattr(import_module(f"{__name__}.{module}"), function)
-    return write
+
+    def through_the_gate(content: Content, folder: Path, stem: str) -> list[Path]:
+        from youthjustice.reports.letting_out import let_out
+
+        content, stem = let_out(content, stem)
+        return write(content, folder, stem)
+
+    return through_the_gate

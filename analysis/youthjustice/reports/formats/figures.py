@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from youthjustice.presentation import Chart, Sentence, Table
 from youthjustice.presentation.lineage import Lineage, Publication
 from youthjustice.reports.content import Content, walk
 from youthjustice.reports.files import write_whole
+from youthjustice.reports.formats.table_figures import figures
 from youthjustice.reports.formats.text import inert, printable
 from youthjustice.reports.lineage_section import origins
 from youthjustice.reports.section import Heading, Section
@@ -44,11 +42,7 @@ COLUMNS = (
     "inputs",
 )
 _NOT_KNOWN = "not known"
-_SYMBOL = re.compile(r"\[(\w+)\]")
 _NUMBER = re.compile(r"[+-]?[\d,.]+%?")
-_WRITTEN = "([+\N{MINUS SIGN}-]?\\d[\\d,]*(?:\\.\\d+)?)%?"
-_WITH_LIMITS = re.compile(rf"(?:about )?{_WRITTEN}(?: \({_WRITTEN} to {_WRITTEN}\))?")
-_LIMITS = re.compile(f"{_WRITTEN} to {_WRITTEN}")
 
 
 def write_csv(content: Content, folder: Path, stem: str) -> list[Path]:
@@ -137,71 +131,15 @@ def _cells(table: Table | None) -> Iterator[dict[str, Any]]:
     """Give each cell of a table but those that head the rows."""
     if table is None:
         return
-    texts = table.texts()
-    heads = texts[table.columns[table.row_header]] if table.row_header in table.columns else None
-    for name, label in table.columns.items():
+    texts = table.texts().to_numpy(dtype=object).T.tolist()
+    names = list(table.columns)
+    heads = texts[names.index(table.row_header)] if table.row_header in names else None
+    for (name, label), printed in zip(table.columns.items(), texts, strict=True):
         if name == table.row_header:
             continue
-        units = table.frame["unit"] if name == "value" and "unit" in table.frame else None
-        for at, (value, printed) in enumerate(zip(table.frame[name], texts[label], strict=True)):
-            number, lower, upper = _number(value), None, None
-            if number is None and name in table.align_right:
-                number, lower, upper = _read(printed)
-            missing = None if pd.notna(value) else _SYMBOL.fullmatch(printed)
-            yield {
-                "row_number": at + 1,
-                "row": "" if heads is None else heads.iloc[at],
-                "column": label,
-                "value": number,
-                "lower": lower,
-                "upper": upper,
-                "printed": printed,
-                "symbol": missing[1] if missing else "",
-                "unit": _unit(number, printed, None if units is None else units.iloc[at]),
-            }
-
-
-def _number(value: Any) -> int | float | None:
-    """Give a number as it is, unrounded; anything else is no number."""
-    if isinstance(value, bool) or not pd.api.types.is_number(value):
-        return None
-    number: float = float(value)  # type: ignore[arg-type]
-    if not math.isfinite(number):
-        return None
-    return int(number) if number.is_integer() else number
-
-
-def _read(printed: str) -> tuple[int | float | None, int | float | None, int | float | None]:
-    """Read a figure with its limits, or limits alone, from how a table of written numbers has them.
-
-    >>> _read("1,145 (90.8 to 220)"), _read("46% to 62%"), _read("94 of 173")
-    ((1145, 90.8, 220), (None, 46, 62), (None, None, None))
-    """
-    if found := _WITH_LIMITS.fullmatch(printed):
-        value, lower, upper = (_plain(text) for text in found.groups())
-        return value, lower, upper
-    if found := _LIMITS.fullmatch(printed):
-        lower, upper = (_plain(text) for text in found.groups())
-        return None, lower, upper
-    return None, None, None
-
-
-def _plain(text: str | None) -> int | float | None:
-    if text is None:
-        return None
-    return _number(float(text.replace(",", "").replace("\N{MINUS SIGN}", "-")))
-
-
-def _unit(number: float | None, printed: str, known: Any) -> str:
-    """Tell a unit: the table's own, or whether a figure printed in per cent is a share of one."""
-    if isinstance(known, str) and known not in ("", "%"):
-        return known
-    if "%" not in printed:
-        return ""
-    shown, _, _ = _read(printed)
-    if number is None or shown is None:
-        return "per cent"
-    return "per cent" if abs(number - shown) <= abs(100 * number - shown) else "share of 1"
+        for at, cell in enumerate(figures(table, name, printed)):
+            row = "" if heads is None else heads[at]
+            yield {"row_number": at + 1, "row": row, "column": label, **cell._asdict()}
 
 
 def _whence(lineage: Lineage | None) -> dict[str, str]:

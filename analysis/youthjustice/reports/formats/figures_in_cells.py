@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from youthjustice.presentation import Table
+from youthjustice.reports.formats.printed import Printed, alone, decimals, number, read, symbol
+from youthjustice.reports.formats.table_figures import figures
 from youthjustice.reports.formats.text import cut, inert
 
 EMPTY, NO_ROWS = "[blank]", "[none]"
@@ -22,18 +23,10 @@ MEANINGS = {
 }
 
 _LONGEST_CELL, _LONGEST_HEAD = 30_000, 250
-_NUMBER = r"[+\u2212-]?\d[\d,]*(?:\.\d+)?%?"
-_ONE = re.compile(rf"({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER}) to ({_NUMBER})")
-_WITH_RANGE = re.compile(rf"({_NUMBER}) \(({_NUMBER}) to ({_NUMBER})\)")
-_WITHOUT = re.compile(rf"({_NUMBER}) \(no interval available\)")
-_PRINTED = re.compile(
-    r"(?P<sign>[+\u2212-]?)(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<unit>.*)"
-)
-_SYMBOL = re.compile(r"\[\w+\]")
 _WEB = re.compile(r"https?://[^\s\[\]$]{1,500}")
 _SAYS = re.compile(r"[A-Za-z0-9]")
 _LIMITS = ("lower limit", "upper limit")
+_PARTS = {"": "value", "lower limit": "lower", "upper limit": "upper"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +41,24 @@ class Cells:
 def cells(table: Table) -> Cells:
     """Give the cells of a table; ``head`` is the place of the column that heads the rows.
 
-    A number stays the unrounded number. One that was handed over as text becomes a number again, and
-    a figure with its interval in one cell becomes three columns, as printed. The column that heads
-    the rows is not taken apart.
+    A number stays the unrounded number, and a figure with its interval in one cell becomes three
+    columns: unrounded where the table holds them, and as printed where it was handed over as text.
+    The column that heads the rows is not taken apart.
     """
-    texts = table.texts()
-    names = {label: name for name, label in table.columns.items()}
+    texts = table.texts().to_numpy(dtype=object).T.tolist()
     made: dict[str, list[Any]] = {}
     head = 0
     forms: dict[tuple[int, int], str] = {}
-    for label in texts.columns:
-        name, printed = names[label], list(texts[label])
+    for (name, label), column in zip(table.columns.items(), texts, strict=True):
         heads_rows = name == table.row_header
         head = len(made) if heads_rows else head
-        parts = None if heads_rows else _parted(printed)
-        columns = [("", printed)] if parts is None else parts
-        for told, column in columns:
+        parts = None if heads_rows else _parted(column)
+        held = figures(table, name, column)
+        for told, printed in [("", column)] if parts is None else parts:
             at = len(made)
-            values = list(table.frame[name]) if len(columns) == 1 else [None] * len(column)
             made[_head(f"{label}: {told}" if told else label, made)] = written = []
-            for row, (value, text) in enumerate(zip(values, column, strict=True), start=1):
-                number, form = _number(value, text, parsed=parts is not None)
+            for row, (figure, text) in enumerate(zip(held, printed, strict=True), start=1):
+                number, form = _number(getattr(figure, _PARTS[told]), text)
                 written.append(_cell(text) if form is None else number)
                 if form is not None:
                     forms[row, at] = form
@@ -105,7 +95,7 @@ def _text_of(told: str) -> str:
     return found if _SAYS.search(found) else f"Text: {found}"
 
 
-def _parted(printed: Sequence[str]) -> list[tuple[str, list[str]]] | None:
+def _parted(texts: Sequence[str]) -> list[tuple[str, list[str]]] | None:
     """Take a column of printed figures apart; None where it is not one.
 
     >>> _parted(["145 (91 to 220)", "[x]"])
@@ -113,64 +103,67 @@ def _parted(printed: Sequence[str]) -> list[tuple[str, list[str]]] | None:
     >>> _parted(["+5 to +30"]), _parted(["about 5"])
     ([('lower limit', ['+5']), ('upper limit', ['+30'])], None)
     """
-    figures = [one for one in printed if not _SYMBOL.fullmatch(one)]
-    if not figures:
+    found = [None if symbol(one) else read(one) for one in texts]
+    known = [one for one, text in zip(found, texts, strict=True) if not symbol(text)]
+    if not known or not all(one and _whole(one) for one in known):
         return None
-    for kinds, heads in (
-        ((_ONE,), ("",)),
-        ((_RANGE,), _LIMITS),
-        ((_WITH_RANGE, _WITHOUT, _ONE), ("", *_LIMITS)),
-    ):
-        found = [
-            next(filter(None, (kind.fullmatch(one) for kind in kinds)), None) for one in figures
-        ]
-        if all(found):
-            rows = [_row(one, kinds, len(heads)) for one in printed]
-            return [(head, [row[at] for row in rows]) for at, head in enumerate(heads)]
-    return None
+    valued = [bool(one.value) for one in known if one]
+    if len(set(valued)) > 1:  # some have a figure and others an interval alone
+        return None
+    limited = any(one.lower for one in known if one)
+    heads = [*([""] if valued[0] else []), *(_LIMITS if limited else [])]
+    return [
+        (
+            head,
+            [
+                text if one is None else getattr(one, _PARTS[head]) or "[x]"
+                for one, text in zip(found, texts, strict=True)
+            ],
+        )
+        for head in heads
+    ]
 
 
-def _row(printed: str, kinds: Sequence[re.Pattern[str]], width: int) -> list[str]:
-    if _SYMBOL.fullmatch(printed):
-        return [printed] * width
-    groups = next(found.groups() for kind in kinds if (found := kind.fullmatch(printed)))
-    return [*groups, *["[x]"] * (width - len(groups))]
+def _whole(one: Printed) -> bool:
+    """Tell whether a figure is exact, and its interval, if any, has both ends."""
+    return not one.about and bool(one.lower) == bool(one.upper)
 
 
-def _number(value: Any, printed: str, *, parsed: bool) -> tuple[Any, str | None]:
-    """Give a number and the form that prints it so; no form where it is better told as text."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        form = _form(value, printed)
-        if form is not None:
-            return value, form
-    if not parsed or not _ONE.fullmatch(printed):
+def _number(value: Any, text: str) -> tuple[Any, str | None]:
+    """Give a number and the form that shows it as printed; no form where it is told as text.
+
+    The number is the one held, unless it does not print so.
+    """
+    held = None if value is None else _form(value, text)
+    if held is not None:
+        return value, held
+    found = read(text)
+    if found is None or found.about or not found.value or found.lower:
         return None, None
-    number = float(printed.strip("%").replace("\u2212", "-").replace(",", ""))
-    return number, _form(number, printed)
+    own = number(found.value)
+    assert own is not None
+    return own, _form(own, text)
 
 
-def _form(value: float, printed: str) -> str | None:
+def _form(value: float, text: str) -> str | None:
     """Tell how a spreadsheet shows a number as it is printed; None where it cannot.
 
     >>> _form(0.5213, "52.1%"), _form(37.4, "37.4%"), _form(1234.0, "1,234"), _form(0.4, "a")
     ('0.0%', '0.0"%"', '#,##0', None)
     """
-    told = _PRINTED.fullmatch(printed)
+    told = alone(text)
     if told is None or not math.isfinite(value):
         return None
-    shown = float(told["number"].replace(",", "")) * (-1 if told["sign"] in {"-", "\u2212"} else 1)
-    decimals = len(told["decimals"] or "")
-    near = 0.51 * 10**-decimals
-    form = ("#,##0" if "," in told["number"] else "0") + (f".{'0' * decimals}" if decimals else "")
-    if told["unit"] == "%" and abs(value * 100 - shown) <= near:
+    places = decimals(told.number)
+    near = 0.51 * 10**-places
+    form = ("#,##0" if "," in told.number else "0") + (f".{'0' * places}" if places else "")
+    if told.unit == "%" and abs(value * 100 - told.value) <= near:
         form += "%"
-    elif abs(value - shown) > near or '"' in told["unit"] or not told["unit"].isprintable():
+    elif abs(value - told.value) > near or '"' in told.unit or not told.unit.isprintable():
         return None
-    elif told["unit"]:
-        form += f'"{told["unit"]}"'
-    return f"+{form}" if told["sign"] == "+" else form
+    elif told.unit:
+        form += f'"{told.unit}"'
+    return f"+{form}" if told.sign == "+" else form
 
 
 def _head(label: Any, taken: dict[str, list[Any]]) -> str:

@@ -33,6 +33,8 @@ def document(content: Content) -> bytes:
     """Give the bytes of the document: the same from the same content."""
     found = origins(content)
     paper = Paper(content.title, content.description, dated(content))
+    if content.watermark:
+        paper.head(content.watermark)
     writer = _Writer(paper, content, found)
     for shown in content.shown:
         writer.shown(shown)
@@ -78,6 +80,8 @@ class _Writer:
                 self._contents()
             case Section():
                 paper.heading(thing.title, 2, thing.anchor)
+                if thing.watermark:
+                    paper.paragraph(_words((thing.watermark, "bold")))
                 self._each(thing.items)
             case Heading():
                 paper.heading(thing.text, 3)
@@ -173,9 +177,8 @@ class _Writer:
         rows = texts.to_numpy(dtype=object).tolist()
         meanings = "; ".join(f"[{symbol}] {told}" for symbol, told in table.symbols().items())
         paper.caption("Table", ". ".join(filter(None, (table.caption, meanings))))
-        right = {label: _right(table, name) for name, label in table.columns.items()}
-        heads = [str(label) for label in texts.columns]
-        paper.table(table.caption, heads, rows, [right[label] for label in heads])
+        right = [_right(table, name) for name in table.columns]
+        paper.table(table.caption, [str(label) for label in texts.columns], rows, right)
         if table.note:
             paper.paragraph(table.note, "Table Note")
         source = _words((_source(table.source), "")) if table.source else []

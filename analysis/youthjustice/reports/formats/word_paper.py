@@ -57,6 +57,11 @@ class Paper:
         self._document.save(buffer)
         return packed_again(buffer.getvalue())
 
+    def head(self, text: str) -> None:
+        """Write a line at the head of every page."""
+        for section in self._document.sections:
+            section.header.paragraphs[0].add_run(printable(text)).bold = True
+
     def heading(self, text: str, level: int, mark: str = "") -> None:
         """Write a heading of level 1, 2 or 3."""
         made = self._new(f"Heading {min(max(level, 1), 3)}")

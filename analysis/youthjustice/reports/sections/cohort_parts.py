@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Sentence,
     Table,
@@ -27,6 +28,7 @@ from youthjustice.reports.sections.cohort_parts_figures import (
 )
 from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 
+_HELD = ("value", "lower", "upper")
 _NAMES = {
     "composition": "who is in the cohort",
     "rate within groups": "rates within groups",
@@ -128,7 +130,7 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
             for first, last in zip(chosen["first"], chosen["last"], strict=True)
         ],
         rates=[
-            f"{numbers.percent(first, 1, scale=1)} to {numbers.percent(last, 1, scale=1)}"
+            f"from {numbers.percent(first, 1, scale=1)} to {numbers.percent(last, 1, scale=1)}"
             for first, last in zip(whole["first"], whole["last"], strict=True)
         ],
         who=who["value"],
@@ -140,6 +142,7 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
     for name, part in (("who", who), ("within", within)):
         limits = spans(part["lower"], part["upper"], _POINTS)
         shown[name] = part["value"].map(_POINTS) + " (" + limits + ")"
+        shown[[f"{name}_{own}" for own in _HELD]] = part[list(_HELD)]
     month = chosen["last"].iloc[0].month_name()
     exact = "The unrounded parts add up to the unrounded change in every row"
     return Table(
@@ -156,6 +159,11 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
         },
         formats={"change": _POINTS},
         align_right=("who", "within"),
+        behind={
+            name: Behind(f"{name}_value", f"{name}_lower", f"{name}_upper", "percentage points")
+            for name in ("who", "within")
+        }
+        | {"change": Behind("change", unit="percentage points")},
         note=f"{exact}, and so do the printed ones."
         if all(printed)
         else f"{exact}; printed ones may be out by 0.01.",

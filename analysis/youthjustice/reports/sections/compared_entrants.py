@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Sentence,
     Table,
@@ -154,6 +155,12 @@ def _levels(name: str, pairs: Sequence[Pair], source: str, listed: Sequence[Publ
         },
         formats={"value": numbers.rate, "ratio": numbers.ratio},
         align_right=("interval", "of_ratio"),
+        behind={
+            "value": Behind("value", "lower", "upper", UNIT),
+            "interval": Behind("", "lower", "upper", UNIT),
+            "ratio": Behind("ratio", "low", "high", "ratio"),
+            "of_ratio": Behind("", "low", "high", "ratio"),
+        },
         source=f"{source}; intervals and ratios are own analysis",
     )
     return traced(table, listed, *_EACH, "take_out", "pooled", "rate_ratio")
@@ -224,6 +231,12 @@ def _changes(
         },
         formats={"value": numbers.ratio, "pace": numbers.ratio},
         align_right=("interval", "of_pace"),
+        behind={
+            "value": Behind("value", "lower", "upper", "ratio"),
+            "interval": Behind("", "lower", "upper", "ratio"),
+            "pace": Behind("pace", "low", "high", "ratio"),
+            "of_pace": Behind("", "low", "high", "ratio"),
+        },
         source=f"{source}; intervals and ratios are own analysis",
     )
     return traced(table, listed, "implied_count", "take_out", "rate_ratio", "ratio_of_ratios")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from youthjustice.presentation import Table, numbers
+from youthjustice.presentation import Behind, Table, numbers
 from youthjustice.presentation.words.compared import (
     lacking_sentence,
     unsized_pair_sentence,
@@ -62,6 +62,10 @@ def reoffending_beside(found: Place, others: Sequence[Place]) -> list[Displays]:
         },
         formats={"value": lambda value: numbers.percent(value, 2, scale=1)},
         align_right=("smallest", "interval"),
+        behind={
+            "value": Behind("value", "lower", "upper"),
+            "interval": Behind("", "lower", "upper"),
+        },
         source=f"{cite(rows)}; cohorts and intervals are own analysis",
     )
     return [*items, traced(table, listed, "smallest_cohort", "share_limits")]

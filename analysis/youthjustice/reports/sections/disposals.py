@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import smallest_detectable_ratio, years_needed
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Sentence,
     Table,
@@ -225,6 +226,10 @@ def _tables(index: pd.DataFrame) -> list[Table]:
             },
             formats={"share": numbers.percent, "ratio": numbers.ratio},
             align_right=("interval",),
+            behind={
+                "ratio": Behind("ratio", "lower", "upper", "ratio"),
+                "interval": Behind("", "lower", "upper", "ratio"),
+            },
             source=f"{cite(index)}; ratios are own analysis",
         )
         for tier, rows in index.groupby("tier", sort=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Sentence,
     Table,
     change_sentence,
@@ -151,6 +152,14 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
             "value_ratio": numbers.ratio,
         },
         align_right=("interval", "ratio"),
+        behind={
+            "value": Behind("value", "lower", "upper", UNIT),
+            "numerator": Behind("numerator", unit="children, about"),
+            "interval": Behind("", "lower", "upper", UNIT),
+            "rest": Behind("rest", unit=UNIT),
+            "value_ratio": Behind("value_ratio", "lower_ratio", "upper_ratio", "ratio"),
+            "ratio": Behind("", "lower_ratio", "upper_ratio", "ratio"),
+        },
         source=f"{cite(figures.table)}; implied numbers, intervals and ratios are own analysis",
     )
     formulas = ("implied_count", "rate_limits", "take_out", "rate", "rate_ratio")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Sentence,
     Table,
@@ -218,12 +219,18 @@ def _starts_table(others: dict[str, str], found: Entrants) -> Table:
         interval=spans(found.paces["lower"], found.paces["upper"], numbers.ratio, 1.0)
     )
     columns, shown = {"first_end": "From the year ending"}, rows[["first_end"]].drop_duplicates()
+    behind: dict[str, Behind] = {}
     for key, part in rows.groupby("comparator", sort=False):
-        names = {"value": f"value_{key}", "interval": f"interval_{key}"}
+        names = {name: f"{name}_{key}" for name in ("value", "interval", "lower", "upper")}
         shown = shown.merge(part[["first_end", *names]].rename(columns=names), how="left")
         columns |= {
             names["value"]: f"Ratio to {others[str(key)]}",
-            names["interval"]: "95% interval, inferred",
+            names["interval"]: f"95% interval, inferred ({key})",
+        }
+        ends = names["lower"], names["upper"], "ratio"
+        behind |= {
+            names["value"]: Behind(names["value"], *ends),
+            names["interval"]: Behind("", *ends),
         }
     return Table(
         shown,
@@ -233,6 +240,7 @@ def _starts_table(others: dict[str, str], found: Entrants) -> Table:
         formats={"first_end": dates.month_year}
         | {name: numbers.ratio for name in columns if name.startswith("value")},
         align_right=[name for name in columns if name.startswith("interval")],
+        behind=behind,
         source=f"{cite(found.table)}; ratios are own analysis",
     )
 

@@ -57,6 +57,7 @@ def _entrants(found: Place, figures: Entrants | None) -> Displays:
         f"dashed: {rest}",
         measure=f"first-time entrants {UNIT}",
         source=cite(figures.table),
+        unit=UNIT,
         name="first-entrants",
     )
     return Small(traced(chart, figures.origins, *_EACH, "take_out"), "first-time-entrants",
@@ -84,6 +85,7 @@ def _compared(found: Place, figures: Entrants | None) -> Displays:
         "intervals, inferred",
         measure=f"first-time entrants {UNIT}, with 95% intervals",
         source=cite(figures.table),
+        unit=UNIT,
         name="first-compared",
     )
     return Small(traced(chart, figures.origins, *_EACH, "take_out"), "standing",

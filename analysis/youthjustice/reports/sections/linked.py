@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Note,
     Sentence,
@@ -166,6 +167,11 @@ def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
                 "ratio": numbers.ratio,
             },
             align_right=("bounds", "interval"),
+            behind={
+                "ratio": Behind("ratio", "lower", "upper", "ratio"),
+                "bounds": Behind("", "lowest", "highest", "ratio"),
+                "interval": Behind("", "lower", "upper", "ratio"),
+            },
             note="0% is less than half a per cent, or none. No ratio is given for Unknown, or where "
             "fewer than 5 children are implied.",
             source=f"{cite(rows)}; ratios are own analysis",

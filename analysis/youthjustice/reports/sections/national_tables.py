@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import whole_children
 from youthjustice.presentation import (
+    Behind,
     Sentence,
     Table,
     numbers,
@@ -55,6 +56,12 @@ def stage_table(rows: pd.DataFrame) -> Table:
         columns={**columns, "finding": "What it allows, taken alone"},
         formats={"ratio": numbers.ratio, "rate": numbers.rate},
         align_right=("interval", "bounds"),
+        behind={
+            "rate": Behind("rate", unit=f"per {per} {one['denominator_unit']}"),
+            "ratio": Behind("ratio", "lower", "upper", "ratio"),
+            "interval": Behind("", "lower", "upper", "ratio"),
+            "bounds": Behind("", "bound_lower", "bound_upper", "ratio"),
+        },
     )
     level = "rate" if one["denominator_basis"] == "population" else "share"
     return stages_traced(table, rows, level, shows_inputs=True)
@@ -114,6 +121,14 @@ def _whole_children_table(rows: pd.DataFrame) -> Table:
         },
         formats={"children_difference": _signed, "parity_number": _signed},
         align_right=("difference_interval", "parity_interval"),
+        behind={
+            name: Behind(value, f"{held}_lower", f"{held}_upper", "children")
+            for held, interval in (
+                ("children_difference", "difference_interval"),
+                ("parity_number", "parity_interval"),
+            )
+            for name, value in ((held, held), (interval, ""))
+        },
         note=f"The first sets a group beside its share of {base}, the second beside the rate of "
         "White children: they answer different questions.",
     )

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Note,
     Point,
@@ -197,6 +198,10 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
         },
         formats={"value": lambda value: numbers.percent(value, 2, scale=1), "cohort": str},
         align_right=("smallest", "interval"),
+        behind={
+            "value": Behind("value", "lower", "upper"),
+            "interval": Behind("", "lower", "upper"),
+        },
         source=f"{cite(load('reoffending_area'))}; cohorts and intervals are own analysis",
     )
     return traced(table, origins(rates), *_EACH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Sentence,
     Table,
     dates,
@@ -231,5 +232,10 @@ def _claim_table(name: str, rows: pd.DataFrame) -> Table:
             "value_printed": lambda value: numbers.percent(value, 2, scale=1),
         },
         align_right=("smallest", "could", "highest", "lowest"),
+        behind={
+            "could": Behind("", "rank_lower", "rank_upper", "rank, 1 the highest"),
+            "highest": Behind("highest_quarter"),
+            "lowest": Behind("lowest_quarter"),
+        },
         source=f"{cite(load('reoffending_area'))}; cohorts and ranks are own analysis",
     )

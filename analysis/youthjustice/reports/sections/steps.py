@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Sentence,
     Table,
@@ -114,6 +115,18 @@ def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
                 "adds": "Custodial disposals added",
             },
             align_right=("ratio", "so_far", "adds"),
+            behind={
+                "ratio": Behind("value", "lower", "upper", "ratio"),
+                "so_far": Behind(
+                    "cumulative_value", "cumulative_lower", "cumulative_upper", "ratio"
+                ),
+                "adds": Behind(
+                    "children_by_stage",
+                    "children_by_stage_lower",
+                    "children_by_stage_upper",
+                    "disposals",
+                ),
+            },
             note="What a step adds is the group's custodial disposals less what the rates of White "
             "children would have made of its disposals, split over the steps."
             if stage == steps["stage"].iloc[-1]
