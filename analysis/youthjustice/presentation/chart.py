@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from youthjustice.presentation.drawing import as_svg, drawn, styled
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import compact, uri
 from youthjustice.presentation.table import Table
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _CSS_PIXELS_PER_INCH = 96
-_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_SETTINGS = {
-    "svg.fonttype": "none",
-    "font.family": ["DejaVu Sans"],
-    "text.parse_math": False,  # a dollar in a name is a dollar
-    "path.simplify": False,
-    "hatch.linewidth": 0.8,
-}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,8 +57,8 @@ class Chart:
         """
         across = self.wide[0] if width is None else width
         like = self.narrow if across < 5 else self.wide
-        with _style(self.name):
-            return _drawn(self.draw, (across, like[1] if height is None else height))
+        with styled(self.name):
+            return drawn(self.draw, (across, like[1] if height is None else height))
 
     def svg(self, *, narrow: bool = False) -> str:
         """Return one drawing as SVG text: the same bytes each time, its words as text."""
@@ -75,8 +67,8 @@ class Chart:
     def png(self, *, narrow: bool = False, scale: float = 2) -> bytes:
         """Return one drawing as a PNG, with ``scale`` pixels for each of a page's."""
         buffer = io.BytesIO()
-        with _style(self.name):
-            _drawn(self.draw, self.narrow if narrow else self.wide).savefig(
+        with styled(self.name):
+            drawn(self.draw, self.narrow if narrow else self.wide).savefig(
                 buffer,
                 format="png",
                 dpi=scale * _CSS_PIXELS_PER_INCH,
@@ -113,36 +105,8 @@ class Chart:
 @lru_cache(maxsize=64)
 def _svg(draw: Callable[[Axes], Any], size: tuple[float, float], name: str) -> str:
     """Draw one drawing as SVG; once, since national ones stand in the report of every area."""
-    buffer = io.StringIO()
-    with _style(name):
-        _drawn(draw, size).savefig(buffer, format="svg", metadata=_NO_METADATA)
-    return compact(buffer.getvalue())
-
-
-def _drawn(draw: Callable[[Axes], Any], size: tuple[float, float]) -> Figure:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=size, dpi=72)
-    draw(figure.add_subplot())
-    return figure
-
-
-def _style(name: str) -> AbstractContextManager[None]:
-    """Draw by matplotlib's own defaults and ours, whatever the reader's settings are."""
-    from matplotlib import rc_context, rcParams
-
-    now: dict[Any, Any] = rcParams.copy()
-    settings = {key: value for key, value in _defaults().items() if now[key] != value}
-    return rc_context(settings | {"svg.hashsalt": name} | _SETTINGS)
-
-
-@cache
-def _defaults() -> dict[Any, Any]:
-    """Give matplotlib's own settings; once, since applying its style checks all three hundred."""
-    from matplotlib import rcParams, style
-
-    with style.context("default"):
-        return {key: value for key, value in rcParams.copy().items() if key != "backend"}
+    with styled(name):
+        return compact(as_svg(drawn(draw, size)))
 
 
 def _pixels(inches: tuple[float, float]) -> str:

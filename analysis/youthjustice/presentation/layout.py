@@ -103,16 +103,17 @@ def axes_size(ax: Axes) -> tuple[float, float]:
 
 def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
     """Write text at a place given in points from the lower left corner of the axes."""
+    from matplotlib.transforms import ScaledTranslation
+
     settings: dict[str, Any] = {"color": palette.TEXT, "ha": "left", "va": "center"} | style
-    ax.annotate(
+    corner = ScaledTranslation(0, 0, ax.transAxes)
+    ax.text(
+        x / 72,
+        y / 72,
         text,
-        xy=(0, 0),
-        xycoords="axes fraction",
-        xytext=(x, y),
-        textcoords="offset points",
+        transform=_figure(ax).dpi_scale_trans + corner,
         fontsize=size,
         linespacing=LINE_HEIGHT - 0.1,
-        annotation_clip=False,
         parse_math=False,
         **settings,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 import re
 import subprocess
@@ -26,6 +27,8 @@ from youthjustice.presentation import (
     ratio_forest,
     strip,
 )
+from youthjustice.presentation.drawing import styled
+from youthjustice.presentation.svg import compact
 
 # Department for Education, Local Authority Interactive Tool, releases of 2026: first-time entrants
 # per 100,000 children, years ending December 2016 to 2024.
@@ -390,3 +393,15 @@ def test_directions_that_would_run_into_each_other_are_said_short(reference, sho
     texts = [text.get_text() for text in drawn.texts]
     assert ("\N{LEFTWARDS ARROW} lower" in texts) == short
     assert any("lower than" in text for text in texts) != short
+
+
+def test_a_drawing_is_what_matplotlib_itself_would_save():
+    chart = Chart(lambda ax: ax.set_title("Rates \u2013 $5"), "One", "Count", "Chart.", "Here")
+    for _ in range(2):  # words that were measured before come out the same
+        figure, saved = chart.figure(3.7), io.StringIO()
+        with styled(chart.name):
+            figure.savefig(
+                saved, format="svg", metadata=dict.fromkeys(["Date", "Creator", "Format", "Type"])
+            )
+        assert chart.svg(narrow=True) == compact(saved.getvalue())
+    assert "$5" in chart.svg(narrow=True)

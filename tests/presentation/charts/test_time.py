@@ -360,7 +360,7 @@ def test_what_lies_at_the_edge_of_a_control_chart_is_drawn_whole():
     assert ax.get_ylim() == (0, 5)
     marks = [line for line in ax.lines if line.get_marker() in ("o", "^", "v")]
     assert marks and not any(line.get_clip_on() for line in marks)
-    texts = {text.get_text(): text.xyann[1] for text in ax.texts}
+    texts = {text.get_text(): text.get_position()[1] for text in ax.texts}
     assert texts["Lower limit 5"] < texts["Mean 5"] < texts["Upper limit 5"]
     assert "No point stands out from the usual variation." in chart.alt
 

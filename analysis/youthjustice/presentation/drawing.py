@@ -1,0 +1,85 @@
+"""Draw on a new figure and write it as SVG, in the style that every chart has.
+
+A report has some twenty drawings and a process makes those of many areas, so what they have in
+common is worked out once: matplotlib's own settings, and how wide words are.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+_SETTINGS = {
+    "svg.fonttype": "none",
+    "font.family": ["DejaVu Sans"],
+    "text.parse_math": False,  # a dollar in a name is a dollar
+    "path.simplify": False,
+    "hatch.linewidth": 0.8,
+}
+_POINTS = 72  # an inch, and a dot, of an SVG
+
+
+def drawn(draw: Callable[[Axes], Any], size: tuple[float, float]) -> Figure:
+    """Draw on the one axes of a new figure, whose size is given in inches."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, dpi=_POINTS)
+    draw(figure.add_subplot())
+    return figure
+
+
+def as_svg(figure: Figure) -> str:
+    """Write a figure as SVG."""
+    buffer = io.StringIO()
+    width, height = (side * _POINTS for side in figure.get_size_inches())
+    renderer = _renderer()(width, height, buffer, metadata=_NO_METADATA)
+    figure.draw(renderer)
+    renderer.finalize()
+    return buffer.getvalue()
+
+
+def styled(name: str) -> AbstractContextManager[None]:
+    """Draw by matplotlib's own defaults and ours, whatever the reader's settings are.
+
+    ``name`` fixes the inner identifiers of an SVG.
+    """
+    from matplotlib import rc_context, rcParams
+
+    now: dict[Any, Any] = rcParams.copy()
+    settings = {key: value for key, value in _defaults().items() if now[key] != value}
+    return rc_context(settings | {"svg.hashsalt": name} | _SETTINGS)
+
+
+@cache
+def _defaults() -> dict[Any, Any]:
+    """Give matplotlib's own settings; once, since applying its style checks all three hundred."""
+    from matplotlib import rcParams, style
+
+    with style.context("default"):
+        return {key: value for key, value in rcParams.copy().items() if key != "backend"}
+
+
+@cache
+def _renderer() -> Any:
+    """Make the class that writes SVG, which matplotlib brings; its import takes long."""
+    from matplotlib.backends.backend_svg import RendererSVG
+    from matplotlib.textpath import text_to_path
+
+    measured = lru_cache(maxsize=4096)(text_to_path.get_text_width_height_descent)
+
+    class Renderer(RendererSVG):
+        """Measures the same words in the same font once; matplotlib does for every drawing."""
+
+        def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
+            # The font's properties are a copy that matplotlib makes for keys such as this.
+            return measured(s, prop, ismath)
+
+    return Renderer
