@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
-    from youthjustice.disclosure.counts import Table
+    from youthjustice.disclosure.columns import Table
     from youthjustice.disclosure.derived import Derived
     from youthjustice.disclosure.policy import INTERNAL, PUBLICATION, ROUNDED, Policy
     from youthjustice.disclosure.problems import DisclosureProblem
@@ -42,7 +42,7 @@ if not TYPE_CHECKING:
         "DisclosureProblem": "problems",
         "Policy": "policy",
         "Released": "released",
-        "Table": "counts",
+        "Table": "columns",
         "release": "releasing",
         "release_together": "releasing",
         "scan": "scanning",

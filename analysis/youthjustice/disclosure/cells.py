@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from youthjustice.disclosure.system import (
 )
 from youthjustice.errors import InputProblem
 
+_INSIDE, _OUTSIDE = "counted", "not counted"
 _PATIENCE = 60.0  # seconds to find counts beneath margins
 
 
@@ -28,53 +29,120 @@ _PATIENCE = 60.0  # seconds to find counts beneath margins
 class Cells:
     """The cells of some tables: ``system`` says what adds up, ``values`` are the true counts.
 
-    ``published`` is true for a cell that a table shows, ``missing`` for one whose count was not
-    given. ``total`` is for each sum of the system the cell that is the sum of the others, or -1,
-    and ``fixed`` for each cell the number of dimensions in which it is not a total.
+    ``published`` is true for a cell that a new table shows, ``missing`` for one of them whose count
+    was not given, ``final`` for one that cannot be hidden any more, ``gone`` for one that an
+    earlier release hides. ``certain`` is true where the count follows from those given. ``total``
+    is for each sum of the system the cell that is the sum of the others, or -1, and ``fixed`` for
+    each cell the number of dimensions in which it is not a total.
     """
 
     system: System
     values: FloatArray
     published: BoolArray
     missing: BoolArray
+    final: BoolArray
+    gone: BoolArray
+    certain: BoolArray
     total: IntArray
     fixed: IntArray
 
 
-def lay_over(tables: Sequence[Counts], nested: Nested | None = None) -> Cells:
-    """Return the cells of tables, or raise InputProblem where they do not add up or disagree."""
-    system = from_tables([_published(table) for table in tables], nested)
+def lay_over(
+    tables: Sequence[Counts], nested: Nested | None = None, earlier: Sequence[Counts] = ()
+) -> Cells:
+    """Return the cells of tables, or raise InputProblem where they do not add up or disagree.
+
+    ``earlier`` are tables that have left already, their hidden counts missing.
+    """
+    every = [*tables, *earlier]
+    groups = _counted_in(every)
+    orders = [_order(table) for table in every]
+    parts = [_published(table, groups, order) for table, order in zip(every, orders, strict=True)]
+    system = from_tables(parts, _with_parts(nested or {}, every))
+    places = zip(system.places, orders, strict=True)
+    system = replace(system, places=tuple(place[np.argsort(order)] for place, order in places))
     size = len(system.lowest)
     values = np.full(size, np.nan)
-    published = np.zeros(size, dtype=bool)
     fixed = np.full(size, np.iinfo(np.int64).max)
-    for table, place in zip(tables, system.places, strict=True):
-        published[place] = True
+    published, final, gone = (np.zeros(size, dtype=bool) for _ in range(3))
+    for number, (table, place) in enumerate(zip(every, system.places, strict=True)):
         known = ~np.isnan(table.counts)
         other = known & ~np.isnan(values[place]) & (values[place] != table.counts)
         if other.any():
             raise InputProblem(
-                f"Two tables disagree on the count {table.table.count!r} of "
+                f"Two tables disagree on the count {table.column!r} of "
                 f"{table.where(int(np.argmax(other)))}; give tables made from the same records."
             )
         values[place[known]] = table.counts[known]
         level = (table.keys != table.table.total).to_numpy().sum(axis=1)
         np.minimum.at(fixed, place, level)
+        if number < len(tables):
+            published[place] = True
+            final[place] |= table.whole and table.column in table.table.keep
+        else:
+            final[place[known]] = True
+            gone[place[~known]] = True
     missing = published & np.isnan(values)
     total = _totals(system)
-    values = _fill(system, values, total, tables)
-    return Cells(system, values, published, missing, total, fixed)
+    certain, values = _fill(system, values, total, every)
+    return Cells(system, values, published, missing, final, gone, certain, total, fixed)
 
 
-def _published(table: Counts) -> Published:
-    missing = np.isnan(table.counts)
+def _counted_in(tables: Sequence[Counts]) -> dict[str, str]:
+    """Return for each count what it is a part of, or itself."""
+    found = {table.column: table.column for table in tables}
+    for table in tables:
+        if table.part_of is not None:
+            if found[table.column] not in (table.column, table.part_of):
+                raise InputProblem(
+                    f"The count {table.column!r} is shown as a percentage of "
+                    f"{found[table.column]!r} and of {table.part_of!r}; choose one of them."
+                )
+            found[table.column] = table.part_of
+    return found
+
+
+def _with_parts(nested: Nested, tables: Sequence[Counts]) -> Nested:
+    """Say that the children of a whole are those of the count and the others."""
+    parts = {
+        _dimension_of(table.column): {other.table.total: [_INSIDE, _OUTSIDE] for other in tables}
+        for table in tables
+        if table.part_of is not None
+    }
+    return {**nested, **parts}
+
+
+def _dimension_of(column: str) -> str:
+    return f"is one of {column}"
+
+
+def _order(table: Counts) -> IntArray:
+    """Return the rows in the order of their keys, so that nothing depends on how they were given."""
+    names = list(table.dimensions)
+    rows = table.keys.reset_index(drop=True).sort_values(names, kind="stable")
+    return rows.index.to_numpy(dtype=np.int64)
+
+
+def _published(table: Counts, groups: dict[str, str], order: IntArray) -> Published:
+    """Write a table with one more dimension where its count is a part of a whole."""
+    counts = table.counts[order]
+    missing = np.isnan(counts)
+    dimensions = table.dimensions
+    keys = list(table.keys.iloc[order].itertuples(index=False, name=None))
+    counted = groups[table.column]
+    if counted != table.column:
+        dimensions = (*dimensions, _dimension_of(table.column))
+        keys = [(*key, _INSIDE) for key in keys]
+    elif table.whole:
+        dimensions = (*dimensions, _dimension_of(table.table.count))
+        keys = [(*key, table.table.total) for key in keys]
     return Published(
-        table.dimensions,
-        tuple(table.keys.itertuples(index=False, name=None)),
-        np.where(missing, 0.0, table.counts),
-        np.where(missing, np.inf, table.counts),
+        dimensions,
+        tuple(keys),
+        np.where(missing, 0.0, counts),
+        np.where(missing, np.inf, counts),
         total=table.table.total,
-        counted=table.table.count,
+        counted=counted,
     )
 
 
@@ -91,8 +159,11 @@ def _totals(system: System) -> IntArray:
 
 def _fill(
     system: System, values: FloatArray, total: IntArray, tables: Sequence[Counts]
-) -> FloatArray:
-    """Work out the cells that no table shows, and raise InputProblem where nothing fits."""
+) -> tuple[BoolArray, FloatArray]:
+    """Work out the cells that no table shows: whether they are certain, and their counts.
+
+    Raises InputProblem where nothing fits.
+    """
     values = np.where(system.lowest == system.highest, system.lowest, values)
     matrix = system.matrix
     while True:
@@ -112,7 +183,7 @@ def _fill(
             row = int(rows[entries.row[single][int(np.argmax(solved < 0))]])
             raise InputProblem(_says_wrong(row, system, total, tables))
         values[entries.col[single]] = solved
-    return _guess(system, values)
+    return ~np.isnan(values), _guess(system, values)
 
 
 def _guess(system: System, values: FloatArray) -> FloatArray:
@@ -154,7 +225,7 @@ def _says_wrong(row: int, system: System, total: IntArray, tables: Sequence[Coun
             if len(at):
                 over = _over(table, place, entries, int(at[0]))
                 return (
-                    f"The count {table.table.count!r} does not add up{over}: the total in "
+                    f"The count {table.column!r} does not add up{over}: the total in "
                     f"{table.where(int(at[0]))} is not the sum of its parts; correct one of them."
                 )
     return "The tables do not add up with each other; give tables made from the same records."

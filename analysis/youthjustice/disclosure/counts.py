@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from youthjustice.disclosure.derived import Derived
+from youthjustice.disclosure.columns import Table, check_columns, names_of, whole_of
+from youthjustice.disclosure.released import Released
 from youthjustice.errors import InputProblem
 
 LARGEST = 1e9  # no table of children is near it, and sums below it are exact
@@ -18,32 +18,20 @@ OTHER_TOTALS = frozenset({"all", "total", "totals", "any", "sum", "overall", "al
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A frame of counts and what its columns are: one part of what ``release_together`` takes.
+class Counts:
+    """One column of counts of a checked table: keys as text, and counts (NaN where missing).
 
-    ``frame`` is long: the columns ``dimensions``, one ``count`` column, and rows that hold
-    ``total`` in the dimensions they sum over. ``derived`` declares the columns worked out from
-    counts; ``keep`` names the columns that are public as they are. Anything else is refused.
-    Margins may be absent. An absent row is a zero where its line adds up without it, and otherwise
-    a count that is not published.
+    ``whole`` is true for a column that percentages are shown of (the children of whom the count is
+    a part), and ``part_of`` names that column for the count itself.
     """
 
-    frame: pd.DataFrame
-    dimensions: Sequence[str]
-    count: str
-    total: str = "All"
-    derived: Sequence[Derived] = ()
-    keep: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """A checked table: its keys as text, its counts (NaN where missing), and how rows are named."""
-
     table: Table
+    column: str
     keys: pd.DataFrame
     counts: NDArray[np.float64]
-    dimensions: tuple[str, ...] = field(default=())
+    dimensions: tuple[str, ...]
+    whole: bool = False
+    part_of: str | None = None
 
     def where(self, position: int) -> str:
         """Name a row by its index label and its keys, never by its count."""
@@ -52,14 +40,17 @@ class Counts:
         return f"row {int(label)} ({named})"
 
 
-def read_counts(table: Table) -> Counts:
-    """Return a table as checked counts, or raise InputProblem in one sentence about a row."""
-    frame, dimensions = table.frame, _names(table.dimensions, "dimensions")
+def read_counts(table: Table) -> list[Counts]:
+    """Return the columns of counts of a table, or raise InputProblem in one sentence.
+
+    That is the count and, where percentages of another column are declared, that column.
+    """
+    frame, dimensions = table.frame, names_of(table.dimensions, "dimensions")
     if not isinstance(frame, pd.DataFrame):
         raise InputProblem(
             f"The table is a {type(frame).__name__}; give a DataFrame with one row per cell."
         )
-    _check_columns(frame, table, dimensions)
+    check_columns(table, dimensions)
     if frame.empty:
         raise InputProblem("The table has no rows; give one row per cell.")
     if not pd.api.types.is_integer_dtype(frame.index.dtype) or not frame.index.is_unique:
@@ -68,66 +59,38 @@ def read_counts(table: Table) -> Counts:
             "use reset_index(drop=True)."
         )
     keys = pd.DataFrame({name: _labels(frame, name, table.total) for name in dimensions})
-    read = Counts(table, keys, np.zeros(len(frame)), dimensions)
-    counts = _whole(frame, read)
+    whole = whole_of(table)
+    count = _whole_numbers(Counts(table, table.count, keys, np.zeros(0), dimensions, False, whole))
     repeated = keys.duplicated().to_numpy()
     if repeated.any():
         raise InputProblem(
-            f"The same cell stands twice: {read.where(int(np.argmax(repeated)))} repeats an "
+            f"The same cell stands twice: {count.where(int(np.argmax(repeated)))} repeats an "
             "earlier row; keep one of them."
         )
-    return Counts(table, keys, counts, dimensions)
-
-
-def _names(given: Any, what: str) -> tuple[str, ...]:
-    if isinstance(given, str) or not all(isinstance(name, str) for name in given):
-        raise InputProblem(f"{what} is {given!r}; give a list of column names.")
-    return tuple(given)
-
-
-def _check_columns(frame: pd.DataFrame, table: Table, dimensions: tuple[str, ...]) -> None:
-    if not dimensions or len(set(dimensions)) < len(dimensions):
+    if whole is None:
+        return [count]
+    wholes = _whole_numbers(Counts(table, whole, keys, np.zeros(0), dimensions, True))
+    above = count.counts > wholes.counts
+    if above.any():
         raise InputProblem(
-            f"dimensions is {list(dimensions)!r}; name each column that the table is broken down by once."
+            f"The count {table.count!r} is above {whole!r} in {count.where(int(np.argmax(above)))};"
+            " a part cannot be above its whole, so correct one of them."
         )
-    if not frame.columns.is_unique:
-        again = frame.columns[frame.columns.duplicated()][0]
-        raise InputProblem(f"The table has two columns called {again!r}; keep one of them.")
-    derived = [column.column for column in table.derived]
-    shares = [d.denominator for d in table.derived if d.denominator not in (None, *dimensions)]
-    for name in (*dimensions, table.count, *derived, *table.keep, *shares):
-        if name not in frame.columns:
-            raise InputProblem(
-                f"The table has no column {name!r}; it has {', '.join(map(repr, frame.columns))}."
-            )
-    roles = [*dimensions, table.count, *derived, *table.keep]
-    if len(set(roles)) < len(roles):
-        again = next(name for name in roles if roles.count(name) > 1)
+    return [count, wholes]
+
+
+def counts_of(released: Released) -> Counts:
+    """Return the counts of a table that has left already, missing where they are hidden."""
+    if released.policy.base is not None:
         raise InputProblem(
-            f"The column {again!r} is declared twice; it is a dimension, the count, derived or "
-            "kept, one of them."
+            "An earlier table was rounded, and rounded and hidden counts do not go together; "
+            "release the new tables rounded as well, all in one call."
         )
-    if "symbol" in frame.columns:
-        raise InputProblem(
-            "The table has a column 'symbol', which is where release says what is hidden; drop it."
-        )
-    for column in frame.columns:
-        if column not in roles and column not in shares:
-            raise InputProblem(
-                f"The column {column!r} is neither a dimension, the count nor derived; drop it, "
-                "declare it in derived, or name it in keep if it says nothing about the counts."
-            )
-    for item in table.derived:
-        if item.numerator != table.count:
-            raise InputProblem(
-                f"The derived column {item.column!r} has the numerator {item.numerator!r}; it must "
-                f"be the count, {table.count!r}."
-            )
-        if item.reference is not None and item.reference[0] not in dimensions:
-            raise InputProblem(
-                f"The derived column {item.column!r} has its reference in {item.reference[0]!r}; "
-                f"name one of the dimensions, {', '.join(dimensions)}."
-            )
+    frame = released.frame
+    table = Table(frame, released.dimensions, released.count, released.total)
+    keys = frame[list(released.dimensions)].astype("object")
+    counts = frame[released.count].to_numpy(dtype=np.float64, na_value=np.nan)
+    return Counts(table, released.count, keys, counts, released.dimensions)
 
 
 def _labels(frame: pd.DataFrame, name: str, total: str) -> NDArray[np.object_]:
@@ -147,9 +110,8 @@ def _labels(frame: pd.DataFrame, name: str, total: str) -> NDArray[np.object_]:
     return labels
 
 
-def _whole(frame: pd.DataFrame, read: Counts) -> NDArray[np.float64]:
-    name = read.table.count
-    column = frame[name]
+def _whole_numbers(read: Counts) -> Counts:
+    name, column = read.column, read.table.frame[read.column]
     if pd.api.types.is_bool_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
         if column.dtype != object:
             raise InputProblem(f"The count {name!r} is not a number; give whole numbers.")
@@ -170,7 +132,7 @@ def _whole(frame: pd.DataFrame, read: Counts) -> NDArray[np.float64]:
                 f"The count {name!r} is {what} in {read.where(int(np.argmax(wrong)))}; children "
                 "are counted in whole numbers from nought."
             )
-    return counts
+    return replace(read, counts=counts)
 
 
 def _float(value: Any) -> float:

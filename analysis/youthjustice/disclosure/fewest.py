@@ -13,7 +13,7 @@ from time import monotonic
 import numpy as np
 from scipy import sparse
 
-from youthjustice.disclosure.moves import Exposed, Reach, exposed
+from youthjustice.disclosure.moves import Reach, exposed
 from youthjustice.disclosure.programmes import in_whole_numbers
 from youthjustice.disclosure.puzzle import Puzzle, lines
 from youthjustice.disclosure.system import BoolArray, FloatArray
@@ -32,18 +32,15 @@ def fewest(puzzle: Puzzle, known: BoolArray, until: float) -> BoolArray:
         hidden = _choose(puzzle, rows, least, until - monotonic())
         if hidden is None or puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - 0.5:
             break
-        unsafe = exposed(puzzle, hidden, Reach(), np.flatnonzero(hidden))
+        unsafe = exposed(puzzle, hidden, Reach(), np.flatnonzero(hidden | puzzle.guarded))
         if not unsafe:
             return hidden
-        rows.extend(_cut(found) for found in unsafe)
-        least.extend(0.0 for _ in unsafe)
+        for found in unsafe:
+            row = found.weights / found.needed
+            row[found.cell] -= ~puzzle.open[found.cell]
+            rows.append(row)
+            least.append(float(puzzle.open[found.cell]))
     return known
-
-
-def _cut(found: Exposed) -> FloatArray:
-    row = found.weights.copy()
-    row[found.cell] -= found.needed
-    return row / found.needed
 
 
 def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
@@ -59,15 +56,14 @@ def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
         enough[line.total] = needed
         beside = np.zeros(size)
         beside[cells] = 1
-        for cell in cells[~puzzle.open[cells]]:
+        for cell in cells[~puzzle.open[cells] | puzzle.guarded[cells]]:
             for row, of_cell in ((beside, 2.0), (enough, float(needed))):
                 if row is enough and (cell == line.total or puzzle.open[line.total]):
                     continue
-                constant = row[puzzle.open].sum()
                 asked = np.where(puzzle.open, 0.0, row)
-                asked[cell] -= of_cell
+                asked[cell] -= of_cell * ~puzzle.open[cell]
                 rows.append(asked)
-                least.append(-float(constant))
+                least.append(of_cell * puzzle.open[cell] - float(row[puzzle.open].sum()))
     return rows, least
 
 

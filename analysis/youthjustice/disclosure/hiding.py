@@ -14,43 +14,43 @@ from youthjustice.disclosure.secondary import protect
 from youthjustice.disclosure.system import BoolArray
 
 
-def reasons_to_hide(
-    cells: Cells, policy: Policy, final: BoolArray, until: float
-) -> NDArray[np.object_]:
-    """Return for each cell why it is hidden, or nothing.
-
-    ``final`` is true for cells that have been shown before and cannot be hidden any more.
-    """
+def reasons_to_hide(cells: Cells, policy: Policy, until: float) -> NDArray[np.object_]:
+    """Return for each cell why it is hidden, or nothing."""
     reasons = np.full(len(cells.values), "", dtype=object)
+    if not policy.hides:
+        return reasons
     reasons[telling_zeros(cells, policy)] = "zero"
     reasons[small(cells, policy)] = "small"
+    reasons[~cells.certain] = ""
+    reasons[cells.gone] = "secondary"
+    must = (reasons != "") | cells.missing
+    if (must & cells.final & ~cells.gone).any():
+        raise DisclosureProblem(
+            "A count that must be hidden is shown already, in an earlier release or in a column "
+            "that is kept, so nothing was released; leave the table or the column out."
+        )
     if policy.secondary:
-        must = (reasons != "") | cells.missing
-        if (must & final).any():
-            raise DisclosureProblem(
-                "A count that must be hidden was shown in an earlier release, so nothing was "
-                "released; leave the table out, or ask who may have read the earlier one."
-            )
-        hidden = protect(puzzle_of(cells, must, ~final, policy), until)
+        hidden = protect(puzzle_of(cells, must, policy), until)
         reasons[hidden & ~must] = "secondary"
     reasons[~cells.published | cells.missing] = ""
     return reasons
 
 
-def puzzle_of(cells: Cells, must: BoolArray, may: BoolArray, policy: Policy) -> Puzzle:
+def puzzle_of(cells: Cells, must: BoolArray, policy: Policy) -> Puzzle:
     """Write the cells as moves away from their true counts."""
     own = cells.published
-    lowest = np.where(own, 0.0, cells.system.lowest)
-    highest = np.where(own, np.inf, cells.system.highest)
-    down, up = cells.values - lowest, highest - cells.values
+    down = cells.values - np.where(own, 0.0, cells.system.lowest)
+    up = np.where(own, np.inf, cells.system.highest) - cells.values
+    open_ = ~own & ~cells.final & (down + up > 0)
     return Puzzle(
         sums=cells.system.matrix,
         values=cells.values,
         down=down,
         up=up,
-        open=~own & (down + up > 0),
+        open=open_,
         must=must & own,
-        may=may & own,
+        may=~must & own & ~cells.final,
+        guarded=must & open_,
         total=cells.total,
         width=policy.width,
         threshold=policy.threshold,

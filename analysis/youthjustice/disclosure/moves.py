@@ -145,9 +145,9 @@ def _move_one(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exposed |
         return None
     if span + NEAR >= puzzle.width and not whole:
         return _move_one_whole(puzzle, part, cell, reach)
-    needed = puzzle.width - weights[cell] - weights[puzzle.open].sum()
-    weights[cell] = 0
-    weights[puzzle.open] = 0
+    own = puzzle.open | (np.arange(len(weights)) == cell)
+    needed = puzzle.width - weights[own].sum()
+    weights[own] = 0
     return Exposed(cell, np.minimum(weights, needed), float(needed))
 
 
@@ -175,6 +175,6 @@ def _move_one_whole(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exp
             _keep(reach, best, part.inside, len(puzzle.values))
     if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
         return None
-    besides = np.ones(len(puzzle.values))
+    besides = puzzle.may.astype(np.float64)
     besides[part.inside] = 0
     return Exposed(cell, besides, 1.0)

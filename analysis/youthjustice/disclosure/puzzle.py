@@ -22,7 +22,8 @@ class Puzzle:
     ``sums`` times a move is nought. ``down`` and ``up`` are how far a cell can move that is not
     shown. ``open`` is true for cells that no table shows and that can move, ``must`` for those that
     are hidden for themselves, ``may`` for those that can be hidden besides. ``total`` gives for
-    each row of ``sums`` the cell that is the sum of the others in it, or -1.
+    each row of ``sums`` the cell that is the sum of the others in it, or -1. ``guarded`` is true for
+    cells that no table shows but that could be worked out, and must not be.
     """
 
     sums: sparse.csr_array
@@ -32,6 +33,7 @@ class Puzzle:
     open: BoolArray
     must: BoolArray
     may: BoolArray
+    guarded: BoolArray
     total: IntArray
     width: int
     threshold: int
@@ -72,10 +74,11 @@ def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
     below the threshold: then a small count is known, if not which member it belongs to.
     """
     free = hidden | puzzle.open
+    secret = hidden | puzzle.guarded
     members = line.members[free[line.members]]
-    if not (hidden[line.total] or hidden[members].any()):
+    if not (secret[line.total] or secret[members].any()):
         return None
     if free[line.total]:
-        return None if len(members) or not hidden[line.total] else 1.0
+        return None if len(members) or not secret[line.total] else 1.0
     short = max(puzzle.threshold, puzzle.width) - float(puzzle.values[members].sum())
     return None if len(members) > 1 and short <= 0 else max(short, 1.0)

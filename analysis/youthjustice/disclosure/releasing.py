@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.disclosure.cells import lay_over
-from youthjustice.disclosure.counts import Table, read_counts
+from youthjustice.disclosure.columns import Table
+from youthjustice.disclosure.counts import counts_of, read_counts
 from youthjustice.disclosure.derived import Derived
 from youthjustice.disclosure.hiding import reasons_to_hide
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.policy import PUBLICATION, Policy
 from youthjustice.disclosure.released import Released
+from youthjustice.disclosure.rounding import rounded
 from youthjustice.disclosure.sealing import seal
 
 
@@ -63,6 +65,7 @@ def release_together(
     *,
     policy: Policy = PUBLICATION,
     nested: Nested | None = None,
+    earlier: Sequence[Released] = (),
     time_limit: float = 60.0,
 ) -> list[Released]:
     """Return tables that may leave together: no one can work a hidden count out from all of them.
@@ -70,14 +73,24 @@ def release_together(
     Tables with the same count column are on the same children: a dimension that a table lacks is
     summed over in it. ``nested`` says for a dimension which categories are made up of which others
     (``{"area": {"London": ["Hackney", "Islington"]}}``); periods that overlap are given the same
-    way. Raises as ``release`` does, and for tables that disagree.
+    way. ``earlier`` are tables that have left already: what they hide stays hidden. Raises as
+    ``release`` does, and for tables that disagree.
     """
     until = monotonic() + time_limit
     read = [read_counts(table) for table in tables]
-    cells = lay_over(read, nested)
-    final = np.zeros(len(cells.values), dtype=bool)
-    reasons = reasons_to_hide(cells, policy, final, until)
-    return [
-        seal(counts, counts.counts, reasons[place], policy)
-        for counts, place in zip(read, cells.system.places, strict=True)
-    ]
+    before = [counts_of(table) for table in earlier]
+    cells = lay_over([column for columns in read for column in columns], nested, before)
+    reasons = reasons_to_hide(cells, policy, until)
+    numbers = np.where(reasons == "", cells.values, np.nan)
+    numbers[cells.missing] = np.nan
+    if policy.base is not None:
+        numbers = rounded(cells, policy.base, until)
+        reasons[cells.published & ~cells.missing] = "rounded"
+    places = iter(cells.system.places)
+    released = []
+    for table, columns in zip(tables, read, strict=True):
+        own = [next(places) for _ in columns]
+        released.append(
+            seal(table, columns, [reasons[at] for at in own], [numbers[at] for at in own], policy)
+        )
+    return released

@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from youthjustice.disclosure.columns import Table
 from youthjustice.disclosure.counts import Counts
+from youthjustice.disclosure.given_back import shown_figures
 from youthjustice.disclosure.policy import Policy
 from youthjustice.disclosure.released import HIDDEN, MISSING, Released
 
 
 def seal(
-    read: Counts, counts: NDArray[np.float64], reasons: NDArray[np.object_], policy: Policy
+    table: Table,
+    counts: Sequence[Counts],
+    reasons: Sequence[NDArray[np.object_]],
+    numbers: Sequence[NDArray[np.float64]],
+    policy: Policy,
 ) -> Released:
-    """Return the released table; ``counts`` are what may be shown where there is no reason."""
-    frame, table = read.table.frame, read.table
-    hidden, missing = reasons != "", np.isnan(counts)
+    """Return the released table.
+
+    ``counts`` are its columns of counts, ``reasons`` say of each of their rows why it is not as it
+    was, and ``numbers`` are what may be shown (NaN where nothing may).
+    """
+    frame = table.frame
     index = pd.Index(frame.index.to_numpy(dtype=np.int64, copy=True))
-    shown: dict[str, pd.Series] = {}
+    shown_counts = {column.column: number for column, number in zip(counts, numbers, strict=True)}
+    figures = shown_figures(table, counts[0], shown_counts, policy)
+    shown: dict[str, pd.Series[Any]] = {}
     for name in frame.columns:
-        column = frame[name]
-        if name == table.count:
-            safe = np.where(hidden | missing, 0, counts).astype(np.int64)
-            numbers = pd.array(safe, dtype="Int64")
-            numbers[hidden | missing] = pd.NA
-            shown[name] = pd.Series(numbers, index=index)
-        elif any(item.column == name for item in table.derived):
-            safe = np.where(hidden, np.nan, column.astype("float64").to_numpy())
-            shown[name] = pd.Series(safe, index=index)
+        if name in figures:
+            shown[name] = pd.Series(figures[name], index=index)
+        elif name in shown_counts:
+            shown[name] = pd.Series(_whole(shown_counts[name]), index=index)
         else:
-            shown[name] = pd.Series(column.array.copy(), index=index)
+            shown[name] = pd.Series(frame[name].array.copy(), index=index)
+    missing = np.isnan(counts[0].counts)
+    hidden = np.isnan(numbers[0]) & ~missing
     symbols = np.where(hidden, HIDDEN, np.where(missing, MISSING, "")).astype(object)
     shown["symbol"] = pd.Series(symbols, index=index, dtype="str")
     return Released(
         pd.DataFrame(shown, index=index),
-        dimensions=read.dimensions,
+        dimensions=counts[0].dimensions,
         count=table.count,
         total=table.total,
         policy=policy,
         derived=tuple(table.derived),
         keep=tuple(table.keep),
-        reasons=pd.Series(reasons, index=index, dtype="str"),
+        reasons=pd.Series(reasons[0], index=index, dtype="str"),
     )
+
+
+def _whole(numbers: NDArray[np.float64]) -> Any:
+    """Return whole numbers that may be missing; where they are, nothing else is kept."""
+    missing = np.isnan(numbers)
+    return pd.arrays.IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing)

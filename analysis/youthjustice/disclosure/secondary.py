@@ -19,6 +19,7 @@ from youthjustice.disclosure.programmes import in_fractions
 from youthjustice.disclosure.puzzle import Line, Puzzle, lacking, lines
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
+PATIENCE = 10.0  # seconds to look for fewer cells once some are found; small tables need none of it
 _NO_CHOICE = (
     "No choice of cells makes the table safe, so nothing was released; give it without what else "
     "is shown beside it, or with fewer categories."
@@ -31,7 +32,8 @@ def protect(puzzle: Puzzle, until: float) -> BoolArray:
     Raises DisclosureProblem where that cannot be done in the time.
     """
     hidden, reach = enough(puzzle, until)
-    return fewest(puzzle, without_needless(puzzle, hidden, reach, until), until)
+    hidden = without_needless(puzzle, hidden, reach, until)
+    return fewest(puzzle, hidden, min(until, monotonic() + PATIENCE))
 
 
 def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
@@ -40,7 +42,7 @@ def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
     sums = lines(puzzle)
     while True:
         complete_lines(puzzle, hidden, sums)
-        unsafe = exposed(puzzle, hidden, reach, np.flatnonzero(hidden))
+        unsafe = exposed(puzzle, hidden, reach, np.flatnonzero(hidden | puzzle.guarded))
         before, known = hidden.copy(), len(reach.moves)
         for found in sorted(unsafe, key=lambda one: (puzzle.values[one.cell], one.cell)):
             if monotonic() > until:
@@ -138,7 +140,9 @@ def without_needless(puzzle: Puzzle, hidden: BoolArray, reach: Reach, until: flo
     for cell in _largest_first(puzzle, hidden & ~puzzle.must):
         hidden[cell] = False
         left = reach.without(cell)
-        doubtful = np.flatnonzero(hidden & (left.spans(len(hidden)) < puzzle.width))
+        doubtful = np.flatnonzero(
+            (hidden | puzzle.guarded) & (left.spans(len(hidden)) < puzzle.width)
+        )
         if (
             monotonic() > until
             or any(lacking(puzzle, hidden, line) is not None for line in through[cell])
