@@ -56,6 +56,17 @@ def test_an_entry_names_publications_formulas_and_inputs_and_each_is_told_once()
     assert "as published" in written
 
 
+def test_an_entry_leads_to_its_formula_and_the_formula_to_numbers_that_went_in():
+    bare = Lineage((BOOK,), ("rate", "share"))
+    written = _told(_page(Sentence("41", lineage=bare), Sentence("456", lineage=RATE)))
+    first = re.search(rf'<li id="from-{bare.identifier}">(.*?)</li>', written)[1]
+    formula = re.search(r'by <a href="#(f\d+)">F\d+</a>', first)[1]
+    told = re.search(rf'<dt id="{formula}">F\d+</dt><dd>(.*?)</dd>', written)[1]
+    assert formulas()["rate"].name in told
+    assert f'Worked with the numbers of <a href="#from-{RATE.identifier}">entry 2</a>.' in told
+    assert written.count("Worked with the numbers") == 1  # no numbers are told with a share
+
+
 def test_only_an_address_of_the_web_becomes_a_link():
     written = _page(Sentence("456", lineage=RATE))
     assert '<a href="https://example.org/book">Book</a>' in written

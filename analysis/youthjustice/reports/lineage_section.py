@@ -109,12 +109,24 @@ class _Entries:
             _listed([(f"P{at}", f"p{at}", _published(one)) for one, at in publications.items()]),
         ]
         if ways:
-            named = [(one, ways[one.key]) for one in self.found.formulas]
+            with_inputs = self._with_inputs()
+            named = [
+                (_worked_out(one, with_inputs.get(one.key, "")), ways[one.key])
+                for one in self.found.formulas
+            ]
             told += [
                 f"<h3>Formulas</h3><p>{_LETTERS}</p>",
-                _listed([(f"F{at}", f"f{at}", _worked_out(one)) for one, at in named]),
+                _listed([(f"F{at}", f"f{at}", text) for text, at in named]),
             ]
         return "".join(told)
+
+    def _with_inputs(self) -> dict[str, str]:
+        """Link, for each formula, to the first entry that tells the numbers it was worked with."""
+        links: dict[str, str] = {}
+        for number, one in enumerate(self.found.lineages, start=1):
+            for key in one.formulas if one.inputs else ():
+                links.setdefault(key, f'<a href="#from-{one.identifier}">entry {number}</a>')
+        return links
 
 
 def _entry(
@@ -166,8 +178,9 @@ def _published(one: Publication) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _worked_out(one: Formula) -> str:
+def _worked_out(one: Formula, link: str) -> str:
     name, formula, words, reference = (
         escape(part) for part in (one.name, one.formula, one.words, one.reference)
     )
-    return f"<b>{name}</b>: {formula} \u2013 {words}. {reference}."
+    worked = f" Worked with the numbers of {link}." if link else ""
+    return f"<b>{name}</b>: {formula} \u2013 {words}. {reference}.{worked}"
