@@ -101,7 +101,8 @@ def _with_contents(page: str) -> str:
         for anchor, text in _HEADING.findall(page[page.find(_CONTENTS) :])
     )
     contents = (
-        f'<p class="yj-paper">{ON_PAPER}</p>\n<nav class="yj-contents" aria-labelledby="h-contents">\n<p id="h-contents">In this report</p>'
+        f'<p class="yj-paper">{ON_PAPER}</p>\n'
+        '<nav class="yj-contents" aria-labelledby="h-contents">\n<p id="h-contents">In this report</p>'
         f"\n<ul>\n{links}\n</ul>\n</nav>"
     )
     return page.replace(_CONTENTS, contents, 1)

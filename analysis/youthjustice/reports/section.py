@@ -81,7 +81,7 @@ class Grouped:
     def _repr_html_(self) -> str:
         text, about = self.table.columns
         listed = "".join(
-            f"<dt>{html.escape(name)}</dt>"
+            f"<dt>{html.escape(str(name))}</dt>"
             + "".join(f"<dd>{html.escape(one)}</dd>" for one in group[text])
             for name, group in self.table.frame.groupby(about, sort=False)
         )
