@@ -95,7 +95,7 @@ def _one(options: argparse.Namespace) -> int:
     from youthjustice.reports.building import build_each
     from youthjustice.reports.own_releases import read_releases
 
-    problems: list[ReportProblem] = []
+    problems, unused = list[ReportProblem](), list[str]()
     shape = "{desc}: {percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {postfix}"
     with tqdm(desc="report", bar_format=shape, leave=False, file=sys.stderr) as bar:
 
@@ -114,8 +114,9 @@ def _one(options: argparse.Namespace) -> int:
             releases=read_releases(options.release),
             progress=progress,
             warn=problems.extend,
+            unused=unused.extend,
         )
-    for line in warnings(problems):
+    for line in [*unused, *warnings(problems)]:
         sys.stderr.write(f"youthjustice: warning: {line}\n")
     sys.stdout.write("".join(f"{path}\n" for path in made.values()))
     return _FAILED if problems and options.strict else 0
@@ -150,6 +151,8 @@ def _all(options: argparse.Namespace) -> int:
             rebuild=options.rebuild,
             progress=progress,
         )
+    for line in batch.unused:
+        sys.stderr.write(f"youthjustice: warning: {line}\n")
     for name, problems in batch.problems.items():
         more = f" ({len(problems) - 1} more such)" if len(problems) > 1 else ""
         said = warnings(problems[:1])[0]

@@ -81,3 +81,9 @@ def test_it_is_well_formed_and_the_same_each_time(page):
 
 def test_without_areas_it_says_so():
     assert "0 areas with headline figures" in render([], {"York": "No."})
+
+
+def test_targets_that_no_report_could_use_are_told():
+    page = render([listed("York", "North", "york")], {}, unused=["targets.csv, row 2: <Yrok>."])
+    assert "<li>targets.csv, row 2: &lt;Yrok&gt;.</li>" in page
+    assert "could use" not in render([listed("York", "North", "york")], {})

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from youthjustice.errors import InputProblem
+from youthjustice.presentation import Chart
 from youthjustice.presentation.words.targets import target_sentence
-from youthjustice.reports.targets import Target, target_sentences, targets_of
+from youthjustice.reports.target_rows import Target, targets_of, unused_rows
+from youthjustice.reports.targets import marked, target_sentences
 
 HEAD = "area,measure,value,by,note\n"
 
@@ -36,7 +38,6 @@ def test_rows_of_other_areas_and_empty_rows_are_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("Islngton,reoffending,30,2027-03-31,", "row 2, column area: 'Islngton' .*Islington"),
         (
             "Islington,cars,30,2027-03-31,",
             "row 2, column measure: 'cars' .*first-time entrants, reoff",
@@ -51,6 +52,19 @@ def test_rows_of_other_areas_and_empty_rows_are_left_out(tmp_path):
 def test_what_cannot_be_read_is_named_by_file_row_and_column(tmp_path, row, said):
     with pytest.raises(InputProblem, match=f"targets.csv, {said}"):
         read(tmp_path, HEAD + row + "\n")
+
+
+def test_a_row_that_no_report_uses_is_told_once_and_refuses_none(tmp_path):
+    text = HEAD + (
+        "Islngton,reoffending,30,2027-03-31,\nLondon,reoffending,30,2027-03-31,\n"
+        "Camden,reoffending,x,2027-03-31,\nYork,cars,1,2027-03-31,\nIslington,reoffending,30,2027-03,"
+    )
+    assert len(read(tmp_path, text)) == 1
+    misspelt, region, badly_set = unused_rows(tmp_path / "targets.csv", ["Islington", "York"])
+    assert "targets.csv, row 2, column area: 'Islngton' is not an area we know" in misspelt
+    assert "row 3, column area: 'London' is a region" in region
+    assert "row 4, column value: 'x'" in badly_set
+    assert unused_rows(tmp_path / "none.csv", []) == []
 
 
 def test_a_missing_column_and_a_file_that_is_no_csv_are_refused(tmp_path):
@@ -96,3 +110,31 @@ def test_targets_stand_in_their_sections_with_the_latest_figure():
     nothing = target_sentences("Isles of Scilly", targets)
     assert all("no figure is published" in one.text for (one,) in nothing.values())
     assert "no figure" in target_sentences("Cardiff", targets)["reoffending"][0].text
+
+
+def rate(ax):
+    ax.plot([0, 1, 2], [537, 200, 145])
+    ax.set_ylim(0, 600)
+
+
+@pytest.mark.parametrize(
+    ("value", "lines", "said"),
+    [(150, 2, "marks the target of the service, 150 by March 2027."),
+     (900, 1, "900 by March 2027, lies above what is drawn.")],
+)  # fmt: skip
+def test_a_target_is_marked_in_the_chart_of_its_measure_and_said(value, lines, said):
+    chart = Chart(
+        rate, "Rate", "Per 100,000", "A line.", "A", name="entrants-trend", note="Read so."
+    )
+    drawn = marked(chart, [Target("first-time entrants", value, date(2027, 3, 31))])
+    (axes,) = drawn.figure().axes
+    assert len(axes.lines) == lines
+    assert [text.get_text() for text in axes.texts] == ["Target 150"][: lines - 1]
+    assert drawn.alt.startswith("A line. ") and drawn.alt.endswith(said)
+    assert drawn.note.startswith("Read so. ") and drawn.note.endswith(said)
+
+
+def test_charts_without_a_target_are_left_as_they_are():
+    chart = Chart(rate, "Rate", "Per 100,000", "A line.", "A", name="reoffending-local")
+    assert marked(chart, []) is chart
+    assert marked(chart, [Target("first-time entrants", 150, date(2027, 3, 31))]) is chart

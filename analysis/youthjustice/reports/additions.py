@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from youthjustice.presentation import Chart
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.commentary import (
     FIRST,
@@ -15,7 +16,8 @@ from youthjustice.reports.commentary import (
     read_commentary,
 )
 from youthjustice.reports.section import Displays, Section, place_for_more
-from youthjustice.reports.targets import FILE, target_sentences, targets_of
+from youthjustice.reports.target_rows import FILE, Target, targets_of
+from youthjustice.reports.targets import marked, target_sentences
 
 
 def files_of(folder: Path, area: str) -> tuple[Path, Path]:
@@ -39,7 +41,7 @@ def with_additions(shown: Sequence[Shown], folder: Path, area: str) -> list[Show
     parts = read_commentary(written)
     for anchor, texts in (placed(parts, sections, written) if parts else {}).items():
         added.setdefault(anchor, []).append(Commentary("\n\n".join(texts)))
-    return [_added(one, added) for one in shown]
+    return [_marked(_added(one, added), targets) for one in shown]
 
 
 def _added(one: Shown, added: Mapping[str, Sequence[Displays]]) -> Shown:
@@ -50,3 +52,15 @@ def _added(one: Shown, added: Mapping[str, Sequence[Displays]]) -> Shown:
     inside = "\n".join(thing._repr_html_() for thing in things)
     content = one.content.replace(place, f"{inside}\n{place}", 1)
     return replace(one, content=content, thing=one.thing.with_more(things))
+
+
+def _marked(one: Shown, targets: list[Target]) -> Shown:
+    """Draw again the charts in which a target is marked."""
+    if not isinstance(one.thing, Section) or not targets:
+        return one
+    content, items = one.content, list(one.thing.items)
+    for at, item in enumerate(items):
+        if isinstance(item, Chart) and (drawn := marked(item, targets)) is not item:
+            items[at] = drawn
+            content = content.replace(item._repr_html_(), drawn._repr_html_(), 1)
+    return replace(one, content=content, thing=replace(one.thing, items=tuple(items)))

@@ -23,6 +23,7 @@ from youthjustice.reports.index import Listed, render
 from youthjustice.reports.notebook import read_notebook, with_parameters
 from youthjustice.reports.own_releases import checked_releases, told
 from youthjustice.reports.records import Record, alone, publish, recorded, stands
+from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
 
 INDEX = "index.html"
@@ -36,6 +37,7 @@ class Batch:
 
     ``index`` is the page that lists the reports; ``made`` has the areas whose reports were built,
     ``unchanged`` those that were up to date, and ``failed`` the reason why one could not be built.
+    ``unused`` says which rows of targets no report could use, and why.
     ``problems`` has what an area's report says against the rules of its words, if anything.
     """
 
@@ -43,6 +45,7 @@ class Batch:
     made: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: dict[str, str]
+    unused: tuple[str, ...]
     problems: dict[str, list[ReportProblem]]
 
 
@@ -83,8 +86,8 @@ def build_all(
     files, and the next goes on from there. A second run into the same folder waits for the first.
 
     Raises InputProblem when the notebook, a format, an area to compare with, the day or a release is
-    not known or the areas cannot be listed,
-    OSError when the folder cannot be written.
+    not known, when the areas cannot be listed or when the targets cannot be read at all, OSError
+    when the folder cannot be written.
 
     >>> build_all(workers=0)
     Traceback (most recent call last):
@@ -102,6 +105,7 @@ def build_all(
     found, failed = _found(areas, day)
     tell = progress or (lambda *_: None)
     in_all = len(found) + len(failed)
+    unused = tuple(unused_rows(additions / FILE, [place.name for place in found.values()]))
 
     with alone(folder, lambda: tell(0, in_all, "waits for another run in this folder")) as work:
         run = of_run(notebook)
@@ -128,7 +132,7 @@ def build_all(
             tell(done, in_all, one.place.name)
         listed = [_listed(one, kept[one.stem]) for one in wanted if one.stem in kept]
         said = of_all_words(day, [one.name for one in beside], told(named))
-        write_whole(work / INDEX, render(listed, failed, said))
+        write_whole(work / INDEX, render(listed, failed, said, unused))
         (work / INDEX).replace(folder / INDEX)
 
     made = tuple(one.place.name for one in todo.values() if one.stem in kept)
@@ -137,7 +141,7 @@ def build_all(
         for name in sorted(kept)
         if kept[name].problems
     }
-    return Batch(folder / INDEX, made, unchanged, dict(sorted(failed.items())), problems)
+    return Batch(folder / INDEX, made, unchanged, dict(sorted(failed.items())), unused, problems)
 
 
 def workers_here() -> int:

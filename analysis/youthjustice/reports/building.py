@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from youthjustice.reports.comparators import authority, comparators
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.own_releases import checked_releases
+from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
 
 
@@ -63,6 +65,7 @@ def build(
         as_at=as_at,
         releases=releases,
         progress=progress,
+        unused=_warned,
     )
     return next(iter(made.values()))
 
@@ -79,13 +82,19 @@ def build_each(
     releases: Mapping[str, str] | None = None,
     progress: Tell | None = None,
     warn: Callable[[list[ReportProblem]], None] | None = None,
+    unused: Callable[[list[str]], None] | None = None,
 ) -> dict[str, Path]:
     """Write the report of one area as `build` does, and return the path of each format.
 
-    ``warn`` is called with what the report says against the rules of its words (`lint_report`).
+    ``warn`` is called with what the report says against the rules of its words (`lint_report`), and
+    ``unused`` with what is wrong with rows of targets that are not about the area (`unused_rows`).
     """
+    found = authority(area)
+    said = unused_rows(commentary_folder(commentary) / FILE, [found.name])
+    if said and unused is not None:
+        unused(said)
     request = request_for(
-        authority(area),
+        found,
         output,
         notebook=notebook,
         formats=formats,
@@ -100,6 +109,12 @@ def build_each(
     if warn is not None:
         warn([ReportProblem(*one) for one in answer.problems])
     return {name: Path(path) for name, path in answer.made.items()}
+
+
+def _warned(said: list[str]) -> None:
+    """Warn whoever called `build`."""
+    for line in said:
+        warnings.warn(line, stacklevel=4)
 
 
 def request_for(

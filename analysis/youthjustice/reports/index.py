@@ -27,10 +27,16 @@ class Listed:
     headline: Sequence[tuple[str, Sequence[str]]]
 
 
-def render(areas: Iterable[Listed], failed: Mapping[str, str], said: str = "") -> str:
+def render(
+    areas: Iterable[Listed],
+    failed: Mapping[str, str],
+    said: str = "",
+    unused: Iterable[str] = (),
+) -> str:
     """Give the HTML of the list: areas by name within their regions, and those without a report.
 
-    ``said`` is what is to be said of all the reports.
+    ``said`` is what is to be said of all the reports, ``unused`` the sentences on targets that none
+    could use.
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -48,6 +54,7 @@ def render(areas: Iterable[Listed], failed: Mapping[str, str], said: str = "") -
         said=said,
         count="1 area" if count == 1 else f"{count} areas",
         regions=_regions(listed),
+        unused=[_cut(line, 600) for line in unused],
         failed=[
             {"name": _cut(name), "reason": _cut(failed[name], 600), "anchor": f"failed-{at}"}
             for at, name in enumerate(sorted(failed), start=1)

@@ -55,3 +55,14 @@ ending December 2024) 145 (95% confidence interval 91 to 220): cannot be told ap
         text += f"; latest{when} {written}{base}: {_STANDS.get(side, _UNCLEAR)}"
     said = f"{text}."
     return Sentence(f"{said} Note by the service: {note.strip()}" if note.strip() else said)
+
+
+def marked_sentence(told: str, *, drawn: bool) -> str:
+    """Say how a chart marks a target, such as "150 by March 2027", or why it does not.
+
+    >>> print(marked_sentence("900 by March 2027", drawn=False))
+    The target of the service, 900 by March 2027, lies above what is drawn.
+    """
+    if drawn:
+        return f"A line of dashes and dots marks the target of the service, {told}."
+    return f"The target of the service, {told}, lies above what is drawn."
