@@ -22,7 +22,11 @@ from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray, Syst
 
 _SLACK = 1e-6
 _MOST_ROUNDS = 200
-_WORTH_WHILE = 0.05
+_LIGHTEST = 1e-5
+
+#: Children in a cross of more cells may be split where no table shows them; whole, they would take
+#: minutes and narrow nothing that was ever seen.
+LARGEST_WHOLE_CROSS = 300
 
 
 class OutOfTime(DisclosureProblem):
@@ -43,11 +47,11 @@ def ranges(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the lowest and the highest number that each cell can have.
 
-    ``cells`` are unknowns of the system (all, if none are given). Without ``integer`` children may
-    be split, which is faster and can only widen an interval. An interval that is found to be at
-    least ``enough`` wide is not looked at further, and is then only a part of the whole one. A
-    cell without an upper end has an infinite one. Raises OutOfTime after ``time_limit`` seconds,
-    and Contradiction where no table fits.
+    ``cells`` are unknowns of the system (all but those of a cross, if none are given). Without
+    ``integer`` children may be split, which is faster and can only widen an interval. An interval
+    that is found to be at least ``enough`` wide is not looked at further, and is then only a part
+    of the whole one. A cell without an upper end has an infinite one. Raises OutOfTime after
+    ``time_limit`` seconds, and Contradiction where no table fits.
 
     Of a table with rows 3 12 20 and 8 15 30, totals shown, the first two cells of each row hidden:
 
@@ -62,36 +66,57 @@ def ranges(
     ([0.0, 4.0, 0.0, 12.0], [11.0, 15.0, 11.0, 23.0])
     """
     until = monotonic() + time_limit
-    low, high = propagated(system, integer=integer)
-    chosen = np.arange(len(low)) if cells is None else np.asarray(cells, dtype=np.int64)
-    wanted = np.zeros(len(low), dtype=bool)
+    size = len(system.lowest)
+    chosen = np.flatnonzero(~system.inner) if cells is None else np.asarray(cells, dtype=np.int64)
+    wanted = np.zeros(size, dtype=bool)
     wanted[chosen] = True
+    if system.inner.any():
+        # What margins alone say is quickly found, and mostly all that the cross says as well.
+        low, high = _settled(system.outside(), wanted & ~system.inner, integer, np.inf, until)
+        system = system.narrow(np.arange(size), low, high)
+    low, high = _settled(system, wanted, integer, enough, until)
+    return low[chosen] + 0.0, high[chosen] + 0.0  # no minus nought
+
+
+def _settled(
+    system: System, wanted: BoolArray, integer: bool, enough: float, until: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return bounds of all unknowns, those of the wanted ones as narrow as can be.
+
+    ``low`` and ``high`` hold for every table that fits; ``least`` and ``most`` were met in one that
+    does. An end is settled where the two agree.
+    """
+    low, high = propagated(system, integer=integer)
     least, most = np.full(len(low), np.inf), np.full(len(low), -np.inf)
     endless = _endless(system, low, high, wanted, until)
-    together, whole = True, False
+    split = system.inner & (system.inner.sum() > LARGEST_WHOLE_CROSS)
+    together, asked = True, False
     while True:
         open_ = wanted & (high > low) & ~(most - least >= enough)
         down, up = open_ & (least > low), open_ & (most < high) & ~endless
         if not (down.any() or up.any()):
             break
         part = _Part.of(system, low, high, down | up)
-        aims = _all_at_once(down, up) if together else _one_in_each(part, down, up)
-        value = part.best(aims, whole, until)
-        split = integer and not part.fits(np.rint(value))
-        if split and not whole:
-            whole, value = True, part.best(aims, True, until)
+        whole = ~split[part.columns] & integer
+        aims = (
+            _all_at_once(down, up)
+            if together
+            else _one_in_each(part, down, up, high - low if integer else None)
+        )
+        value = part.best(aims, whole & asked, until)
+        if not asked and (np.abs(value - np.rint(value))[whole] > _SLACK).any():
+            asked, value = True, part.best(aims, whole, until)
         found = low.copy()
-        found[part.columns] = np.rint(value) if integer else value
+        found[part.columns] = np.where(whole, np.rint(value), value)
         least, most = np.minimum(least, found), np.maximum(most, found)
         if together:
             met = (down & (least <= low)) | (up & (most >= high))
-            together = met.sum() > _WORTH_WHILE * open_.sum()
+            together = met.sum() > len(np.unique(part.islands))
         else:
-            low, high = np.where(aims > 0, found, low), np.where(aims < 0, found, high)
+            low, high = np.where(aims > 0.5, found, low), np.where(aims < -0.5, found, high)
             low, high = propagated(replace(system, lowest=low, highest=high), integer=integer)
-    low = np.where(most - least >= enough, np.minimum(least, high), low)
-    high = np.where(most - least >= enough, np.maximum(most, low), high)
-    return low[chosen] + 0.0, high[chosen] + 0.0  # no minus nought
+    wide = most - least >= enough
+    return np.where(wide, np.minimum(least, high), low), np.where(wide, np.maximum(most, low), high)
 
 
 def propagated(system: System, *, integer: bool = True) -> tuple[FloatArray, FloatArray]:
@@ -154,9 +179,20 @@ def _all_at_once(down: BoolArray, up: BoolArray) -> FloatArray:
     return np.where(down, 1.0, 0.0) if down.sum() >= up.sum() else np.where(up, -1.0, 0.0)
 
 
-def _one_in_each(part: _Part, down: BoolArray, up: BoolArray) -> FloatArray:
-    """Return one open end for each set of unknowns that share no row with the others."""
+def _one_in_each(
+    part: _Part, down: BoolArray, up: BoolArray, widths: FloatArray | None
+) -> FloatArray:
+    """Return one open end for each set of unknowns that share no row with the others.
+
+    The other open ends weigh so little that all of them together are not worth one child, and so
+    change no answer in whole numbers; but one programme may then meet several.
+    """
     aims = np.zeros(len(down))
+    if widths is not None:
+        room = np.where((down | up) & np.isfinite(widths), widths, 0.0)
+        worth = 0.25 / max(room.sum(), 1.0)
+        if worth > _LIGHTEST:
+            aims = np.where(room > 0, worth * (down * 1.0 - up), 0.0)
     waiting = np.flatnonzero((down | up)[part.columns])
     _, first = np.unique(part.islands[waiting], return_index=True)
     chosen = part.columns[waiting[first]]
@@ -197,7 +233,7 @@ class _Part:
             islands[near],
         )
 
-    def best(self, aims: FloatArray, whole: bool, until: float) -> FloatArray:
+    def best(self, aims: FloatArray, whole: BoolArray, until: float) -> FloatArray:
         """Return the numbers that make the aims small. Raises OutOfTime, Contradiction."""
         return _solved(
             aims[self.columns],
@@ -205,16 +241,6 @@ class _Part:
             Bounds(self.lowest, self.highest),
             whole,
             until,
-        )
-
-    def fits(self, numbers: FloatArray) -> bool:
-        """Say whether these numbers are a table that fits."""
-        sums = self.matrix @ numbers
-        return bool(
-            (sums >= self.low - _SLACK).all()
-            and (sums <= self.high + _SLACK).all()
-            and (numbers >= self.lowest).all()
-            and (numbers <= self.highest).all()
         )
 
 
@@ -251,7 +277,7 @@ def _endless(
             np.append(np.zeros(size), np.full(chosen.size, -1.0)),
             LinearConstraint(rows, row_low, row_high),
             Bounds(0.0, np.append(np.where(np.isinf(high), np.inf, 0.0), np.ones(chosen.size))),
-            False,
+            np.zeros(size + chosen.size, dtype=bool),
             until,
         )
         found[chosen] = value[size:] > 0.5
@@ -259,7 +285,7 @@ def _endless(
 
 
 def _solved(
-    aims: FloatArray, rows: LinearConstraint, bounds: Bounds, whole: bool, until: float
+    aims: FloatArray, rows: LinearConstraint, bounds: Bounds, whole: BoolArray, until: float
 ) -> FloatArray:
     """Ask the solver. Raises OutOfTime where it does not finish, whatever it says of it."""
     left = until - monotonic()
@@ -268,7 +294,7 @@ def _solved(
             aims,
             constraints=rows,
             bounds=bounds,
-            integrality=np.full(len(aims), int(whole)),
+            integrality=whole.astype(np.int64),
             options={"time_limit": left, "mip_rel_gap": 0.0},
         )
         if result.status == 0:

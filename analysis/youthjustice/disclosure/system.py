@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import block_diag, csr_array, vstack
 
-from youthjustice.disclosure.linking import Atoms, Dimension, Nested, dimension, smallest_values
+from youthjustice.disclosure.linking import Atoms, Nested, dimension, smallest_values
+from youthjustice.disclosure.sums import Space, Sums, core_of, cross_of, largest, sums_of
 from youthjustice.errors import InputProblem
 
 FloatArray = NDArray[np.float64]
@@ -27,7 +28,6 @@ BoolArray = NDArray[np.bool_]
 LARGEST_CROSS = 20_000
 
 _MOST_CELLS = 2**62
-_Scope = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Published:
 class System:
     """Whole numbers x, at least 0, with ``low <= matrix @ x <= high`` and bounds on each.
 
-    ``places`` gives, for each table, the unknown of each of its rows. ``exact`` is False where the
+    ``inner`` marks the unknowns of a cross, which no table shows and no margin needs. ``places``
+    gives, for each table, the unknown of each of its rows. ``exact`` is False where the
     tables would need a cross of their dimensions that is too large: the intervals are then right,
     but an attacker with more patience might narrow them.
     """
@@ -63,8 +64,32 @@ class System:
     high: FloatArray
     lowest: FloatArray
     highest: FloatArray
+    inner: BoolArray
     places: tuple[IntArray, ...]
-    exact: bool = True
+    exact: bool
+    spaces: tuple[tuple[Space, IntArray], ...]
+
+    def about(self, unknown: int) -> dict[str, Atoms]:
+        """Return, for each dimension in use, the smallest values that an unknown is a sum over."""
+        for space, cells in self.spaces:
+            if unknown < len(cells):
+                break
+            unknown -= len(cells)
+        return {
+            name: list(space.dimensions[name].numbers)[number]
+            for name, number in space.sets(int(cells[unknown])).items()
+        }
+
+    def outside(self) -> System:
+        """Return the same system without its crosses: faster, and never narrower."""
+        rows = np.flatnonzero(abs(self.matrix) @ self.inner == 0)
+        return replace(
+            self,
+            matrix=self.matrix[rows],
+            low=self.low[rows],
+            high=self.high[rows],
+            inner=np.zeros_like(self.inner),
+        )
 
     def hide(self, unknowns: IntArray) -> System:
         """Return the same system with some cells hidden."""
@@ -128,38 +153,11 @@ def _beside(one: System, other: System) -> System:
         np.append(one.high, other.high),
         np.append(one.lowest, other.lowest),
         np.append(one.highest, other.highest),
+        np.append(one.inner, other.inner),
         (),
         one.exact and other.exact,
+        one.spaces + other.spaces,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Space:
-    """All cells that there could be: a cell is the sum of its sets' numbers times the strides."""
-
-    dimensions: dict[str, Dimension]
-    strides: dict[str, int]
-
-    def cells(self, numbers: dict[str, IntArray]) -> IntArray:
-        """Return the cells of all combinations of sets, one axis for each dimension given.
-
-        A dimension that is not given is whole.
-        """
-        start = sum(
-            found.whole * self.strides[name]
-            for name, found in self.dimensions.items()
-            if name not in numbers
-        )
-        axes = [chosen * self.strides[name] for name, chosen in numbers.items()]
-        return reduce(np.add.outer, axes, np.full((), start, dtype=np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Cells that are each the sum of the cells in their row."""
-
-    totals: IntArray
-    parts: IntArray
 
 
 def _one_count(tables: Sequence[Published], nested: Nested, largest_cross: int) -> System:
@@ -174,16 +172,16 @@ def _one_count(tables: Sequence[Published], nested: Nested, largest_cross: int) 
     if prod(sizes) > _MOST_CELLS:
         raise InputProblem("The tables have too many dimensions to be audited together.")
     strides = dict(zip(dimensions, [prod(sizes[:at]) for at in range(len(sizes))], strict=True))
-    space = _Space(dimensions, strides)
-    scopes = _largest({frozenset(table.dimensions) for table in tables})
-    sums = [found for scope in scopes for found in _sums(space, scope)]
-    core = _core(scopes)
+    space = Space(dimensions, strides)
+    scopes = largest({frozenset(table.dimensions) for table in tables})
+    sums = [found for scope in scopes for found in sums_of(space, scope)]
+    core = core_of(scopes)
     smallest = {name: sum(not parts for parts in found.parts) for name, found in dimensions.items()}
     needed = set().union(*core)
-    exact = prod(smallest[name] for name in needed) <= largest_cross
-    if exact:
-        sums += _crossed(space, core)
-    return _assembled(tables, rows, space, sums, exact)
+    cross = prod(smallest[name] for name in needed)
+    crossed = cross_of(space, core) if cross <= largest_cross else []
+    exact = not core or bool(crossed)
+    return _assembled(tables, rows, space, sums, crossed, exact)
 
 
 def _sets_of_rows(table: Published, nested: Nested) -> list[list[Atoms]]:
@@ -206,81 +204,39 @@ def _sets_of_rows(table: Published, nested: Nested) -> list[list[Atoms]]:
     return columns
 
 
-def _largest(scopes: set[_Scope]) -> list[_Scope]:
-    """Leave out what is inside another, and put the rest in order."""
-    kept = [one for one in scopes if not any(one < other for other in scopes)]
-    return sorted(kept, key=sorted)
-
-
-def _core(scopes: list[_Scope]) -> list[_Scope]:
-    """Return what is left when all is taken away that shared margins link without loss.
-
-    A dimension of one table alone, and then a table inside another, can be taken away; tables of
-    which nothing is left are linked as well by their margins as by any cross (Vorob'ev 1962).
-    """
-    while True:
-        counts = {name: sum(name in scope for scope in scopes) for name in set().union(*scopes)}
-        shared = {frozenset(name for name in scope if counts[name] > 1) for scope in scopes}
-        left = [scope for scope in _largest(shared) if scope]
-        if left == scopes:
-            return left
-        scopes = left
-
-
-def _sums(space: _Space, scope: _Scope) -> list[_Sums]:
-    """Return, for each set of each dimension that has parts, that its cells are sums of theirs."""
-    names = sorted(scope)
-    every = {name: np.arange(len(space.dimensions[name].parts)) for name in names}
-    found = []
-    for name in names:
-        for number, parts in enumerate(space.dimensions[name].parts):
-            if parts:
-                others = space.cells({**every, name: np.zeros(1, dtype=np.int64)}).ravel()
-                offsets = np.array(parts) * space.strides[name]
-                total = others + number * space.strides[name]
-                found.append(_Sums(total, others[:, None] + offsets))
-    return found
-
-
-def _crossed(space: _Space, core: list[_Scope]) -> list[_Sums]:
-    """Return that the cells of each table of a core are sums of the cells of the core's cross."""
-    names = sorted(set().union(*core))
-    smallest = {
-        name: np.array([at for at, parts in enumerate(space.dimensions[name].parts) if not parts])
-        for name in names
-    }
-    cross = space.cells(smallest)
-    found = []
-    for scope in core:
-        inside = [at for at, name in enumerate(names) if name in scope]
-        outside = [at for at, name in enumerate(names) if name not in scope]
-        total = space.cells({name: smallest[name] for name in names if name in scope}).ravel()
-        parts = cross.transpose(inside + outside).reshape(len(total), -1)
-        found.append(_Sums(total, parts))
-    return found
-
-
 def _assembled(
     tables: Sequence[Published],
     rows: list[list[list[Atoms]]],
-    space: _Space,
-    sums: list[_Sums],
+    space: Space,
+    sums: list[Sums],
+    crossed: list[Sums],
     exact: bool,
 ) -> System:
     """Give the cells that are in use their numbers, and write the sums and the bounds down."""
     published = [
         _cells_of_rows(space, table, sets) for table, sets in zip(tables, rows, strict=True)
     ]
-    used = np.unique(
+    listed = np.unique(
         np.concatenate(
             [*published, *(part.ravel() for found in sums for part in (found.totals, found.parts))]
         )
     )
-    matrix = _matrix(sums, used)
+    used = np.union1d(
+        listed, np.concatenate([listed[:0], *(found.parts.ravel() for found in crossed)])
+    )
+    matrix = _matrix([*sums, *crossed], used)
     zeros = np.zeros(matrix.shape[0])
     places = tuple(np.searchsorted(used, cells) for cells in published)
     system = System(
-        matrix, zeros, zeros, np.zeros(len(used)), np.full(len(used), np.inf), places, exact
+        matrix,
+        zeros,
+        zeros,
+        np.zeros(len(used)),
+        np.full(len(used), np.inf),
+        ~np.isin(used, listed),
+        places,
+        exact,
+        ((space, used),),
     )
     for table, sets, place in zip(tables, rows, places, strict=True):
         system = system.narrow(place, table.lowest, table.highest)
@@ -290,7 +246,7 @@ def _assembled(
     return system
 
 
-def _matrix(sums: list[_Sums], used: IntArray) -> csr_array:
+def _matrix(sums: list[Sums], used: IntArray) -> csr_array:
     """Write each sum as a row: its total once, and its parts taken off."""
     data, row, column, start = [np.zeros(0)], [], [], 0
     for found in sums:
@@ -304,7 +260,7 @@ def _matrix(sums: list[_Sums], used: IntArray) -> csr_array:
     return csr_array((np.concatenate(data), (where[0], where[1])), shape=(start, len(used)))
 
 
-def _numbers_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -> list[IntArray]:
+def _numbers_of_rows(space: Space, table: Published, sets: list[list[Atoms]]) -> list[IntArray]:
     """Return, for each dimension of a table, the number of the set of each of its rows."""
     return [
         np.array(
@@ -318,7 +274,7 @@ def _numbers_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -
     ]
 
 
-def _cells_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
+def _cells_of_rows(space: Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
     """Return the cell of each row of a table."""
     start = np.full(
         len(table.keys),
@@ -329,7 +285,7 @@ def _cells_of_rows(space: _Space, table: Published, sets: list[list[Atoms]]) -> 
     return start
 
 
-def _absent(space: _Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
+def _absent(space: Space, table: Published, sets: list[list[Atoms]]) -> IntArray:
     """Return the cells that a reader takes for zeros: no row, but a row in each line through it."""
     numbers = _numbers_of_rows(space, table, sets)
     smallest = np.array([table.total not in key for key in table.keys], dtype=bool)
