@@ -62,7 +62,7 @@ def test_the_source_is_the_imported_file(folder):
     source = kept.attrs["source"]
     assert source["sha256"] == rows.attrs["source"]["sha256"]
     assert source["title"] == "Local Authority Interactive Tool, release 2026-04"
-    assert source["caveats"] == ["Releases are never joined."]
+    assert source["caveats"] == ("Releases are never joined.",)
     assert kept["source"].unique().tolist() == ["dfe-lait-2026-04"]
     assert kept.attrs["sources"][0]["name"] == "dfe-lait-2026-04"
     told = kept.attrs["kept"]

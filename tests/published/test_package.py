@@ -70,7 +70,7 @@ def test_load_gives_the_latest_release_and_its_source(package):
     assert source == {
         "title": "Title of one", "publisher": "Publisher of one", "table": "Table 1",
         "address": "https://example.org/one", "release_date": "2026-02-09",
-        "licence": "OGL-UK-3.0", "caveats": ["A caveat."], "sha256": digest,
+        "licence": "OGL-UK-3.0", "caveats": ("A caveat.",), "sha256": digest,
     }  # fmt: skip
     assert [one["name"] for one in table.attrs["sources"]] == ["one", "two"]
     assert table.attrs["sources"][1]["release_date"] == ""
@@ -124,11 +124,14 @@ def test_an_unknown_table_or_release_suggests_the_nearest(package, call, message
 def test_a_copy_is_the_callers_own(package):
     spoilt = load("rates")
     spoilt.loc[:, "value"] = -1
-    spoilt.attrs["source"]["caveats"].append("mine")
+    with pytest.raises(TypeError, match="not to be changed"):
+        spoilt.attrs["source"]["caveats"] = ("mine",)
+    with pytest.raises(TypeError, match="not to be changed"):
+        spoilt.attrs["sources"][0].update(title="mine")
     spoilt.attrs["sources"].clear()
     again = load("rates")
     assert again["value"].tolist()[:2] == [145, 0]
-    assert again.attrs["source"]["caveats"] == ["A caveat."]
+    assert again.attrs["source"]["caveats"] == ("A caveat.",)
     assert len(again.attrs["sources"]) == 2
 
 

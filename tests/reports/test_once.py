@@ -78,7 +78,7 @@ def test_nobody_changes_a_frame_that_is_kept(ask):
 def test_a_table_that_is_loaded_is_the_caller_s_own():
     whole, mine = load(TABLE), load(TABLE)
     mine.loc[:, "value"] = -1.0
-    mine.attrs["source"]["title"] = "mine"
+    mine.attrs["source"] = {"title": "mine"}
     mine.attrs["sources"].clear()
     again = load(TABLE)
     assert_frame_equal(again, whole)

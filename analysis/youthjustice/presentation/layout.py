@@ -106,7 +106,8 @@ def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) ->
     from matplotlib.transforms import ScaledTranslation
 
     settings: dict[str, Any] = {"color": palette.TEXT, "ha": "left", "va": "center"} | style
-    corner = ScaledTranslation(0, 0, ax.transAxes)
+    within: Any = ax.transAxes
+    corner = ScaledTranslation(0, 0, within)
     ax.text(
         x / 72,
         y / 72,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import by_then, stood
+from youthjustice.published.citation import Citation
 from youthjustice.published.editions import Edition, fixed
 from youthjustice.published.kept_tables import read_kept
 from youthjustice.published.local import entries
@@ -43,12 +44,12 @@ def kept_release(entry: Mapping[str, Any], shipped: Mapping[str, Any] | None) ->
         "title": str((shipped or entry).get("title", entry["table"])),
         "release": entry["release"],
         "key": list(entry["schema"].get("primaryKey", [])),
-        "source": {
-            **publication,
-            "caveats": list(map(str, entry["publication"].get("caveats", []))),
-            "sha256": entry["sha256"],
-        },
-        "sources": [{"name": str(name), **publication} for name in entry["cited"]],
+        "source": Citation(
+            publication,
+            caveats=tuple(map(str, entry["publication"].get("caveats", []))),
+            sha256=entry["sha256"],
+        ),
+        "sources": [Citation({"name": str(name)} | publication) for name in entry["cited"]],
         "kept": {part: entry.get(part) for part in _KEPT},
     }
     return table

@@ -14,6 +14,7 @@ from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.checks import CHECKS
+from youthjustice.published.citation import Citation
 from youthjustice.published.editions import chosen, shipped_resource, to_look_through
 from youthjustice.published.laying_over import (
     SOURCE,
@@ -52,7 +53,8 @@ def load(name: str, release: str = "latest") -> pd.DataFrame:
     Returns:
         A copy of the table. `attrs["source"]` holds title, publisher, table, address,
         release_date, licence, caveats and sha256 (of the file that was read, or imported),
-        `attrs["sources"]` every publication that the rows cite, `attrs["release"]` the edition,
+        `attrs["sources"]` every publication that the rows cite (all of them read-only, since copies
+        share them), `attrs["release"]` the edition,
         `attrs["key"]` the columns that tell rows apart. An imported release has the columns of the
         shipped table first, then its own, among them `sheet`, `cell` and `check` (the checks that
         the figure failed); `attrs["kept"]` says from which file it came and what was accepted.
@@ -133,11 +135,11 @@ def _attributes(
         "title": resource.get("title", ""),
         "release": edition,
         "key": _key(resource),
-        "source": {
-            **{part: first.get(part, "") for part in SOURCE},
-            "caveats": [str(caveat) for caveat in resource.get("caveats", [])],
-            "sha256": digest,
-        },
+        "source": Citation(
+            {part: first.get(part, "") for part in SOURCE},
+            caveats=tuple(str(caveat) for caveat in resource.get("caveats", [])),
+            sha256=digest,
+        ),
         "sources": sources,
     }
 
@@ -242,7 +244,7 @@ def _cited(
     resource: Mapping[str, Any],
     package: Mapping[str, Any],
     library: Mapping[str, Mapping[str, str]],
-) -> list[dict[str, str]]:
+) -> list[Citation]:
     """List the publications that the rows cite, in the order of the table's description."""
     described = {source["name"]: source for source in resource.get("sources", [])}
     if "source" not in table or resource["name"] == "sources":
@@ -256,7 +258,8 @@ def _cited(
         one = {str(k): str(v) for k, v in described.get(name, {}).items()}
         one["address"] = one.pop("path", "")
         one["licence"] = str(licences[0].get("name", "")) if licences else ""
-        listed.append({"name": name, **dict.fromkeys(SOURCE, ""), **one, **library.get(name, {})})
+        told = dict.fromkeys(SOURCE, "") | one | dict(library.get(name, {}))
+        listed.append(Citation({"name": name} | told))
     return listed
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from youthjustice.presentation import Chart, Sentence, Table, numbers
 from youthjustice.presentation.lineage import Lineage, Publication, joined, publication
 from youthjustice.published import GROUPS, Place, label, load
+from youthjustice.published.citation import Citation
 from youthjustice.reports.once import once
 
 _CITED = ("publisher", "title", "table", "release_date", "address")
@@ -33,10 +34,10 @@ def cite(*frames: pd.DataFrame) -> str:
     return "; ".join(lines)
 
 
-def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+def cited(frame: pd.DataFrame, *columns: str) -> list[Citation]:
     """List the publications of a frame's rows, named in ``source`` or in the columns given."""
     if "cited" in frame.attrs:
-        found: list[dict[str, Any]] = frame.attrs["cited"]
+        found: list[Citation] = frame.attrs["cited"]
         return found
     named = [column for column in columns or ("source",) if column in frame]
     if not named:
@@ -46,10 +47,13 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 
 
 @once
-def _library() -> dict[str, dict[str, Any]]:
+def _library() -> dict[str, Citation]:
     """Read the list of publications, each under the name that rows give as their source."""
     rows = load("sources").to_dict("records")
-    return {row["source"]: {str(key): value for key, value in row.items()} for row in rows}
+    return {
+        str(row["source"]): Citation({str(key): value for key, value in row.items()})
+        for row in rows
+    }
 
 
 def origins(*what: pd.DataFrame | str) -> tuple[Publication, ...]:
@@ -122,7 +126,7 @@ def load_light(name: str) -> pd.DataFrame:
     pandas copies all attributes at every step, which takes longer than the figures themselves.
     """
     table = load(name)
-    kept = {key: table.attrs["source"][key] for key in _CITED}
+    kept = Citation({key: table.attrs["source"][key] for key in _CITED})
     table.attrs = {"cited": [kept]}
     return table
 
