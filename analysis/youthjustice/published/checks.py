@@ -115,7 +115,7 @@ def one_period_basis(frame: pd.DataFrame) -> list[Problem]:
     _needs(frame, "period_end")
     keys = present(frame, "release", "measure")
     dated = frame.dropna(subset=["period_end"])
-    months = dated.assign(_month=dated["period_end"].dt.month_name())
+    months = dated.assign(_month=dated["period_end"].dt.strftime("%B"))
     months = months.drop_duplicates([*keys, "_month"])
     groups = months.groupby(keys, dropna=False) if keys else [((), months)]
     return [
