@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 ENGINES = {"duckdb": "engine_duckdb"}
 """The module of each engine; it has a function `connect` without arguments."""
 
-Source = "pd.DataFrame | str | Path"
-
 
 class Engine(Protocol):
     """A connection that can read the two tables and run SQL of its dialect."""
@@ -70,7 +68,9 @@ def check_source(name: str, source: object) -> str:
     if isinstance(source, (str, Path)):
         path = Path(source)
         kind = path.suffix.lower().removeprefix(".")
-        if kind in ("parquet", "csv") and (path.is_file() or "*" in path.name):
+        if kind in ("parquet", "csv") and path.is_file():
+            return kind
+        if kind == "parquet" and "*" in path.name and any(path.parent.glob(path.name)):
             return kind
         if kind in ("parquet", "csv"):
             raise InputProblem(f"there is no file {path.name} for the table {name}: check the path")
@@ -78,3 +78,9 @@ def check_source(name: str, source: object) -> str:
         f"the table {name} is neither a frame nor the path of a parquet or CSV file: read other "
         "files with read_extract first"
     )
+
+
+def check_names(name: str, columns: list[str]) -> None:
+    """Refuse a table of which two columns have one name."""
+    if len(set(columns)) < len(columns):  # unnamed here, for without a header they are values
+        raise InputProblem(f"the table {name} has two columns of one name: leave one out")

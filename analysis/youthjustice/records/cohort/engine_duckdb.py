@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.records.cohort.engine import check_source
+from youthjustice.records.cohort.engine import check_names, check_source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,28 +53,26 @@ class DuckDB:
             if isinstance(source, pd.DataFrame):
                 self._connection.register(name, arrow_table(name, source))
                 return
-            path = str(source).replace("'", "''")
-            rows = f"SELECT * FROM read_parquet('{path}')"
+            rows = f"SELECT * FROM read_parquet({_quoted(str(source))})"
             if kind == "csv":
-                text = "all_varchar=true, header=true"
-                rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM read_csv('{path}', {text})"
-            self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+                rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM {_csv(name, Path(str(source)))}"
+            self._connection.execute(f"{self.view} {name} AS {rows}")
         except duckdb.Error as problem:
-            raise _unreadable(name, problem) from None
+            raise _unreadable(f"the table {name}", problem) from None
 
     def run(self, sql: str) -> None:
         """Run a statement."""
         try:
             self._connection.execute(sql)
         except (duckdb.InvalidInputException, duckdb.IOException) as problem:
-            raise _unreadable("records", problem) from None
+            raise _unreadable("a table of records", problem) from None
 
     def arrow(self, sql: str) -> pa.Table:
         """Give the result of a query."""
         try:
             return self._connection.sql(sql).to_arrow_table()
         except (duckdb.InvalidInputException, duckdb.IOException) as problem:
-            raise _unreadable("records", problem) from None
+            raise _unreadable("a table of records", problem) from None
 
     def numbered(self, name: str, column: str) -> str:
         """Write the query that gives a table with a column that counts its rows from 0."""
@@ -94,9 +94,7 @@ def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
     import pyarrow as pa
 
     names = [str(column) for column in frame.columns]
-    if len(set(names)) < len(names):
-        twice = next(one for one in names if names.count(one) > 1)
-        raise InputProblem(f"the table {name} has two columns {twice}: leave one out")
+    check_names(name, names)
     columns = [_arrow_column(name, str(one), frame[one]) for one in frame.columns]
     return pa.table(dict(zip(names, columns, strict=True)))
 
@@ -123,11 +121,41 @@ def _arrow_column(name: str, column: str, values: pd.Series) -> pa.Array:
         return pa.array(values.astype("str").where(values.notna(), None), from_pandas=True)
 
 
-def _unreadable(name: str, problem: duckdb.Error) -> InputProblem:
-    """Say that a file cannot be read, and in which line if that is known; never what stands there."""
+def _csv(name: str, path: Path) -> str:
+    """Write the call that reads a CSV file as text.
+
+    Nothing is guessed: one odd line would otherwise change how the others are read, or be taken for
+    the header.
+
+    Raises:
+        InputProblem: the file has no header that can be read.
+
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file))
+    except (StopIteration, UnicodeDecodeError, csv.Error):
+        raise InputProblem(
+            f"the table {name} is empty or not text in UTF-8: save the file as CSV in UTF-8, or read "
+            "it with read_extract first"
+        ) from None
+    check_names(name, header)
+    columns = ", ".join(f"{_quoted(one)}: 'VARCHAR'" for one in header)
+    return (
+        f"read_csv({_quoted(str(path))}, auto_detect=false, header=true, delim=',', "
+        f"quote='\"', escape='\"', columns={{{columns}}})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _unreadable(what: str, problem: duckdb.Error) -> InputProblem:
+    """Say what cannot be read, and in which line if that is known; never what stands there."""
     line = re.search(r"Line: (\d+)", str(problem))
     where = f" (line {line[1]})" if line else ""
     return InputProblem(
-        f"the table {name} cannot be read{where}: save the file as CSV in UTF-8 or as parquet, or "
+        f"{what} cannot be read{where}: save the file as CSV in UTF-8 or as parquet, or "
         "read it with read_extract first"
     )

@@ -146,4 +146,7 @@ def _members(
     watched = frame["followup_end"].where(frame["followup_end"] < extract, extract)
     end = frame["first_reoffence_date"].fillna(watched)
     frame["days"] = (end - frame["start_date"]).dt.days.clip(lower=0).astype("int64")
+    if tables.children.child_id.type().is_integer():
+        frame["child_id"] = frame["child_id"].astype("int64")
+        frame = frame.sort_values("child_id", ignore_index=True)
     return frame[[*FIRST, *own, *OTHERS]]
