@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,33 @@ def add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--extract-date", metavar="DAY", help="the day of the extract; later dates are refused"
     )
     parser.set_defaults(run=run_check)
+    dummy = commands.add_parser(
+        "dummy-records",
+        help="write an extract of invented children, to practise and to test on",
+        description="Write an extract of invented children, with what is true of it in truth.json. "
+        "The same number and seed give the same lives.",
+    )
+    dummy.add_argument(
+        "folder", metavar="DIR", type=Path, help="a new folder, or an earlier extract's"
+    )
+    dummy.add_argument(
+        "--children", metavar="N", type=int, default=2_000, help="how many (2,000); any number"
+    )
+    dummy.add_argument("--seed", metavar="S", type=int, default=1, help="which lives (1)")
+    dummy.add_argument(
+        "--messy", action="store_true", help="as case systems write it, with rows to be refused"
+    )
+    dummy.set_defaults(run=run_dummy)
+
+
+def run_dummy(options: argparse.Namespace) -> int:
+    """Write the extract, and say where."""
+    from youthjustice.records.dummy import dummy_records
+
+    place = dummy_records(options.folder, options.children, options.seed, options.messy)
+    say([f"{place}: {options.children:,} invented children, seed {options.seed}"])
+    say([f"See which rows can be used: youthjustice check {shlex.quote(str(place))}"])
+    return 0
 
 
 def run_check(options: argparse.Namespace) -> int:
