@@ -12,12 +12,23 @@ from youthjustice.reports.section import Section
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One area's report: its title, one sentence on it, and all that the notebook showed, in order."""
+    """One area's report: its title, one sentence on it, and all that the notebook showed, in order.
+
+    ``internal`` says that it may hold what is not for publication, and then carries a watermark.
+    """
 
     area: str
     title: str
     description: str
     shown: tuple[Shown, ...]
+    internal: bool = False
+
+    @property
+    def watermark(self) -> str:
+        """Give the words that the whole report must carry, if a part of it carries any."""
+        parts = (part for one in self.shown for part in walk(one.thing))
+        marks = (part.watermark for part in parts if isinstance(part, Section))
+        return next(filter(None, marks), "")
 
     def sections(self) -> Iterator[Section]:
         """Give the sections in order."""

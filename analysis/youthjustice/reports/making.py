@@ -30,6 +30,7 @@ def make(
     compare: Sequence[str] = (),
     as_at: str | None = None,
     releases: Mapping[str, str] | None = None,
+    internal: bool = False,
 ) -> dict[str, str]:
     """Run the notebook for an area and write its report; give the path of each format.
 
@@ -37,6 +38,7 @@ def make(
     with the content before it is written. ``commentary`` is the folder of what the service adds;
     ``compare`` names the areas that it is set beside, ``as_at`` the day (ISO) at which it stands,
     ``releases`` the releases of tables that it rests on in place of the shipped ones.
+    ``internal`` allows sections that are not for publication; without it they are refused.
     """
     names = chosen(formats)
     asked = {"compare": list(compare), "as_at": as_at}
@@ -58,6 +60,7 @@ def make(
             "from published figures, with intervals."
         ),
         shown=tuple(shown),
+        internal=internal,
     )
     if look is not None:
         look(content)

@@ -38,7 +38,7 @@ def render(content: Content) -> str:
         content=content,
         version=__version__,
         style=_style(),
-        banner=BANNER,
+        banner=f"{content.watermark}. {BANNER}" if content.watermark else BANNER,
         licence=LICENCE,
         foot=_foot(content),
     )
@@ -60,7 +60,8 @@ def _foot(content: Content) -> str:
         for publication in lineage.publications
         if publication.release_date
     ]
-    said = f"Youth justice in {content.area}"
+    mark = f"{content.watermark}. " if content.watermark else ""
+    said = f"{mark}Youth justice in {content.area}"
     if released:
         said += f". Figures released up to {dates.day(date.fromisoformat(max(released)))}"
     # Letters beyond the plain ones are written by number, so that none ends the string or the style.

@@ -134,13 +134,15 @@ class Section:
 
     It opens and closes under its heading unless ``folds`` is false. A link to ``anchor`` opens it:
     the anchor stands inside, since browsers open what holds the target of a link. In a notebook it
-    stands open.
+    stands open. ``watermark`` stands above all that is in it, and a report that holds it is written
+    only where that was asked for (`let_out`).
     """
 
     title: str
     anchor: str
     items: tuple[Displays, ...]
     folds: bool = True
+    watermark: str = ""
 
     def with_more(self, things: Sequence[Displays]) -> Section:
         """Add things after those that open the section (see `place_for_more`)."""
@@ -156,6 +158,8 @@ class Section:
     def _repr_html_(self) -> str:
         shown = [item._repr_html_() for item in self.items]
         shown.insert(self._opening(), place_for_more(self.anchor))
+        if self.watermark:
+            shown.insert(0, f"<p><strong>{html.escape(self.watermark)}</strong></p>")
         inside = "\n".join(shown)
         heading = f'<h2 id="h-{self.anchor}">{html.escape(self.title)}</h2>'
         body = f'<div class="yj-inside" id="{self.anchor}">\n{inside}\n</div>'
