@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
+
+from youthjustice._shipped import data_folder
 
 CUSTODY, CONVICTION, CAUTION = "custody", "conviction", "caution"
 SERIOUSNESS = (CAUTION, CONVICTION, CUSTODY)
@@ -13,7 +14,7 @@ SERIOUSNESS = (CAUTION, CONVICTION, CUSTODY)
 
 @cache
 def _rules() -> tuple[dict[str, str], ...]:
-    table = files("youthjustice.records").joinpath("lookups/offence_rules.csv")
+    table = data_folder() / "lookups" / "offence_rules.csv"
     return tuple(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
 
 
