@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import join_codes, number_cells, read_labels
 
 _TOTALS = (TOTAL.casefold(), "total")
-_CODE = r"[EKNSW]\d{8}"
+_CODE = re.compile(r"[EKNSW]\d{8}")
 # The first characters of an area code of the Office for National Statistics say what kind of area
 # it is; these kinds contain those.
 _CONTAINS = {
@@ -86,7 +87,7 @@ def read_areas(
     twice = pd.Series(join_codes([cell, place], len(frame))).duplicated().to_numpy(dtype=bool)
     what = "stands twice, however it is spelt; add its rows together or name the key in by."
     refuse_row(frame, keys, twice, what)
-    _refuse_nests(pd.Series(labels.names, dtype=object), area)
+    _refuse_nests([str(name) for name in labels.names], area)
     if nested:
         refuse_above(frame, keys, numerator, denominator, counts.numbers)
     x, n = counts.numbers
@@ -144,14 +145,18 @@ def _folded(name: Hashable) -> Hashable:
     return name.strip().casefold() if isinstance(name, str) else name
 
 
-def _refuse_nests(names: pd.Series, area: str) -> None:
+def _refuse_nests(names: list[str], area: str) -> None:
     """Raise InputProblem where one area code is that of a country or region around another."""
-    text = names.map(str)
-    codes = text[text.str.fullmatch(_CODE)]
+    first: dict[str, int] = {}  # where each kind of area stands first
+    for at, code in enumerate(names):
+        if _CODE.fullmatch(code):
+            first.setdefault(code[:1], at)
+            first.setdefault(code[:3], at)
     for whole, parts in _CONTAINS.items():
-        around, inside = codes[codes.str.startswith(whole)], codes[codes.str.startswith(parts)]
-        if len(around) and len(inside):
+        inside = [first[part] for part in parts if part in first]
+        if whole in first and inside:
             raise InputProblem(
-                f"{area} holds {around.iloc[0]}, which is no area beside {inside.iloc[0]} but one "
-                "around such areas; leave it out, or the children count twice."
+                f"{area} holds {names[first[whole]]}, which is no area beside "
+                f"{names[min(inside)]} but one around such areas; leave it out, or the children "
+                "count twice."
             )

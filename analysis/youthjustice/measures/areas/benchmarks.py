@@ -18,7 +18,7 @@ from youthjustice.measures.areas.area_table import (
     read_areas,
     refuse_row,
 )
-from youthjustice.measures.disparity.comparisons import Comparison, add_flag, read_comparison
+from youthjustice.measures.disparity.comparisons import Comparison, Ratio, add_flag, read_comparison
 from youthjustice.measures.disparity.group_table import check_columns
 from youthjustice.measures.inputs import FloatArray, TextArray, read
 from youthjustice.measures.ratios.mover import difference_limits
@@ -113,14 +113,14 @@ def compare_with(
     else:
         other = _rest(table, rows, own, area_column, whole)
         name = [f"{whole} without {area}"] * x.size
+    found = how.ratio(x, n, other.x[cells], other.n[cells])
     columns: dict[str, object] = {
         "area": np.full(x.size, area, dtype=object),
         "benchmark": np.array(name, dtype=object),
-        **_figures(x, n, other.x[cells], other.n[cells], how),
+        **_figures(x, n, other.x[cells], other.n[cells], how, found),
         "areas": other.areas[cells],
         "left_out": other.left_out[cells],
     }
-    found = how.ratio(x, n, other.x[cells], other.n[cells])
     columns["method"] = found.method
     columns["flags"] = add_flag(found.flags, other.left_out[cells] != "", "benchmark_incomplete")
     heads = table.keys.loc[own, keys].reset_index(drop=True)
@@ -169,10 +169,9 @@ def _read(
 
 
 def _figures(
-    x: FloatArray, n: FloatArray, x0: FloatArray, n0: FloatArray, how: Comparison
+    x: FloatArray, n: FloatArray, x0: FloatArray, n0: FloatArray, how: Comparison, ratio: Ratio
 ) -> dict[str, object]:
     rates, others = how.rates(x, n), how.rates(x0, n0)
-    ratio = how.ratio(x, n, x0, n0)
     lower, upper = difference_limits(*rates, *others)
     columns: dict[str, object] = {"numerator": x, "denominator": n}
     columns |= dict(zip(("rate", "rate_lower", "rate_upper"), rates, strict=True))
