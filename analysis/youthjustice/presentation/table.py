@@ -161,7 +161,7 @@ class Table:
         gaps = self._gaps[name]
         return [
             f"[{gaps[at]}]" if at in gaps else str(form(value))
-            for at, value in enumerate(self.frame[name].astype(object).to_numpy())
+            for at, value in enumerate(self.frame[name].to_numpy(object))
         ]
 
     @cached_property
@@ -171,11 +171,11 @@ class Table:
 
     def _symbols(self, name: str) -> dict[int, str]:
         """Return why each missing value of a column is missing; x where the frame does not say."""
-        gone = np.flatnonzero(self.frame[name].isna())
+        gone = np.flatnonzero(pd.isna(self.frame[name].array))
         column = next((own for own in (f"{name}_symbol", "symbol") if own in self.frame), None)
         if column is None or not len(gone):
             return dict.fromkeys(gone.tolist(), "x")
-        said = self.frame[column].astype(object).to_numpy()
+        said = self.frame[column].to_numpy(object)
         return {at: "x" if pd.isna(said[at]) else str(said[at]) for at in gone.tolist()}
 
     def _shorthand(self) -> str:

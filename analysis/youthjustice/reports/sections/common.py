@@ -115,9 +115,12 @@ def of_groups(rows: pd.DataFrame, *groups: str) -> str:
     >>> of_groups(rows)
     'Black 8 of 114, White 10 of 136'
     """
-    kept = rows[rows["ethnic_group"].isin(groups)] if groups else rows
-    told = kept[["ethnic_group", "numerator", "denominator"]].dropna()
-    return ", ".join(f"{group} {of(x, n)}" for group, x, n in told.itertuples(index=False))
+    told = zip(rows["ethnic_group"], rows["numerator"], rows["denominator"], strict=True)
+    return ", ".join(
+        f"{group} {of(x, n)}"
+        for group, x, n in told
+        if (group in groups or not groups) and not (pd.isna(x) or pd.isna(n))
+    )
 
 
 def load_light(name: str) -> pd.DataFrame:
