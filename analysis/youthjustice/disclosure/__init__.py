@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from youthjustice._lazy import lazy
 
 if TYPE_CHECKING:
+    from youthjustice.disclosure.auditing import audit
     from youthjustice.disclosure.columns import Table
     from youthjustice.disclosure.derived import Derived
+    from youthjustice.disclosure.linking import overlapping_periods
     from youthjustice.disclosure.policy import INTERNAL, PUBLICATION, ROUNDED, Policy
     from youthjustice.disclosure.problems import DisclosureProblem
     from youthjustice.disclosure.released import Released
@@ -27,6 +29,8 @@ __all__ = [
     "Policy",
     "Released",
     "Table",
+    "audit",
+    "overlapping_periods",
     "release",
     "release_together",
     "scan",
@@ -43,6 +47,8 @@ if not TYPE_CHECKING:
         "Policy": "policy",
         "Released": "released",
         "Table": "columns",
+        "audit": "auditing",
+        "overlapping_periods": "linking",
         "release": "releasing",
         "release_together": "releasing",
         "scan": "scanning",

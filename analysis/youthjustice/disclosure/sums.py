@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from youthjustice.disclosure.linking import Dimension
+from youthjustice.disclosure.linking import Atoms, Dimension
 
 IntArray = NDArray[np.int64]
 Scope = frozenset[str]
@@ -18,14 +18,20 @@ Scope = frozenset[str]
 class Space:
     """All cells that there could be: a cell is the sum of its sets' numbers times the strides."""
 
+    counted: str
     dimensions: dict[str, Dimension]
     strides: dict[str, int]
 
-    def sets(self, cell: int) -> dict[str, int]:
-        """Return the number of the set of each dimension that a cell is about."""
+    def about(self, cell: int) -> dict[str, Atoms]:
+        """Return the smallest values that a cell is over, for dimensions it is not the whole of."""
+        found = {
+            name: cell // self.strides[name] % len(one.parts)
+            for name, one in self.dimensions.items()
+        }
         return {
-            name: cell // self.strides[name] % len(found.parts)
-            for name, found in self.dimensions.items()
+            name: list(self.dimensions[name].numbers)[number]
+            for name, number in found.items()
+            if number != self.dimensions[name].whole
         }
 
     def cells(self, numbers: dict[str, IntArray]) -> IntArray:

@@ -14,7 +14,7 @@ from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import block_diag, csr_array, vstack
+from scipy.sparse import block_diag, csr_array, hstack, vstack
 
 from youthjustice.disclosure.linking import Atoms, Nested, dimension, smallest_values
 from youthjustice.disclosure.sums import Space, Sums, core_of, cross_of, largest, sums_of
@@ -69,16 +69,15 @@ class System:
     exact: bool
     spaces: tuple[tuple[Space, IntArray], ...]
 
-    def about(self, unknown: int) -> dict[str, Atoms]:
-        """Return, for each dimension in use, the smallest values that an unknown is a sum over."""
-        for space, cells in self.spaces:
-            if unknown < len(cells):
-                break
-            unknown -= len(cells)
-        return {
-            name: list(space.dimensions[name].numbers)[number]
-            for name, number in space.sets(int(cells[unknown])).items()
-        }
+    def about(self, unknown: int) -> tuple[str, dict[str, Atoms]]:
+        """Return what an unknown counts, and the smallest values of each dimension it is over.
+
+        A dimension of which it is over all is left out.
+        """
+        ends = np.cumsum([len(cells) for _, cells in self.spaces])
+        piece = int(np.searchsorted(ends, unknown, side="right"))
+        space, cells = self.spaces[piece]
+        return space.counted, space.about(int(cells[unknown - ends[piece] + len(cells)]))
 
     def outside(self) -> System:
         """Return the same system without its crosses: faster, and never narrower."""
@@ -107,6 +106,17 @@ class System:
         np.maximum.at(low, unknowns, lowest)
         np.minimum.at(high, unknowns, highest)
         return replace(self, lowest=low, highest=high)
+
+    def extend(self, numbers: FloatArray) -> System:
+        """Return the same system with more unknowns, each of them known and in no sum yet."""
+        more = csr_array((self.matrix.shape[0], len(numbers)))
+        return replace(
+            self,
+            matrix=csr_array(hstack([self.matrix, more])),
+            lowest=np.append(self.lowest, numbers),
+            highest=np.append(self.highest, numbers),
+            inner=np.append(self.inner, np.zeros(len(numbers), dtype=bool)),
+        )
 
     def add(self, rows: csr_array, low: FloatArray, high: FloatArray) -> System:
         """Return the same system with more rows."""
@@ -172,7 +182,7 @@ def _one_count(tables: Sequence[Published], nested: Nested, largest_cross: int) 
     if prod(sizes) > _MOST_CELLS:
         raise InputProblem("The tables have too many dimensions to be audited together.")
     strides = dict(zip(dimensions, [prod(sizes[:at]) for at in range(len(sizes))], strict=True))
-    space = Space(dimensions, strides)
+    space = Space(tables[0].counted, dimensions, strides)
     scopes = largest({frozenset(table.dimensions) for table in tables})
     sums = [found for scope in scopes for found in sums_of(space, scope)]
     core = core_of(scopes)
