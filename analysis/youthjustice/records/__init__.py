@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from youthjustice.records.cohort.annual import annual_reoffending
     from youthjustice.records.cohort.proven import proven_reoffending
     from youthjustice.records.cohort.result import Cohort
+    from youthjustice.records.decisions import decision_counts, reoffending_counts
+    from youthjustice.records.dummy import dummy_records
+    from youthjustice.records.entrants import first_entrants
     from youthjustice.records.extract import Extract
     from youthjustice.records.reading import read_extract
     from youthjustice.records.schema import check_records
@@ -22,8 +25,12 @@ __all__ = [
     "Extract",
     "annual_reoffending",
     "check_records",
+    "decision_counts",
+    "dummy_records",
+    "first_entrants",
     "proven_reoffending",
     "read_extract",
+    "reoffending_counts",
 ]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
@@ -33,7 +40,11 @@ if not TYPE_CHECKING:
         "Extract": "extract",
         "annual_reoffending": "cohort.annual",
         "check_records": "schema",
+        "decision_counts": "decisions",
+        "dummy_records": "dummy",
+        "first_entrants": "entrants",
         "proven_reoffending": "cohort.proven",
         "read_extract": "reading",
+        "reoffending_counts": "decisions",
     }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)
