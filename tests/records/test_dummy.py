@@ -156,5 +156,3 @@ def test_the_command_writes_and_checks(tmp_path, capsys):
     assert f"youthjustice check {folder}" in capsys.readouterr().out
     assert cli.main(["check", str(folder)]) == 1
     assert "DUMMY-" not in capsys.readouterr().out
-    assert cli.main(["dummy-records", str(folder), "--children", "50", "--seed", "2"]) == 0
-    assert cli.main(["check", str(folder)]) == 0

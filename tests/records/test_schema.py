@@ -56,6 +56,7 @@ ONE = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ONE)
 def test_a_row_that_breaks_the_schema_is_named_by_its_place(name):
     table, changes, column, reason = ONE[name]
