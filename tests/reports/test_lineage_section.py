@@ -4,17 +4,19 @@ import re
 from collections import Counter
 from html import unescape
 
+import pandas as pd
 import pytest
 
-from tests.reports.traced import holds_a_figure, things_with_figures
-from youthjustice.presentation import Findings, Sentence, Table
+from tests.reports.traced import holds_a_figure, things_with_figures, untraced
+from youthjustice.presentation import Chart, Findings, Note, Sentence, Table
 from youthjustice.presentation.lineage import Lineage, Publication, formulas
+from youthjustice.published import places
 from youthjustice.reports import page
 from youthjustice.reports.cells import Shown, run
 from youthjustice.reports.content import Content
 from youthjustice.reports.lineage_section import ANCHOR, origins
 from youthjustice.reports.notebook import read_notebook, with_parameters
-from youthjustice.reports.section import Section
+from youthjustice.reports.section import Grouped, Section
 
 BOOK = Publication("Office", "Book", "Table 1", "2026-02-01", "https://example.org/book")
 PAPER = Publication("Of<fice", "Pa<per", address="javascript:alert(1)")
@@ -113,10 +115,23 @@ def test_every_sentence_of_a_report_with_a_figure_has_a_link(built):
     assert [one for one in bare if holds_a_figure(one)] == []
 
 
-@pytest.mark.prove
+@pytest.fixture
+def made(monkeypatch):
+    """Run the notebook for an area, and give what it shows and its page, with no chart drawn."""
+    monkeypatch.setattr(Chart, "svg", lambda *_, **__: "<svg/>")
+
+    def of(area, **settings):
+        shown = run(with_parameters(read_notebook(), area=area, **settings))
+        return shown, page.render(Content(area, area, area, tuple(shown)))
+
+    return of
+
+
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("area", "settings"),
     [
+        ("Rutland", {}),
         ("Islington", {"compare": ["Camden", "London"]}),
         ("Islington", {"as_at": "2025-03-01"}),
         ("Trafford", {}),
@@ -126,11 +141,12 @@ def test_every_sentence_of_a_report_with_a_figure_has_a_link(built):
         ("Dorset", {}),
     ],
 )
-def test_every_sentence_table_and_chart_with_a_figure_is_traced(area, settings):
-    shown = run(with_parameters(read_notebook(), area=area, **settings))
+def test_every_sentence_table_and_chart_with_a_figure_is_traced(made, area, settings):
+    shown, written = made(area, **settings)
     traced = list(things_with_figures([one.thing for one in shown]))
     assert len(traced) > 20
     assert [said for thing, said in traced if thing.lineage is None] == []
+    assert list(untraced(written)) == []
     found = origins(Content(area, area, area, tuple(shown)))
     for lineage in found.lineages:
         assert lineage.publications
@@ -140,8 +156,32 @@ def test_every_sentence_table_and_chart_with_a_figure_is_traced(area, settings):
         assert re.fullmatch(r"\d{4}-\d\d-\d\d|", one.release_date)
 
 
-def test_a_table_links_under_its_source():
-    import pandas as pd
+@pytest.mark.prove
+def test_no_report_of_many_areas_has_a_figure_without_a_link(made):
+    areas = [one.name for one in places(kind="authority")][::23]
+    assert len(areas) > 6
+    assert {area: found for area in areas if (found := list(untraced(made(area)[1])))} == {}
 
+
+def test_a_figure_without_a_link_is_found_wherever_it_stands():
+    bare = pd.DataFrame({"group": ["Asian"], "n": [7]})
+    drawn = Chart(print, "A chart", "Sub", "Alt", "Source", Table(bare, "Data"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Chart, "svg", lambda *_, **__: "<svg/>")
+        written = _page(
+            Sentence("A rate of 456."),
+            Sentence("A rate of 457.", lineage=RATE),
+            Note("It was 12 of 34.", title="Note"),
+            Table(bare, "Bare"),
+            Table(bare, "Traced", lineage=RATE),
+            drawn,
+            Grouped(Table(pd.DataFrame({"a": ["All 99 of them"], "b": ["Told"]}), "Texts")),
+        )
+    assert list(untraced(written)) == [
+        "A rate of 456.", "It was 12 of 34.", "7", "7", "All 99 of them"
+    ]  # fmt: skip
+
+
+def test_a_table_links_under_its_source():
     table = Table(pd.DataFrame({"a": ["x"], "n": [1]}), "Caption", lineage=RATE)
     assert 'id="use-1"' in _page(table)

@@ -12,7 +12,7 @@ from typing import Any
 from youthjustice.presentation import dates
 from youthjustice.presentation.lineage import Formula, Lineage, Publication, formulas
 from youthjustice.reports.content import Content, walk
-from youthjustice.reports.section import Section
+from youthjustice.reports.section import Grouped, Section
 
 TITLE, ANCHOR = "Where every figure comes from", "where-from"
 _REFERENCE = re.compile(r' ?<a class="yj-from" href="#from-(\w+)"[^>]*>[^<]*</a>')
@@ -59,10 +59,9 @@ def lineages(things: Iterable[Any]) -> Iterable[Lineage]:
     """Give the lineage of everything that stands in things, in reading order."""
     for thing in things:
         for one in walk(thing):
-            for part in (one, getattr(one, "data", None)):
-                lineage = getattr(part, "lineage", None)
-                if isinstance(lineage, Lineage):
-                    yield lineage
+            several = one.lineages.values() if isinstance(one, Grouped) else ()
+            own = (getattr(part, "lineage", None) for part in (one, getattr(one, "data", None)))
+            yield from (lineage for lineage in (*several, *own) if isinstance(lineage, Lineage))
 
 
 def numbered(page: str, found: Origins) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from youthjustice.presentation import Chart, Findings, Sentence, Table
+from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import uri
 
 _CSS_PIXELS_PER_INCH = 96
@@ -68,10 +69,12 @@ class Grouped:
     """A table of texts, as a list: what several of them are about is named once, above them.
 
     The first column holds the texts and the second what each is about; other documents, which
-    find the table among ``items``, print it as a table.
+    find the table among ``items``, print it as a table. ``lineages`` tells where the figures come
+    from, by what the texts are about.
     """
 
     table: Table
+    lineages: Mapping[str, Lineage] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[Table]:
@@ -81,11 +84,18 @@ class Grouped:
     def _repr_html_(self) -> str:
         text, about = self.table.columns
         listed = "".join(
-            f"<dt>{html.escape(str(name))}</dt>"
+            f"<dt>{html.escape(str(name))}{_reference(self.lineages.get(str(name)))}</dt>"
             + "".join(f"<dd>{html.escape(one)}</dd>" for one in group[text])
             for name, group in self.table.frame.groupby(about, sort=False)
         )
-        return f'<dl class="yj-grouped">{listed}</dl>'
+        source = html.escape(f"Source: {self.table.source}" if self.table.source else "")
+        told = f"{source}{_reference(self.table.lineage)}"
+        after = f'<p class="yj-source">{told}</p>' if told else ""
+        return f'<dl class="yj-grouped">{listed}</dl>{after}'
+
+
+def _reference(lineage: Lineage | None) -> str:
+    return "" if lineage is None else f" {lineage.reference_html()}"
 
 
 @dataclass(frozen=True, slots=True)

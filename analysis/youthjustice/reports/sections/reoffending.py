@@ -59,8 +59,8 @@ def reoffending(area: str) -> Section:
         Note(
             "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
             "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
-            "to four times. The two stand about 5 percentage points apart for the years drawn "
-            "together. The source of the data changed at the same time, where the dashed line stands.",
+            "to four times. The two stand apart where they are drawn together, and are never "
+            "joined. The source of the data changed at the same time, where the dashed line stands.",
             "National intervals take entries as independent. Since a child may enter more than "
             "once a year, those of the 3-month measure are a little too narrow.",
             "Courts slowed in 2020 and 2021, during COVID-19, so cohorts whose year of follow-up falls "

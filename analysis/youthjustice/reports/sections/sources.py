@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from youthjustice.presentation import Note, Sentence, Table, dates
+from youthjustice.presentation.lineage import Lineage
 from youthjustice.published import load, place
 from youthjustice.published.as_it_stood import stood
 from youthjustice.reports.section import Displays, Folded, Grouped, Heading, Section
@@ -108,11 +109,16 @@ def sources(area: str) -> Section:
             "What is known to limit each table",
             (
                 Grouped(
-                    Table(
-                        caveats,
-                        caption="Caveats of the tables that this report draws on",
-                        columns={"caveat": "Caveat", "table": "Table"},
-                    )
+                    traced(
+                        Table(
+                            caveats,
+                            caption="Caveats of the tables that this report draws on",
+                            columns={"caveat": "Caveat", "table": "Table"},
+                            source="the publications above, and what was found in reading them",
+                        ),
+                        origins(*tables),
+                    ),
+                    {str(one.attrs["title"]): Lineage(origins(one)) for one in tables},
                 ),
             ),
         ),
