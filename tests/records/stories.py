@@ -44,11 +44,23 @@ class Child:
 
 
 def tables(*told):
+    """Make the two tables, with the columns of a schema whatever happened."""
     children = pd.DataFrame(
         {"child_id": [child.name for child in told], "date_of_birth": [c.born for c in told]}
     )
-    rows = [row for child in told for row in child.events]
-    return children, pd.DataFrame(rows, columns=COLUMNS)
+    offences = pd.DataFrame([row for child in told for row in child.events], columns=COLUMNS)
+    return as_read(children, offences)
+
+
+def as_read(children, offences):
+    """Give both tables the kinds of columns that the reader of an extract gives them."""
+    dates = ["offence_date", "outcome_date", "release_date"]
+    offences = offences.astype({"offence_seq": "Int64", "is_breach": bool})
+    offences[dates] = offences[dates].apply(pd.to_datetime)
+    born = pd.to_datetime(children["date_of_birth"])
+    texts = ["offence_code", "outcome_type"]
+    offences[texts] = offences[texts].astype("str").where(offences[texts].notna(), None)
+    return children.assign(date_of_birth=born), offences
 
 
 def followed(*told, cohort=QUARTER, extract_date="2024-01-01", **choices):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.records.reference import follow
-from tests.records.stories import COLUMNS
+from tests.records.stories import COLUMNS, as_read
 from youthjustice.records.cohort.offence_rules import breaches
 from youthjustice.records.cohort.proven import proven_reoffending
 
@@ -83,11 +83,7 @@ def rows_of(chance, name):
 
 def frames(children, offences):
     of_children = pd.DataFrame(children, columns=["child_id", "date_of_birth"])
-    of_offences = pd.DataFrame(offences, columns=COLUMNS)
-    for name in ("offence_date", "outcome_date", "release_date"):
-        of_offences[name] = pd.to_datetime(of_offences[name])
-    of_children["date_of_birth"] = pd.to_datetime(of_children["date_of_birth"])
-    return of_children, of_offences
+    return as_read(of_children, pd.DataFrame(offences, columns=COLUMNS))
 
 
 def agree(extracts, choices):
@@ -141,9 +137,8 @@ def agree(extracts, choices):
     return len(slow), sum(counts)
 
 
-@pytest.mark.parametrize("choices", CHOICES[:2])
-def test_ten_extracts_agree_with_the_reference(choices):
-    entered, reoffences = agree(range(10), choices)
+def test_ten_extracts_agree_with_the_reference():
+    entered, reoffences = agree(range(10), {})
     assert entered > 5 and reoffences > 3
 
 

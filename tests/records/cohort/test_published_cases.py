@@ -103,6 +103,7 @@ def test_a_child_who(story, everyone):
     assert outcome_of(everyone).get(child.name) == expected
 
 
+@pytest.mark.prove
 def test_the_late_conviction_is_an_entry_of_the_next_quarter():
     late, _ = STORIES["is convicted late of an offence from before the start"]
     found = followed(late, cohort=("2022-04-01", "2022-06-30"))

@@ -11,10 +11,18 @@ SECRETS = ("Jane", "J-1", "2006", "1999", "13/31", "2022-01-10")
 
 
 def told():
-    return tables(
+    """Two children, with dates as text, which may be anything."""
+    children, offences = tables(
         Child("J-1").cautioned("2022-01-10").convicted("2022-02-01", "2022-03-01"),
         Child("J-2").cautioned("2022-01-11"),
     )
+    return as_text(children), as_text(offences)
+
+
+def as_text(frame):
+    dates = [name for name in frame if name.endswith("date") or name == "date_of_birth"]
+    written = {name: frame[name].dt.strftime("%Y-%m-%d").astype(object) for name in dates}
+    return frame.assign(**written)
 
 
 def changed(table, row, **values):
@@ -123,7 +131,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("what", REFUSED)
 def test_refuses(what):
     change, words = REFUSED[what]
@@ -185,12 +193,14 @@ def test_refuses_a_year_that_starts_within_a_month():
         annual_reoffending(*told(), year_start="2022-04-06", extract_date="2024-01-01")
 
 
+@pytest.mark.prove
 def test_community_resolutions_count_where_they_are_said_to():
     child = Child("a").event("community_resolution", "2022-01-01", "2022-02-01")
     found = followed(child, qualifying_outcomes=["community_resolution", "conviction"])
     assert found.members["index_disposal"].tolist() == ["caution"]
 
 
+@pytest.mark.prove
 def test_a_breach_list_of_ones_own_takes_the_place_of_the_one_that_ships():
     child = (
         Child("a").cautioned("2022-02-01").convicted("2022-03-01", "2022-04-01", offence_code="X9")

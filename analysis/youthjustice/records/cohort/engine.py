@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_choice
@@ -16,15 +16,21 @@ ENGINES = {"duckdb": "engine_duckdb"}
 """The module of each engine; it has a function `connect` without arguments."""
 
 
-class Engine(Protocol):
-    """A connection that can read the two tables and run SQL of its dialect."""
+class Dialect(NamedTuple):
+    """How SQL is written for an engine."""
 
-    dialect: str
-    """The name of the dialect in which Ibis writes for it."""
+    name: str
+    """The name of the dialect in which Ibis writes."""
     view: str
     """The words before the name and the query that name a query."""
     table: str
     """The words before the name and the query that keep the result of a query."""
+
+
+class Engine(Protocol):
+    """A connection that can read the two tables and run SQL of its dialect."""
+
+    dialect: Dialect
 
     def read(self, name: str, source: object) -> None:
         """Make a frame, or a parquet or CSV file, known by a name; CSV is read as text."""

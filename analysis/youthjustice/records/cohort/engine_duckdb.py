@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.records.cohort.engine import check_names, check_source
+from youthjustice.records.cohort.engine import Dialect, check_names, check_source
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,9 +35,7 @@ def connect() -> DuckDB:
 class DuckDB:
     """A connection of its own, which shares nothing with others."""
 
-    dialect = "duckdb"
-    view = "CREATE OR REPLACE TEMP VIEW"
-    table = "CREATE OR REPLACE TEMP TABLE"
+    dialect = Dialect("duckdb", "CREATE OR REPLACE TEMP VIEW", "CREATE OR REPLACE TEMP TABLE")
 
     def __init__(self) -> None:
         # Otherwise what does not fit into memory would lie in the folder of the notebook.
@@ -56,7 +54,7 @@ class DuckDB:
             rows = f"SELECT * FROM read_parquet({_quoted(str(source))})"
             if kind == "csv":
                 rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM {_csv(name, Path(str(source)))}"
-            self._connection.execute(f"{self.view} {name} AS {rows}")
+            self._connection.execute(f"{self.dialect.view} {name} AS {rows}")
         except duckdb.Error as problem:
             raise _unreadable(f"the table {name}", problem) from None
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from youthjustice.records.cohort.parameters import Parameters
+
 FEW_CHILDREN = 30
 """Below it a percentage says more than is known, and is not written out."""
 
@@ -86,18 +88,19 @@ class Summary:
 
 
 def summary_of(
-    totals: Mapping[str, int | None], final_from: date, extract: date, same_day: str
+    totals: Mapping[str, int | None], whole_from: date, parameters: Parameters
 ) -> Summary:
     """Make the summary from the totals of the engine."""
+    extract = parameters.extract
     got = {name: int(total or 0) for name, total in totals.items() if name != "last_start"}
     return Summary(
         children=got["children"],
         reoffenders=got["reoffenders"],
         reoffences=got["reoffences"],
-        final=extract >= final_from,
-        provisional_until=None if extract >= final_from else final_from,
+        final=extract >= whole_from,
+        provisional_until=None if extract >= whole_from else whole_from,
         extract_date=extract,
-        same_day=same_day,
+        same_day=parameters.same_day,
         reoffenders_other_day=got["reoffenders_other_day"],
         reoffences_other_day=got["reoffences_other_day"],
         undatable=got["undatable"],
