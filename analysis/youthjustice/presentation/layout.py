@@ -20,7 +20,7 @@ from youthjustice.presentation import numbers, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from youthjustice.presentation.table import Format
 
@@ -28,6 +28,8 @@ LINE_HEIGHT = 1.25
 # Behind words inside a drawing, so that a line under them does not strike them through.
 PAPER = {"boxstyle": "square,pad=0.1", "facecolor": palette.WHITE, "edgecolor": "none"}
 _NARROW_INCHES = 5.0
+_TICK_PAD = 4.0
+_GRID: dict[str, Any] = {"colors": palette.GRID, "linewidth": 0.8, "zorder": 0.5}
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -120,12 +122,32 @@ def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) ->
     )
 
 
-def bare_axes(ax: Axes, size: float) -> None:
-    """Take away the frame and the tick marks; keep the words."""
-    for side in ("top", "right", "left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(length=0, pad=4, labelsize=size, labelcolor=palette.TEXT_QUIET)
-    ax.set_axisbelow(True)
+def bare_axes(ax: Axes) -> None:
+    """Take away the frame, its ground and all that matplotlib writes along it."""
+    ax.set_axis_off()
+
+
+def x_ticks(
+    ax: Axes, places: ArrayLike, texts: Sequence[str], size: float, *, grid: bool = False
+) -> None:
+    """Write what places from left to right stand for, beneath; a ``grid`` is drawn if asked for."""
+    transform, va, ha = ax.get_xaxis_text1_transform(_TICK_PAD)
+    style: dict[str, Any] = {"va": va, "ha": ha, "fontsize": size, "color": palette.TEXT_QUIET}
+    at = np.asarray(places, dtype=np.float64)
+    for place, text in zip(at.tolist(), texts, strict=True):
+        ax.text(place, 0, text, transform=transform, parse_math=False, **style)
+    if grid:
+        ax.vlines(at, 0, 1, transform=ax.get_xaxis_transform(), **_GRID)
+
+
+def y_ticks(ax: Axes, places: ArrayLike, texts: Sequence[str], size: float) -> None:
+    """Write what places from bottom to top stand for, to the left, with a line at each."""
+    transform, va, ha = ax.get_yaxis_text1_transform(_TICK_PAD)
+    style: dict[str, Any] = {"va": va, "ha": ha, "fontsize": size, "color": palette.TEXT_QUIET}
+    at = np.asarray(places, dtype=np.float64)
+    for place, text in zip(at.tolist(), texts, strict=True):
+        ax.text(0, place, text, transform=transform, parse_math=False, **style)
+    ax.hlines(at, 0, 1, transform=ax.get_yaxis_transform(), **_GRID)
 
 
 def fitting_ticks(top: float, form: Format, room: float, size: float) -> dict[float, str]:

@@ -132,7 +132,7 @@ def test_words_stay_inside_the_drawing_and_apart(make):
         figure.set_dpi(288)  # at the 72 of a drawing, letters are rounded to whole pixels
         ax = figure.axes[0]
         figure.draw_without_rendering()
-        texts = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels()]
+        texts = list(ax.texts)
         boxes = [
             text.get_window_extent() for text in texts if text.get_text() and text.get_visible()
         ]
@@ -246,7 +246,8 @@ def test_series_may_be_named_by_numbers_and_have_no_figures_at_all():
 
 def test_the_ticks_of_an_axis_are_not_rounded():
     ax = lines(frame=series([11.0] * 9, "Islington")).figure().axes[0]
-    assert [text.get_text() for text in ax.get_yticklabels()][:3] == ["0", "2.5", "5.0"]
+    written = [text.get_text() for text in ax.texts if text.get_va() == "center_baseline"]
+    assert written[:3] == ["0", "2.5", "5.0"]
 
 
 def test_alternative_text_gives_the_figures_and_claims_nothing():

@@ -147,7 +147,7 @@ def test_words_stay_inside_the_drawing_and_apart(make, narrow):
     figure.set_dpi(288)  # at the 72 of a drawing, letters are rounded to whole pixels
     ax = figure.axes[0]
     figure.draw_without_rendering()
-    texts = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels()]
+    texts = list(ax.texts)
     texts = [text for text in texts if text.get_text() and text.get_visible()]
     boxes = [text.get_window_extent() for text in texts]
     for box in boxes:
@@ -175,7 +175,7 @@ def test_names_are_written_as_they_are():
         figure = chart.figure()
         ax = figure.axes[0]
         figure.draw_without_rendering()
-        texts = [*ax.texts, *ax.get_xticklabels()]
+        texts = list(ax.texts)
         assert name in " ".join(" ".join(text.get_text() for text in texts).split())
         assert not any(text.get_parse_math() for text in texts if text.get_text())
         assert name in chart.alt

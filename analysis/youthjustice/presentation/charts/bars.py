@@ -160,11 +160,9 @@ def _draw(ax: Axes, content: Content) -> Axes:
     most = max(float((ends / room).max()) * across, top * 1.02)
     ax.set_xlim(0, most)
     ax.set_ylim(bottom, 0)
-    layout.bare_axes(ax, size)
-    ax.set_yticks([])
+    layout.bare_axes(ax)
     ticks = layout.fitting_ticks(most, content.form, across, size)
-    ax.set_xticks(list(ticks), list(ticks.values()))
-    ax.grid(axis="x", color=palette.GRID, linewidth=0.8)
+    layout.x_ticks(ax, list(ticks), list(ticks.values()), size, grid=True)
 
     middle = np.array(rows.centres(narrow=narrow))[content.row]
     y = middle + (content.place - (len(content.names) - 1) / 2) * _THICK

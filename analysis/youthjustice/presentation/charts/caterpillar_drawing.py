@@ -65,11 +65,10 @@ def draw_ranks(ax: Axes, content: Content) -> Axes:
     y = np.cumsum(heights) - heights / 2
     ax.set_xlim(0.5, most + 0.5)
     ax.set_ylim(total, 0)
-    layout.bare_axes(ax, size)
-    ax.set_yticks([])
+    layout.bare_axes(ax)
     inner = (tick for tick in layout.nice_ticks(most, 4) if 1 < tick < 0.93 * most)
     ticks = [1.0, *(tick for tick in inner if tick % 1 == 0), most]
-    ax.set_xticks(ticks, [numbers.count(tick) for tick in ticks])
+    layout.x_ticks(ax, ticks, [numbers.count(tick) for tick in ticks], size)
     for start, end in ((0.5, most / 4 + 0.5), (most * 3 / 4 + 0.5, most + 0.5)):
         ax.axvspan(start, end, color=palette.BAND, zorder=0)
     quiet: dict[str, Any] = {"color": palette.TEXT_QUIET}

@@ -132,9 +132,8 @@ def _prepare(ax: Axes, content: Content, names: list[str], size: float) -> tuple
     top = max(float(ticks[-1]), content.reach[1])
     ax.set_xlim(scale.first, scale.first + scale.days)
     ax.set_ylim(content.bottom, top)
-    layout.bare_axes(ax, size)
-    ax.set_yticks(ticks, texts)
-    ax.grid(axis="y", color=palette.GRID, linewidth=0.8)
+    layout.bare_axes(ax)
+    layout.y_ticks(ax, ticks, texts, size)
     ax.axhline(content.bottom, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     place = 2 - left, up + room + unit_room / 2 + 2
     layout.write(ax, *place, sentence_case(content.unit), size, color=palette.TEXT_QUIET)
@@ -180,7 +179,7 @@ def _axis_of_labels(canvas: Canvas, content: Content) -> None:
             shown.append(at)
             edge = float(at_points[at]) - half
     marks, names = [content.x[at] for at in shown], [texts[at] for at in shown]
-    canvas.ax.set_xticks(marks, names, parse_math=False)
+    layout.x_ticks(canvas.ax, marks, names, canvas.size)
     if content.step:
         meaning = "Year ending" if content.step == 12 else "Period ending"
         place = canvas.scale.across / 2, -canvas.size * 2.5 - 2

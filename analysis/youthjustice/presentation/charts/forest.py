@@ -145,11 +145,9 @@ def _draw(ax: Axes, content: Content) -> Axes:
     ax.set_xscale("log")
     ax.set_xlim(low, high)
     ax.set_ylim(bottom, 0)
-    layout.bare_axes(ax, size)
-    ax.set_yticks([])
-    ax.minorticks_off()
+    layout.bare_axes(ax)
     ticks = [tick for tick in _TICKS if low <= tick <= high]
-    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    layout.x_ticks(ax, ticks, [f"{tick:g}" for tick in ticks], size)
     ax.axvspan(*tolerance, color=palette.BAND, zorder=0)
     ax.vlines(ticks, 0, bottom, colors=palette.GRID, linewidth=0.8, zorder=0.5)
     ax.vlines(1, 0, bottom, colors=palette.TEXT_QUIET, linewidth=1.4, zorder=1)

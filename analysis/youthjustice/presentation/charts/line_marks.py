@@ -90,9 +90,8 @@ def prepare(
     canvas = Canvas(ax, scale._replace(across=across, up=up), size, Places(across, up))
     ax.set_xlim(scale.first, scale.first + scale.days)
     ax.set_ylim(0, scale.top)
-    layout.bare_axes(ax, size)
-    ax.set_yticks(ticks, texts)
-    ax.grid(axis="y", color=palette.GRID, linewidth=0.8)
+    layout.bare_axes(ax)
+    layout.y_ticks(ax, ticks, texts, size)
     ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     place = 2 - left, up + break_room + unit_room / 2 + 2
     layout.write(ax, *place, sentence_case(unit), size, color=palette.TEXT_QUIET)
@@ -244,6 +243,6 @@ def time_axis(canvas: Canvas, days: Floats, step: int) -> None:
     apart = scale.across / max(len(inside), 1)
     # Counted from the end, so that the latest period always has its label.
     shown = inside[:: -max(1, math.ceil(widest / apart))]
-    ax.set_xticks([marks[n] for n in shown], [texts[n] for n in shown])
+    layout.x_ticks(ax, [marks[n] for n in shown], [texts[n] for n in shown], size)
     place = scale.across / 2, -size * 2.5 - 2
     layout.write(ax, *place, meaning, size, ha="center", color=palette.TEXT_QUIET)

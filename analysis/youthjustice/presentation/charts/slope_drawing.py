@@ -48,9 +48,7 @@ def draw_slopes(ax: Axes, content: Content) -> Axes:
     across, up = layout.axes_size(ax)
     ax.set_xlim(-_INSET, across + _INSET)
     ax.set_ylim(0, most)
-    layout.bare_axes(ax, size)
-    ax.set_yticks([])
-    ax.set_xticks([])
+    layout.bare_axes(ax)
     ax.vlines([0, across], 0, most, colors=palette.GRID, linewidth=1, zorder=0)
     ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1)
     quiet = {"color": palette.TEXT_QUIET}

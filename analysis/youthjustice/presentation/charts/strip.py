@@ -122,9 +122,8 @@ def _draw(ax: Axes, content: Content) -> Axes:
     ticks = layout.fitting_ticks(most, content.form, across, size)
     ax.set_xlim(0, most)
     ax.set_ylim(0, up)
-    layout.bare_axes(ax, size)
-    ax.set_yticks([])
-    ax.set_xticks(list(ticks), list(ticks.values()))
+    layout.bare_axes(ax)
+    layout.x_ticks(ax, list(ticks), list(ticks.values()), size)
     ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1)
     layout.write(
         ax,

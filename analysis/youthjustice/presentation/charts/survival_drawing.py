@@ -75,14 +75,14 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
     across, up = layout.axes_size(ax)
     ax.set_xlim(0, last)
     ax.set_ylim(0, content.top)
-    layout.bare_axes(ax, size)
-    ax.set_yticks(y_ticks, y_texts)
-    ax.grid(axis="y", color=palette.GRID, linewidth=0.8)
+    layout.bare_axes(ax)
+    layout.y_ticks(ax, y_ticks, y_texts, size)
     ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     quiet = {"color": palette.TEXT_QUIET}
     layout.write(ax, 2 - left, up + above / 2 + 2, content.axis, size, **quiet)
     shown = _fitting(content, across, size)
-    ax.set_xticks([content.ticks[at] for at in shown], [f"{content.ticks[at]:g}" for at in shown])
+    times = [content.ticks[at] for at in shown]
+    layout.x_ticks(ax, times, [f"{time:g}" for time in times], size)
     unit = layout.wrap(content.time_unit, across, size)
     layout.write(ax, across / 2, -size * 2.5 - 2, unit, size, ha="center", **quiet)
     places = Places(across, up)
