@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from youthjustice.records.dummy import dummy_records
     from youthjustice.records.entrants import first_entrants
     from youthjustice.records.extract import Extract
+    from youthjustice.records.indicators import indicator_counts, indicator_definitions
     from youthjustice.records.reading import read_extract
     from youthjustice.records.schema import check_records
 
@@ -28,6 +29,8 @@ __all__ = [
     "decision_counts",
     "dummy_records",
     "first_entrants",
+    "indicator_counts",
+    "indicator_definitions",
     "proven_reoffending",
     "read_extract",
     "reoffending_counts",
@@ -43,6 +46,8 @@ if not TYPE_CHECKING:
         "decision_counts": "decisions",
         "dummy_records": "dummy",
         "first_entrants": "entrants",
+        "indicator_counts": "indicators",
+        "indicator_definitions": "indicators",
         "proven_reoffending": "cohort.proven",
         "read_extract": "reading",
         "reoffending_counts": "decisions",
