@@ -39,7 +39,7 @@ def seal(
         elif name in shown_counts:
             shown[name] = pd.Series(_whole(shown_counts[name]), index=index)
         else:
-            shown[name] = pd.Series(frame[name].array.copy(), index=index)
+            shown[name] = _anew(frame[name], index)
     missing = np.isnan(counts[0].counts)
     hidden = np.isnan(numbers[0]) & ~missing
     symbols = np.where(hidden, HIDDEN, np.where(missing, MISSING, "")).astype(object)
@@ -54,6 +54,12 @@ def seal(
         keep=tuple(table.keep),
         reasons=pd.Series(reasons[0], index=index, dtype="str"),
     )
+
+
+def _anew(column: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any]:
+    """Write a column again, value by value: no category without a row, and no rows left behind it."""
+    kind = None if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
+    return pd.Series(column.astype(object).tolist(), index=index, dtype=kind)
 
 
 def _whole(numbers: NDArray[np.float64]) -> Any:
