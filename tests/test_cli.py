@@ -126,7 +126,7 @@ def test_all_goes_on_when_one_area_fails(capsys, tmp_path, damaged):
     assert out.startswith("1 of 2 reports in ")
     made = sorted(file.name for file in (tmp_path / "out").glob("*.html"))
     assert made == ["index.html", "york.html"]
-    assert "youthjustice: !!!: '!!!' has no letter or digit" in err.split("\r")[-1]
+    assert "youthjustice: !!!: '!!!' has no letter or digit" in err
     assert " left" in err
     assert "(1 unchanged)" in run(capsys, *command)[1]
 

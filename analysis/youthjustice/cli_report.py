@@ -139,6 +139,9 @@ def _all(options: argparse.Namespace) -> int:
             bar.n = done
             bar.set_postfix_str(bare(area))
 
+        def failing(area: str, reason: str) -> None:
+            tqdm.write(f"youthjustice: {bare(area)}: {reason[:600]}", file=sys.stderr)
+
         batch = build_all(
             options.output,
             workers_here() if options.workers is None else options.workers,
@@ -150,6 +153,7 @@ def _all(options: argparse.Namespace) -> int:
             releases=read_releases(options.release),
             rebuild=options.rebuild,
             progress=progress,
+            failing=failing,
         )
     for line in batch.unused:
         sys.stderr.write(f"youthjustice: warning: {line}\n")
@@ -157,8 +161,6 @@ def _all(options: argparse.Namespace) -> int:
         more = f" ({len(problems) - 1} more such)" if len(problems) > 1 else ""
         said = warnings(problems[:1])[0]
         sys.stderr.write(f"youthjustice: warning: {bare(name)}: {said}{more}\n")
-    for name, reason in batch.failed.items():
-        sys.stderr.write(f"youthjustice: {bare(name)}: {reason[:600]}\n")
     there = len(batch.made) + len(batch.unchanged)
     unchanged = f" ({len(batch.unchanged)} unchanged)" if batch.unchanged else ""
     sys.stdout.write(

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.reports.batches import everything, small_notebook, with_areas
+from youthjustice.cli import main
 from youthjustice.errors import InputProblem
+from youthjustice.published import place
 from youthjustice.reports import batch, build_all, fingerprint
 from youthjustice.reports.batch import workers_here
 from youthjustice.reports.files import stem, write_whole
@@ -150,6 +152,28 @@ def test_a_failed_area_is_told_in_one_line_and_the_rest_finish(built, tmp_path):
     assert not (tmp_path / "o" / "leeds.html").exists()
     built.trouble.clear()
     assert built(tmp_path / "o")[1] == ["Leeds"]
+
+
+def test_the_reason_of_each_area_is_told_at_once_even_if_there_is_no_list(
+    built, tmp_path, monkeypatch, capsys
+):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "index.html")
+
+    built.trouble["Leeds"] = "input"
+    monkeypatch.setattr(batch, "render", full)
+    told = []
+    with pytest.raises(OSError, match="No space left"):
+        built(tmp_path / "o", [*SOME, "Islingtn"], failing=lambda *one: told.append(one))
+    assert [area for area, _ in told] == ["Islingtn", "Leeds"]
+    assert told[1][1] == "Leeds has no figures."
+
+    monkeypatch.setattr(batch, "places", lambda **_: [place(name) for name in SOME])
+    command = ["report", "--all", "--output", str(tmp_path / "o"), "--workers", "1"]
+    assert main([*command, "--notebook", str(built.notebook)]) == 2
+    err = capsys.readouterr().err
+    assert err.count("youthjustice: Leeds: Leeds has no figures.\n") == 1
+    assert err.index("Leeds has") < err.index("could not be done: No space left")
 
 
 def test_one_area_in_two_spellings_is_one_report(built, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,8 @@ from youthjustice.reports.own_releases import checked_releases, told
 from youthjustice.reports.records import Record, alone, publish, recorded, stands
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
+
+Failing = Callable[[str, str], None]
 
 INDEX = "index.html"
 _MEMORY = 1024**3
@@ -72,6 +74,7 @@ def build_all(
     releases: Mapping[str, str] | None = None,
     rebuild: bool = False,
     progress: Tell | None = None,
+    failing: Failing | None = None,
 ) -> Batch:
     """Write the reports of all English authorities, or of the areas named, and list them in a page.
 
@@ -80,7 +83,8 @@ def build_all(
     set beside itself. A report that is there, unedited, and was made from the same data, code,
     notebook, commentary, libraries and options is left as it is, unless ``rebuild`` asks for all.
     ``progress`` is called with the number of areas done, their number in all and the name of the
-    last.
+    last; ``failing`` with the name of an area that fails and the reason, at once: it is known even
+    if the list cannot be written in the end.
 
     An area that fails costs its own report alone. A run that was stopped in any way leaves whole
     files, and the next goes on from there. A second run into the same folder waits for the first.
@@ -104,6 +108,9 @@ def build_all(
     with_parameters(read_notebook(notebook), area="", **{k: v for k, v in used.items() if v})
     found, failed = _found(areas, day)
     tell = progress or (lambda *_: None)
+    fails = failing or (lambda *_: None)
+    for name, reason in failed.items():
+        fails(name, reason)
     in_all = len(found) + len(failed)
     unused = tuple(unused_rows(additions / FILE, [place.name for place in found.values()]))
 
@@ -128,6 +135,7 @@ def build_all(
                 kept[one.stem] = _published(folder, one, answer)
             except _Failed as problem:
                 failed[one.place.name] = str(problem)
+                fails(one.place.name, str(problem))
             done += 1
             tell(done, in_all, one.place.name)
         listed = [_listed(one, kept[one.stem]) for one in wanted if one.stem in kept]
