@@ -189,6 +189,10 @@ def test_an_area_that_nobody_knows_keeps_its_printed_name():
     [
         (["RTA", "", "2013-15", "Islington", "1", "206", "NA"], "none of FirstYJS"),
         (["FirstYJS", "", "2023", "Islington", "lots", "206", "NA"], "cell E2 holds 'lots'"),
+        (
+            ["FirstYJS", "", "2023", "LB of Camden", "12", "206.0", "NA"],
+            "row of E2 has the number of Islington and the name of Camden: correct one of them",
+        ),
     ],
 )
 def test_a_file_that_contradicts_the_layout_is_told_in_a_sentence(row, message):

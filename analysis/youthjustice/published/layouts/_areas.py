@@ -20,9 +20,31 @@ def areas_by_number(numbers: pd.Series, names: pd.Series) -> pd.DataFrame:
     Returns the columns of COLUMNS. An area that no lookup holds keeps the name as printed, and
     has no code.
     """
-    by_number = {one.dfe_number: one for one in places(closed=True) if one.dfe_number}
-    digits = numbers.astype("str").str.extract(r"^\s*(\d+)(?:\.0+)?\s*$", expand=False)
-    return _found(digits, names, by_number.get)
+    return _found(_digits(numbers), names, _by_number().get)
+
+
+def contradiction(numbers: pd.Series, names: pd.Series) -> tuple[int, str, str] | None:
+    """Find the first row whose number and name are of two areas that we know: its place, and both.
+
+    One authority may have followed another of its name, with another number: that is no
+    contradiction.
+    """
+    pairs = pd.DataFrame({"number": _digits(numbers).to_numpy(), "name": names.to_numpy()})
+    distinct = pairs.drop_duplicates().dropna()
+    by_number, named = _by_number(), known_places(distinct["name"].unique())
+    for at, number, name in distinct.itertuples():
+        one, other = by_number.get(number), named.get(name)
+        if one and other and one.name != other.name:
+            return int(at), one.name, other.name
+    return None
+
+
+def _by_number() -> dict[str, Place]:
+    return {one.dfe_number: one for one in places(closed=True) if one.dfe_number}
+
+
+def _digits(numbers: pd.Series) -> pd.Series:
+    return numbers.astype("str").str.extract(r"^\s*(\d+)(?:\.0+)?\s*$", expand=False)
 
 
 def areas_by_name(names: pd.Series, meaning: Mapping[str, str] = NO_PLACES) -> pd.DataFrame:

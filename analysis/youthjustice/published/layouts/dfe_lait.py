@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published.layouts._areas import areas_by_number
+from youthjustice.published.layouts._areas import areas_by_number, contradiction
 from youthjustice.published.layouts._closed import BEFORE, say_where_closed
 from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import contradicts, same_release
@@ -139,6 +139,12 @@ def _named(printed: pd.DataFrame) -> pd.DataFrame:
     )
     read = numbers(_by_cell(printed["printed"], printed["cell"]), _PUBLISHER)
     read = read.set_axis(printed.index)
+    if (found := contradiction(printed["number"], printed["area"])) is not None:
+        at, by_number, by_name = found
+        raise InputProblem(
+            f"the row of {printed['cell'].iloc[at]} has the number of {by_number} and the name of "
+            f"{by_name}: correct one of them"
+        )
     areas = areas_by_number(printed["number"], printed["area"])
     rows = pd.concat([printed[["cohort", "cell"]], areas, about, read], axis=1)
     return rows.assign(flag=pd.Series(np.nan, index=rows.index, dtype="object"))
