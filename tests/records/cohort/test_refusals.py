@@ -167,6 +167,7 @@ ARGUMENTS = [
     ({"cohort": "2022"}, "cohort is not two dates"),
     ({"cohort": ("2022-03-31", "2022-01-01")}, "cohort ends on 2022-01-01, before it starts"),
     ({"cohort": ("2022-01-01", "soon")}, "cohort is 'soon'; give a date such as 2022-03-31"),
+    ({"extract_date": pd.NaT}, "extract_date is NaT; give a date such as 2022-03-31"),
     ({"extract_date": None}, "extract_date is None; give a date such as 2022-03-31"),
     ({"same_day": "both"}, "same_day is 'both'; choose one of exclude, include"),
     ({"followup_months": 0}, "followup_months is 0; give a whole number from 1"),

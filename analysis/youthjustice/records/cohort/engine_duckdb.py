@@ -25,6 +25,8 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+_OF_THE_DATA = (duckdb.DataError, duckdb.InvalidInputException, duckdb.IOException)
+"""What DuckDB raises about values, and with them in its words."""
 
 
 def connect() -> DuckDB:
@@ -62,14 +64,14 @@ class DuckDB:
         """Run a statement."""
         try:
             self._connection.execute(sql)
-        except (duckdb.InvalidInputException, duckdb.IOException) as problem:
+        except _OF_THE_DATA as problem:
             raise _unreadable("a table of records", problem) from None
 
     def arrow(self, sql: str) -> pa.Table:
         """Give the result of a query."""
         try:
             return self._connection.sql(sql).to_arrow_table()
-        except (duckdb.InvalidInputException, duckdb.IOException) as problem:
+        except _OF_THE_DATA as problem:
             raise _unreadable("a table of records", problem) from None
 
     def numbered(self, name: str, column: str) -> str:
@@ -106,6 +108,8 @@ def _arrow_column(name: str, column: str, values: pd.Series) -> pa.Array:
         values = values.astype(values.dtype.categories.dtype)
     try:
         array = pa.array(values, from_pandas=True)
+        if isinstance(array.type, pa.BaseExtensionType):  # such as a UUID, which joins no text
+            array = pa.array(values.astype("str").where(values.notna(), None), from_pandas=True)
         if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
             return array
         trimmed = pc.utf8_trim_whitespace(array)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import pandas as pd
+
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_choice
 from youthjustice.records.cohort.offence_rules import breaches, kinds
@@ -94,9 +96,9 @@ def read_date(name: str, day: object) -> date:
     >>> read_date("extract_date", "2024-02-29")
     datetime.date(2024, 2, 29)
     """
-    if isinstance(day, datetime):
+    if isinstance(day, datetime) and day is not pd.NaT:
         return day.date()
-    if isinstance(day, date):
+    if isinstance(day, date) and day is not pd.NaT:
         return day
     try:
         return date.fromisoformat(day)  # type: ignore[arg-type]
