@@ -40,6 +40,7 @@ from youthjustice.records.refusals import (
     NOT_WHOLE,
     SAID_TWICE,
     SHIFTED,
+    SHORTENED,
 )
 from youthjustice.records.schema import (
     BEFORE_BIRTH,
@@ -87,6 +88,7 @@ CHILD_FAULTS = {
     "no such group": (changed(BO, E="Zq7ish"), "ethnic_group", NOT_KNOWN),
     "no such sex": (changed(BO, D="Zq7"), "sex", NOT_KNOWN),
     "a comma too many": (["Zq7-2", "Zq7", "Bo", *BO[2:]], "", SHIFTED),
+    "a long number": (changed(BO, A="1.23457E+12"), "child_id", SHORTENED),
     "a copy": (changed(ANN, E="White: British "), "child_id", COPY),
 }
 
@@ -261,6 +263,8 @@ def test_a_mapping_says_what_our_words_are(tmp_path):
     extract = read_extract(folder, mapping=said)
     assert extract.children.iloc[0, 3:].tolist() == ["Mixed", "Leeds"]
     assert extract.offences["outcome_type"].tolist() == ["diversion"]
+    with pytest.raises(InputProblem, match="is headed with 'Client No' and 'column C'; correct a"):
+        read_extract(folder_of(tmp_path, [ANN], [THEFT]), mapping=said)
     places = extract.columns.set_index("column")["place"]
     assert places[["service", "ethnic_group"]].tolist() == ["the mapping", "E (Ethnic group)"]
 

@@ -14,7 +14,8 @@ from youthjustice.records.written_dates import NOT_A_DATE, OUTSIDE, TWO_DIGITS, 
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31))
 WAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %b %Y",
         "%d-%B-%Y", "%d%b%Y", "%dth %B, %Y", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M",
-        "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %I:%M %p", " %d/%m/%Y  "]  # fmt: skip
+        "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT00:00:00Z", "%Y-%m-%d 00:00:00+00",
+        "%d/%m/%Y %I:%M %p", " %d/%m/%Y  "]  # fmt: skip
 SHORT = ["%d/%m/%y", "%d-%b-%y", "%d %B %y", "%d.%m.%y", "%d/%m/%y 09:30"]
 
 
@@ -68,7 +69,7 @@ def test_anything_else_is_a_day_or_a_reason(cell):
 
 
 NONE = ["13/31/2023", "31/02/2024", "29/02/2023", "00/01/2020", "2023", "Feb 2023", "2023-31-12", "45",
-        "1 Smarch 2020"]  # fmt: skip
+        "1 Smarch 2020", "2022-05-31T23:00:00Z", "2022-05-31 23:00+01:00"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -16,9 +16,11 @@ from youthjustice.records.refusals import (
     NOT_KNOWN,
     NOT_WHOLE,
     SHIFTED,
+    SHORTENED,
     Marks,
     like_formulas,
     refused_rows,
+    shortened,
     with_control,
 )
 from youthjustice.records.schema import DATES, EMPTY, FILLED, OPTIONAL, allowed
@@ -109,6 +111,8 @@ def _column(name: str, cells: Cells, mapping: TableMapping) -> tuple[pd.Series, 
             values = number.where(whole).astype("Int64")
         else:
             marked.append((name, FORMULA, like_formulas(words) & ~odd))
+            if name == "child_id":
+                marked.append((name, SHORTENED, shortened(words) & ~odd))
             values = pd.Series(kept, dtype="str")
     if name in FILLED:
         marked.append((name, EMPTY, empty & ~odd))
@@ -128,7 +132,7 @@ def _filled(text: str) -> str | None:
 def _beyond(found: Found, cells: Cells) -> Marks:
     """Mark the rows that go on to the right of the last heading."""
     last = max(*found.places.values(), *found.unread, 0)
-    return np.asarray((cells[:, last + 1 :] != None).any(axis=1), dtype=bool)  # noqa: E711
+    return np.asarray((texts(cells[:, last + 1 :]) != "").any(axis=1), dtype=bool)
 
 
 def _odd(found: Found, cells: Cells, origin: pd.DataFrame) -> tuple[str, ...]:

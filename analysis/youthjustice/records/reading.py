@@ -92,7 +92,7 @@ def read_extract(
         notes += more
         if not read:
             unread.append(f"{shown(path.name)} holds neither table: it was not read")
-    _check_found(parts, unread)
+    _check_found(parts, unread, said)
     both = {table: [one for one in parts if one[0].table == table] for table in TABLES}
     whole = {table: _whole([part for _, _, part in both[table]]) for table in TABLES}
     flat = {id(f.grid) for f, _, _ in both["children"]} & {
@@ -170,15 +170,26 @@ def _read(
     return parts, notes
 
 
-def _check_found(parts: list[tuple[Found, str, Converted]], unread: list[str]) -> None:
+def _check_found(
+    parts: list[tuple[Found, str, Converted]], unread: list[str], mapping: Mapping
+) -> None:
     for table in TABLES:
-        if not any(found.table == table for found, _, _ in parts):
-            why = f" ({unread[0]})" if unread else ""
-            raise InputProblem(
-                f"no table of {table} was found{why}: none of the first rows of a sheet is headed "
-                f"with {' and '.join(NEEDED[table])}; name the columns in a mapping under "
-                f"[{table}.columns]"
-            )
+        if any(found.table == table for found, _, _ in parts):
+            continue
+        why = f" ({unread[0]})" if unread else ""
+        named = getattr(mapping, table).columns
+        heads = " and ".join(
+            shown(named[name]) if name in named else name for name in NEEDED[table]
+        )
+        what = (
+            "correct the mapping"
+            if named
+            else f"name the columns in a mapping under [{table}.columns]"
+        )
+        raise InputProblem(
+            f"no table of {table} was found{why}: none of the first rows of a sheet is headed with "
+            f"{heads}; {what}"
+        )
 
 
 def _whole(parts: list[Converted]) -> Converted:

@@ -16,6 +16,7 @@ Marks = npt.NDArray[np.bool_]
 CONTROL = "holds a NUL or another character that no text has"
 FORMULA = "begins like a spreadsheet's formula"
 SHIFTED = "has more cells than there are headings, so that its cells may stand in wrong columns"
+SHORTENED = "was shortened by a spreadsheet: save the column as text"
 NOT_WHOLE = "is not a whole number"
 NOT_KNOWN = "holds what is none of its values: say in a mapping what it means"
 COPY = "is a copy of an earlier row"
@@ -25,6 +26,8 @@ AFTER_EXTRACT = "is after the day of the extract"
 
 COLUMNS = ("table", "file", "sheet", "row", "column", "reason")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A long number loses its last digits so, and several children get one identifier.
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d+$")
 # What a spreadsheet would run: not a dash alone, nor a number with its sign.
 _FORMULA = re.compile(r"\s*(?:[=@]|[+-](?![\d.,\s]*$))")
 
@@ -50,11 +53,15 @@ def like_formulas(words: Texts) -> Marks:
     return _marked(words, _FORMULA)
 
 
+def shortened(words: Texts) -> Marks:
+    """Mark the numbers that a spreadsheet wrote with an exponent."""
+    return _marked(words, _SHORTENED)
+
+
 def _marked(words: Texts, pattern: re.Pattern[str]) -> Marks:
     codes, distinct = pd.factorize(words)
-    marked = [
-        bool(pattern.match(w) if pattern is _FORMULA else pattern.search(w)) for w in distinct
-    ]
+    found = pattern.search if pattern is _CONTROL else pattern.match
+    marked = [found(word) is not None for word in distinct]
     return np.array([*marked, False], dtype=bool)[codes]
 
 

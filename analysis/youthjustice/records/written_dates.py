@@ -21,9 +21,10 @@ _FIRST, _LAST = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
 _EPOCH = dt.date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates, from 1 March 1900 on."""
 
+# A time with a zone may be another day here, but where it is midnight it was a date.
 _TIME = (
-    r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
-    r"(?: ?[AaPp][Mm])?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?:[T ]+(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?"
+    r"|00:00(?::00(?:\.0+)?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)))?"
 )
 _GAP = r"[-/. ]"
 _NAME = r"(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*"
