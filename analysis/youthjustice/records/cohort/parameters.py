@@ -5,9 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-import pandas as pd
+from datetime import date
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_choice
@@ -96,11 +94,9 @@ def read_date(name: str, day: object) -> date:
     >>> read_date("extract_date", "2024-02-29")
     datetime.date(2024, 2, 29)
     """
-    if isinstance(day, datetime) and day is not pd.NaT:
-        return day.date()
-    if isinstance(day, date) and day is not pd.NaT:
-        return day
     try:
+        if isinstance(day, date):  # NaT is one, and has no year
+            return date(day.year, day.month, day.day)
         return date.fromisoformat(day)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise InputProblem(f"{name} is {day!r}; give a date such as 2022-03-31.") from None
