@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.disclosure.derived import Derived
+from youthjustice.disclosure.sought import tells_children_apart
 from youthjustice.errors import InputProblem
 
 
@@ -53,6 +54,16 @@ def whole_of(table: Table) -> str | None:
     return found.pop() if found else None
 
 
+def _check_children(names: tuple[str, ...]) -> None:
+    """Refuse a table by child before any of its labels is read, or told in a message."""
+    found = next(filter(tells_children_apart, names), None)
+    if found is not None:
+        raise InputProblem(
+            f"The column {found!r} tells one child from another, so that no table with it can "
+            "leave; count the children, and drop it."
+        )
+
+
 def check_columns(table: Table, dimensions: tuple[str, ...]) -> None:
     """Raise InputProblem about the first column that is missing, undeclared or declared twice."""
     frame = table.frame
@@ -63,6 +74,7 @@ def check_columns(table: Table, dimensions: tuple[str, ...]) -> None:
     if not frame.columns.is_unique:
         again = frame.columns[frame.columns.duplicated()][0]
         raise InputProblem(f"The table has two columns called {again!r}; keep one of them.")
+    _check_children((*dimensions, *table.keep))
     derived = [column.column for column in table.derived]
     shares = [d.denominator for d in table.derived if d.denominator not in (None, *dimensions)]
     for name in (*dimensions, table.count, *derived, *table.keep, *shares):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -112,11 +113,12 @@ def _labels(frame: pd.DataFrame, name: str, total: str) -> NDArray[np.object_]:
 
 def _whole_numbers(read: Counts) -> Counts:
     name, column = read.column, read.table.frame[read.column]
-    if pd.api.types.is_bool_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
+    if column.dtype.kind in "bc" or not pd.api.types.is_numeric_dtype(column.dtype):
         if column.dtype != object:
             raise InputProblem(f"The count {name!r} is not a number; give whole numbers.")
-        text = [isinstance(v, bool) or pd.isna(v) or isinstance(v, str) for v in column]
-        wrong = np.asarray(text) & column.notna().to_numpy()
+        kinds = (int, float, Decimal, np.integer, np.floating)
+        wrong = np.array([isinstance(v, bool) or not isinstance(v, kinds) for v in column])
+        wrong &= column.notna().to_numpy()
         if wrong.any():
             where = read.where(int(np.argmax(wrong)))
             raise InputProblem(f"The count {name!r} is no number in {where}; give a whole number.")

@@ -28,6 +28,7 @@ _IDENTIFIES = {"id", "identifier", "uln", "upn", "urn", "nhs", "pnc", "cro", "re
 _NAMED = {"surname", "forename", "forenames", "firstname", "lastname", "alias", "aliases"}
 _OF_A_PERSON = {"name", "names", "full", "first", "last", "middle", "given", "family", "known", "as",
                 "preferred", "child", "children", "childs", "legal", "birth"}  # fmt: skip
+_OF_ONE_CHILD = {"surname", "forename", "uln", "upn", "nhs", "pnc", "email", "phone", "mobile"}
 _BORN = {"dob", "birthday", "birthdate"}
 _FEWEST_DIGITS, _FEWEST_MIXED, _FEWEST_LETTERS = 5, 4, 6
 _DENSE = 0.002
@@ -159,6 +160,24 @@ def kind_of(column: str) -> str:
     if words & _IDENTIFIES:
         return "identifier"
     return "open" if column in _OPEN else "other"
+
+
+def tells_children_apart(column: str) -> bool:
+    """Tell whether a column's name says that its values are of single children.
+
+    A column ``name`` may hold the names of services, and an identifier may be that of an area.
+
+    >>> tells_children_apart("child_id"), tells_children_apart("area_id")
+    (True, False)
+    """
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", column)}
+    kind = kind_of(column)
+    return (
+        kind in ("day", "postcode", "offence")
+        or (kind == "name" and words != {"name"})
+        or bool(words & _OF_ONE_CHILD)
+        or {"child", "id"} <= words
+    )
 
 
 def plain(text: str) -> str:
