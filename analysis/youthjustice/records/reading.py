@@ -20,6 +20,7 @@ from youthjustice.sandbox.text import shown
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 MOST_FILES = 200
+NEITHER = "holds neither table: it was not read"
 ABSENT = {
     "sex": "every child's sex is taken as unknown",
     "ethnic_group": "every child's ethnic group is taken as Unknown",
@@ -91,7 +92,7 @@ def read_extract(
         parts += read
         notes += more
         if not read:
-            unread.append(f"{shown(path.name)} holds neither table: it was not read")
+            unread.append(f"{shown(path.name)} {NEITHER}")
     _check_found(parts, unread, said)
     both = {table: [one for one in parts if one[0].table == table] for table in TABLES}
     whole = {table: _whole([part for _, _, part in both[table]]) for table in TABLES}
@@ -176,19 +177,14 @@ def _check_found(
     for table in TABLES:
         if any(found.table == table for found, _, _ in parts):
             continue
-        why = f" ({unread[0]})" if unread else ""
+        damaged = [one for one in unread if not one.endswith(NEITHER)]
+        why = f" ({damaged[0]})" if damaged else ""
         named = getattr(mapping, table).columns
-        heads = " and ".join(
-            shown(named[name]) if name in named else name for name in NEEDED[table]
-        )
-        what = (
-            "correct the mapping"
-            if named
-            else f"name the columns in a mapping under [{table}.columns]"
-        )
+        heads = [shown(named[name]) if name in named else name for name in NEEDED[table]]
+        what = "correct" if named else "name the columns in"
         raise InputProblem(
             f"no table of {table} was found{why}: none of the first rows of a sheet is headed with "
-            f"{heads}; {what}"
+            f"{' and '.join(heads)}; {what} a mapping under [{table}.columns]"
         )
 
 
