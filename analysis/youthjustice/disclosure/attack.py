@@ -145,7 +145,7 @@ def propagated(system: System, *, integer: bool = True) -> tuple[FloatArray, Flo
             new_high[touched] = np.minimum(high[touched], np.minimum.reduceat(down, starts))
             new_low[touched] = np.maximum(low[touched], np.maximum.reduceat(up, starts))
         if integer:
-            new_low, new_high = np.ceil(new_low - _SLACK), np.floor(new_high + _SLACK)
+            new_low, new_high = np.ceil(new_low - _SLACK) + 0.0, np.floor(new_high + _SLACK)
         if (new_low > new_high + _SLACK).any():
             raise _contradiction()
         still = (new_low <= low + _SLACK).all() and (new_high >= high - _SLACK).all()

@@ -73,19 +73,18 @@ def audit(
     """
     until = monotonic() + time_limit
     given = [tables] if isinstance(tables, Released | Table | pd.DataFrame) else list(tables)
-    plain = (dimensions, count, total, base)
-    own = read_tables(given, *plain)
-    if not own:
+    if not given:
         raise InputProblem("There is no table to audit; give at least one.")
-    around = read_tables([*given, *national], *plain)[len(own) :]
-    before = read_tables([*given, *earlier], *plain)[len(own) :]
+    read = read_tables([*given, *national, *earlier], dimensions, count, total, base)
+    own, now = read[: len(given)], read[: len(given) + len(national)]
+    before = read[len(now) :]
     if width is None:
         width = max(one.policy.width for one in own)
     if threshold is None:
         threshold = max(one.policy.threshold for one in own)
 
     def known(figures: bool, before: Sequence[Reading]) -> Knowledge:
-        return what_is_known([*own, *around], before, nested or {}, largest_cross, figures)
+        return what_is_known(now, before, nested or {}, largest_cross, figures)
 
     knowledge = known(True, before)
     columns = sum(len(one.columns) for one in own)

@@ -115,9 +115,9 @@ def overlapping_periods(periods: Mapping[str, tuple[object, object]]) -> dict[st
 
 def _day(label: str, given: object) -> date:
     """Read one day of a period."""
-    try:
-        return pd.Timestamp(given).date()  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    found = pd.to_datetime(pd.Series([given], dtype=object), errors="coerce")[0]
+    if pd.isna(found):
         raise InputProblem(
             f"The period {label!r} has {given!r} where a day is needed; write it as 2024-03-31."
-        ) from None
+        )
+    return date(found.year, found.month, found.day)
