@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,8 @@ from youthjustice.records.cohort.offence_rules import kinds
 from youthjustice.records.schema import BEFORE_BIRTH, BEFORE_OFFENCE, EMPTY, TWICE, allowed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import ibis
     import ibis.expr.types as ir
 
@@ -34,29 +36,33 @@ def check_children(engine: Engine, children: ibis.Schema) -> None:
     import ibis
 
     counted = engine.arrow(_children_sql(children, engine.dialect.name)).to_pylist()[0]
-    total = int(counted["alone"] or 0) + int(counted["repeated"])
-    if not total:
-        return
-    rows = _examined(ibis.table({**children, ROW: "int64"}, name="numbered_children"))
-    times = rows.group_by("child_id").agg(times=rows.count())
-    many = times.filter((times.times > 1) & times.child_id.notnull()).mutate(twice=True)
-    rows = rows.left_join(many.select("child_id", "twice"), "child_id")
-    rows = rows.mutate(twice=rows.twice.fill_null(False))
-    _refuse(engine, "children", total, rows, ["empty_id", "bad_birth", "twice"])
+    if counted["alone"] or counted["repeated"]:
+        rows = _examined(ibis.table({**children, ROW: "int64"}, name="numbered_children"))
+        times = rows.group_by("child_id").agg(times=rows.count())
+        many = times.filter((times.times > 1) & times.child_id.notnull()).mutate(twice=True)
+        rows = rows.left_join(many.select("child_id", "twice"), "child_id")
+        rows = rows.mutate(twice=rows.twice.fill_null(False))
+        _refuse(engine, "children", rows, ["empty_id", "bad_birth", "twice"])
 
 
 def check_offences(engine: Engine, children: ibis.Schema, offences: ibis.Schema) -> int:
     """Count the offences, and check every one of them."""
     import ibis
 
-    sql = _offences_sql(children, offences, engine.dialect.name)
+    sql = _offences_sql(offences, engine.dialect.name)
     counted = engine.arrow(sql).to_pylist()[0]
-    if counted["total"]:
+    wrong = bool(counted["wrong"])
+    if counted["first_day"] and not wrong:
+        # Few children are younger than the first offence, and no other can be younger than its own.
+        born_late = _born_late(children, offences, counted["first_day"])
+        sql = str(ibis.to_sql(born_late, dialect=engine.dialect.name))
+        wrong = bool(engine.arrow(sql).to_pylist()[0]["wrong"])
+    if wrong:
         rows, faults = _with_faults(
             ibis.table({**offences, ROW: "int64"}, name="numbered_offences"),
             ibis.table(children, name="children"),
         )
-        _refuse(engine, "offences", int(counted["total"]), rows, faults)
+        _refuse(engine, "offences", rows, faults)
     return int(counted["rows"])
 
 
@@ -72,16 +78,31 @@ def _children_sql(children: ibis.Schema, dialect: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _offences_sql(children: ibis.Schema, offences: ibis.Schema, dialect: str) -> str:
-    """Write the query that counts the offences, and those with a fault."""
+def _offences_sql(offences: ibis.Schema, dialect: str) -> str:
+    """Write the query that counts the offences and those with a fault, and finds the first day."""
     import ibis
 
-    rows, faults = _with_faults(
-        ibis.table(offences, name="offences"), ibis.table(children, name="children")
-    )
-    faulty = rows.select(faulty=reduce(or_, (rows[name] for name in faults)))
-    counted = faulty.agg(rows=faulty.count(), total=faulty.faulty.sum())
+    table = ibis.table(offences, name="offences")
+    faults = _faults_of_row(table)
+    rows = clean_offences(table, **faults)
+    rows = rows.mutate(late=_before_offence(rows))
+    wrong = reduce(or_, (rows[name] for name in (*faults, "late")))
+    rows = rows.select("offence_date", wrong=wrong)
+    counted = rows.agg(rows=rows.count(), wrong=rows.wrong.any(), first_day=rows.offence_date.min())
     return str(ibis.to_sql(counted, dialect=dialect))
+
+
+def _born_late(children: ibis.Schema, offences: ibis.Schema, first_day: date) -> ir.Table:
+    """Tell whether a child was born after an offence of its own; ``first_day`` is of them all."""
+    import ibis
+
+    born = clean_children(ibis.table(children, name="children"))
+    born = born.filter(born.date_of_birth > ibis.literal(first_day))
+    rows = clean_offences(ibis.table(offences, name="offences"))
+    rows = rows.select("child_id", "offence_date").join(
+        born.select("child_id", "date_of_birth"), "child_id"
+    )
+    return rows.agg(wrong=_before_birth(rows).any())
 
 
 def _examined(children: ir.Table) -> ir.Table:
@@ -95,11 +116,11 @@ def _examined(children: ir.Table) -> ir.Table:
 
 
 def _with_faults(offences: ir.Table, children: ir.Table) -> tuple[ir.Table, list[str]]:
-    """Give the rows with a column for each thing that can be wrong with one."""
+    """Give the numbered rows with a column for each thing that can be wrong with one."""
     faults = _faults_of_row(offences)
-    more = {ROW: offences[ROW]} if ROW in offences.columns else {}
-    rows = with_birth(clean_offences(offences, **more, **faults), clean_children(children))
-    between = _faults_between(rows)
+    rows = clean_offences(offences, **{ROW: offences[ROW]}, **faults)
+    rows = with_birth(rows, clean_children(children))
+    between = {"before_offence": _before_offence(rows), "before_birth": _before_birth(rows)}
     return rows.mutate(**between), [*faults, *between]
 
 
@@ -117,13 +138,12 @@ def _faults_of_row(offences: ir.Table) -> dict[str, ir.BooleanValue]:
     }
 
 
-def _faults_between(offences: ir.Table) -> dict[str, ir.BooleanValue]:
-    """Tell what the dates of a cleaned row, and its child's birth, say against each other."""
-    offence = offences.offence_date
-    return {
-        "before_offence": (offences.outcome_date < offence).fill_null(False),
-        "before_birth": (offence < offences.date_of_birth).fill_null(False),
-    }
+def _before_offence(offences: ir.Table) -> ir.BooleanValue:
+    return (offences.outcome_date < offences.offence_date).fill_null(False)
+
+
+def _before_birth(offences: ir.Table) -> ir.BooleanValue:
+    return (offences.offence_date < offences.date_of_birth).fill_null(False)
 
 
 def _lost(column: ir.Value, read: Callable[[ir.Value], ir.Value]) -> ir.BooleanValue:
@@ -135,16 +155,18 @@ def _lost(column: ir.Value, read: Callable[[ir.Value], ir.Value]) -> ir.BooleanV
     return as_id(column).notnull() & read(column).isnull()
 
 
-def _refuse(engine: Engine, table: str, total: int, rows: ir.Table, faults: list[str]) -> NoReturn:
+def _refuse(engine: Engine, table: str, rows: ir.Table, faults: list[str]) -> NoReturn:
     """Find the first row that has a fault, and raise it."""
     import ibis
 
     engine.run(f"{engine.dialect.view} numbered_{table} AS {engine.numbered(table, ROW)}")
-    found = rows.agg(**{fault: rows[ROW].min(where=rows[fault]) for fault in faults})
-    sql = str(ibis.to_sql(found, dialect=engine.dialect.name))
-    first: Mapping[str, int | None] = engine.arrow(sql).to_pylist()[0]
-    row, fault = min((row, fault) for fault, row in first.items() if row is not None)
-    more = f" (and {total - 1:,} more)" if total > 1 else ""
+    wrong = reduce(or_, (rows[name] for name in faults))
+    first = {fault: rows[ROW].min(where=rows[fault]) for fault in faults}
+    counted = rows.agg(total=rows.count(where=wrong), **first)
+    found = engine.arrow(str(ibis.to_sql(counted, dialect=engine.dialect.name))).to_pylist()[0]
+    row, fault = min((found[fault], fault) for fault in faults if found[fault] is not None)
+    others = found["total"] - 1
+    more = f" (and {others:,} more)" if others else ""
     raise InputProblem(
         f"row {row} of the table {table}, counted from 0: {_words(fault)}{more}; leave the row "
         "out, or read the extract with read_extract"
