@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.survival import survival_steps
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
+    from youthjustice.presentation.released import released_bars, released_lines, released_table
     from youthjustice.presentation.report_lint import ReportProblem, lint_report
     from youthjustice.presentation.table import Behind, Table
     from youthjustice.presentation.words.banned import BannedWord, lint_words
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from youthjustice.presentation.words.detectable import detectable_sentence
     from youthjustice.presentation.words.findings import compare, ratio_finding
     from youthjustice.presentation.words.funnel import funnel_sentence
+    from youthjustice.presentation.words.hidden import hidden_words
     from youthjustice.presentation.words.interrupted import interrupted_sentence
     from youthjustice.presentation.words.parallel import parallel_reasons, parallel_sentence
     from youthjustice.presentation.words.phrases import children_of, listing, sentence_case
@@ -86,6 +88,7 @@ _HOMES = {
     "funnel_plot": "charts.funnel",
     "funnel_sentence": "words.funnel",
     "hazard_sentence": "words.survival",
+    "hidden_words": "words.hidden",
     "interrupted_sentence": "words.interrupted",
     "level_sentence": "words.claims",
     "line_with_intervals": "charts.line",
@@ -99,6 +102,9 @@ _HOMES = {
     "parallel_sentence": "words.parallel",
     "rank_caterpillar": "charts.caterpillar",
     "rank_sentence": "words.ranks",
+    "released_bars": "released",
+    "released_lines": "released",
+    "released_table": "released",
     "ratio_finding": "words.findings",
     "ratio_forest": "charts.forest",
     "ratio_sentence": "words.claims",
@@ -146,6 +152,7 @@ __all__ = [
     "funnel_plot",
     "funnel_sentence",
     "hazard_sentence",
+    "hidden_words",
     "interrupted_sentence",
     "level_sentence",
     "line_with_intervals",
@@ -162,6 +169,9 @@ __all__ = [
     "ratio_finding",
     "ratio_forest",
     "ratio_sentence",
+    "released_bars",
+    "released_lines",
+    "released_table",
     "sentence_case",
     "several_ratios_sentence",
     "slope_lines",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from youthjustice.reports.batch import Batch, build_all
     from youthjustice.reports.building import build
     from youthjustice.reports.failing import ReportFailed
+    from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
     from youthjustice.reports.sections.compared import compared
@@ -46,6 +47,7 @@ _HOMES = {
     "local_disposals": "sections.disposals",
     "moved": "sections.moved",
     "national": "sections.stages",
+    "own_table": "own_tables",
     "reoffending": "sections.reoffending",
     "sources": "sections.sources",
     "standing": "sections.standing",
@@ -68,6 +70,7 @@ __all__ = [
     "local_disposals",
     "moved",
     "national",
+    "own_table",
     "reoffending",
     "sources",
     "standing",
