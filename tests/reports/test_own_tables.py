@@ -11,7 +11,7 @@ from youthjustice.disclosure.pieces_pdf import pdf_texts
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Chart, Table, lint_words
 from youthjustice.presentation import released as drawing
-from youthjustice.reports import own_tables
+from youthjustice.reports import letting_out, own_tables
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.content import Content, walk
 from youthjustice.reports.formats import FORMATS, writer
@@ -219,6 +219,22 @@ def test_the_mark_is_drawn_in_the_chart_itself():
     assert MARK not in open_chart.svg()
 
 
+def test_tables_that_give_a_number_away_together_do_not_leave_together(tmp_path, monkeypatch):
+    open_policy = made().policy.with_(threshold=1, width=0, secondary=False, zeros="shown")
+    first = own_table(made(), "Children", name="own-one")
+    second = own_table(made(policy=open_policy), "Children again", name="own-two")
+    shown = tuple(Shown("text/html", one._repr_html_(), one) for one in (first, second))
+    together = Content("Somewhere", "Somewhere: report", "Own records.", shown)
+    with pytest.raises(InputProblem, match="give hidden numbers away together") as said:
+        writer("csv")(together, tmp_path, "report")
+    assert not any(letter.isdigit() for letter in str(said.value))
+    assert list(tmp_path.iterdir()) == []
+    for one in (first, second):
+        assert writer("csv")(content(one), tmp_path, "report")
+    monkeypatch.setattr(letting_out, "_check_together", lambda tables: None)
+    assert writer("csv")(together, tmp_path, "report")
+
+
 def test_a_report_without_such_a_section_is_as_it_was(tmp_path):
     open_content = content(own_table(made(), "Children"), internal=True)
     assert let_out(open_content, "report") == (open_content, "report")
@@ -226,8 +242,6 @@ def test_a_report_without_such_a_section_is_as_it_was(tmp_path):
 
 
 def test_without_the_gate_it_would_leave(tmp_path, monkeypatch):
-    from youthjustice.reports import letting_out
-
     section = own_table(made(policy=INTERNAL), "Children")
     monkeypatch.setattr(letting_out, "let_out", lambda content, stem: (content, stem))
     assert writer("csv")(content(section), tmp_path, "report")

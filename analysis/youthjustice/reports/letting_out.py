@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from youthjustice.disclosure import Released
 from youthjustice.errors import InputProblem
-from youthjustice.reports.content import Content
+from youthjustice.reports.content import Content, walk
 from youthjustice.reports.files import slug
+from youthjustice.reports.section import Section
 
 
 def let_out(content: Content, stem: str) -> tuple[Content, str]:
     """Return the content and the name of its file as they may be written, or refuse.
 
-    A report in which a section carries a watermark is written where it was asked for (``internal``),
-    and then says so in its title, its description and its file's name. Raises InputProblem otherwise.
+    The tables on records in one report are audited together, since what one hides another can give
+    away. A report in which a section carries a watermark is written where it was asked for
+    (``internal``), and then says so in its title, its description and its file's name. Raises
+    InputProblem where it was not, and where tables give hidden numbers away together.
     """
-    if not content.watermark:
+    mark = content.watermark
+    if not mark:
+        _check_together(_released(content))
         return content, stem
     if not content.internal:
         raise InputProblem(
             "A section of this report shows numbers that are not for publication, so nothing was "
             "written; release its table under PUBLICATION, or ask for an internal report."
         )
-    mark = content.watermark
     named = replace(
         content, title=f"{mark}. {content.title}", description=f"{mark}. {content.description}"
     )
     return named, f"{stem}-{slug(mark.partition(':')[0])}"
+
+
+def _released(content: Content) -> tuple[Released, ...]:
+    """Give each released table of a report once."""
+    parts = (part for one in content.shown for part in walk(one.thing))
+    sections = (part for part in parts if isinstance(part, Section))
+    return tuple(dict.fromkeys(table for one in sections for table in one.released))
+
+
+@lru_cache(maxsize=4)
+def _check_together(tables: tuple[Released, ...]) -> None:
+    """Refuse tables that are safe one by one and not together; asked once for all formats."""
+    if len(tables) < 2:
+        return
+    from youthjustice.disclosure import audit
+
+    if not audit(tables)["safe"].all():
+        raise InputProblem(
+            "The tables on records in this report give hidden numbers away together, so nothing was "
+            "written; release them in one call of release_together."
+        )

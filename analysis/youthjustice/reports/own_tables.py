@@ -71,4 +71,5 @@ def own_table(
             )
         )
     items.append(hidden_words(released.policy))
-    return Section(title, name, tuple(items), watermark=released.policy.watermark or "")
+    mark = released.policy.watermark or ""
+    return Section(title, name, tuple(items), watermark=mark, released=(released,))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from youthjustice.presentation import Chart, Findings, Sentence, Table
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import uri
+
+if TYPE_CHECKING:
+    from youthjustice.disclosure import Released
 
 _CSS_PIXELS_PER_INCH = 96
 
@@ -145,7 +148,7 @@ class Section:
     It opens and closes under its heading unless ``folds`` is false. A link to ``anchor`` opens it:
     the anchor stands inside, since browsers open what holds the target of a link. In a notebook it
     stands open. ``watermark`` stands above all that is in it, and a report that holds it is written
-    only where that was asked for (`let_out`).
+    only where that was asked for (`let_out`). ``released`` are the tables on records that it shows.
     """
 
     title: str
@@ -153,6 +156,7 @@ class Section:
     items: tuple[Displays, ...]
     folds: bool = True
     watermark: str = ""
+    released: tuple[Released, ...] = field(default=(), repr=False)
 
     def with_more(self, things: Sequence[Displays]) -> Section:
         """Add things after those that open the section (see `place_for_more`)."""
