@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from youthjustice.disclosure.attack import Contradiction, propagated
 from youthjustice.disclosure.counts import Counts
+from youthjustice.disclosure.groups import Lines, lines_of
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.programmes import in_whole_numbers
@@ -22,28 +24,32 @@ from youthjustice.disclosure.system import (
 from youthjustice.errors import InputProblem
 
 _INSIDE, _OUTSIDE = "counted", "not counted"
+_APART = (
+    "The margins of the tables do not add up with each other; give tables made from the same "
+    "records."
+)
 _PATIENCE = 60.0  # seconds to find counts beneath margins
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of some tables: ``system`` says what adds up, ``values`` are the true counts.
+    """The cells of some tables: ``system`` says what adds up, ``counts`` are the true ones.
 
     ``published`` is true for a cell that a new table shows, ``missing`` for one of them whose count
     was not given, ``final`` for one that cannot be hidden any more, ``gone`` for one that an
-    earlier release hides. ``certain`` is true where the count follows from those given. ``total``
-    is for each sum of the system the cell that is the sum of the others, or -1, and ``fixed`` for
-    each cell the number of dimensions in which it is not a total.
+    earlier release hides. ``certain`` is true where the count follows from those given. ``lines``
+    are the sums that readers can see, and ``fixed`` is for each cell the number of dimensions in
+    which it is not a total.
     """
 
     system: System
-    values: FloatArray
+    counts: FloatArray
     published: BoolArray
     missing: BoolArray
     final: BoolArray
     gone: BoolArray
     certain: BoolArray
-    total: IntArray
+    lines: Lines
     fixed: IntArray
 
 
@@ -67,13 +73,15 @@ def lay_over(
     published, final, gone = (np.zeros(size, dtype=bool) for _ in range(3))
     for number, (table, place) in enumerate(zip(every, system.places, strict=True)):
         known = ~np.isnan(table.counts)
-        other = known & ~np.isnan(values[place]) & (values[place] != table.counts)
-        if other.any():
-            raise InputProblem(
-                f"Two tables disagree on the count {table.column!r} of "
-                f"{table.where(int(np.argmax(other)))}; give tables made from the same records."
-            )
+        before = values[place]
         values[place[known]] = table.counts[known]
+        other = ~np.isnan(before) & (before != table.counts) | (values[place] != table.counts)
+        if (known & other).any():
+            raise InputProblem(
+                f"The same cell stands twice with different counts {table.column!r}, once in "
+                f"{table.where(int(np.argmax(known & other)))}; give tables made from the same "
+                "records."
+            )
         level = (table.keys != table.table.total).to_numpy().sum(axis=1)
         np.minimum.at(fixed, place, level)
         if number < len(tables):
@@ -83,9 +91,9 @@ def lay_over(
             final[place[known]] = True
             gone[place[~known]] = True
     missing = published & np.isnan(values)
-    total = _totals(system)
-    certain, values = _fill(system, values, total, every)
-    return Cells(system, values, published, missing, final, gone, certain, total, fixed)
+    certain, values = _fill(system, values, every)
+    lines = lines_of(system)
+    return Cells(system, values, published, missing, final, gone, certain, lines, fixed)
 
 
 def _counted_in(tables: Sequence[Counts]) -> dict[str, str]:
@@ -146,19 +154,8 @@ def _published(table: Counts, groups: dict[str, str], order: IntArray) -> Publis
     )
 
 
-def _totals(system: System) -> IntArray:
-    """Return for each sum the only cell that counts once and for, or -1 where there is none."""
-    found = np.full(system.matrix.shape[0], -1, dtype=np.int64)
-    entries = system.matrix.tocoo()
-    above = entries.data > 0
-    number = np.bincount(entries.row[above], minlength=len(found))
-    found[entries.row[above]] = entries.col[above]
-    found[number != 1] = -1
-    return found
-
-
 def _fill(
-    system: System, values: FloatArray, total: IntArray, tables: Sequence[Counts]
+    system: System, values: FloatArray, tables: Sequence[Counts]
 ) -> tuple[BoolArray, FloatArray]:
     """Work out the cells that no table shows: whether they are certain, and their counts.
 
@@ -172,7 +169,7 @@ def _fill(
         number = abs(matrix) @ unknown.astype(np.float64)
         wrong = (number == 0) & (left != 0)
         if wrong.any():
-            raise InputProblem(_says_wrong(int(np.argmax(wrong)), system, total, tables))
+            raise InputProblem(_says_wrong(int(np.argmax(wrong)), system, tables))
         rows = np.flatnonzero(number == 1)
         if not len(rows):
             break
@@ -181,9 +178,14 @@ def _fill(
         solved = -left[rows[entries.row[single]]] / entries.data[single]
         if (solved < 0).any():
             row = int(rows[entries.row[single][int(np.argmax(solved < 0))]])
-            raise InputProblem(_says_wrong(row, system, total, tables))
+            raise InputProblem(_says_wrong(row, system, tables))
         values[entries.col[single]] = solved
-    return ~np.isnan(values), _guess(system, values)
+    try:
+        low, high = propagated(system)
+    except Contradiction:
+        raise InputProblem(_APART) from None
+    values = np.where(np.isnan(values) & (low == high), low, values)
+    return ~np.isnan(values), _guess(replace(system, lowest=low, highest=high), values)
 
 
 def _guess(system: System, values: FloatArray) -> FloatArray:
@@ -202,10 +204,7 @@ def _guess(system: System, values: FloatArray) -> FloatArray:
         _PATIENCE,
     )
     if found is None and settled:
-        raise InputProblem(
-            "The margins of the tables do not add up with each other; give tables made from the "
-            "same records."
-        )
+        raise InputProblem(_APART)
     if found is None:
         raise DisclosureProblem(
             "What lies beneath the margins was not found in the time allowed, so nothing was "
@@ -216,19 +215,20 @@ def _guess(system: System, values: FloatArray) -> FloatArray:
     return filled
 
 
-def _says_wrong(row: int, system: System, total: IntArray, tables: Sequence[Counts]) -> str:
+def _says_wrong(row: int, system: System, tables: Sequence[Counts]) -> str:
     """Name the total that is not the sum of its parts, and the dimension it sums over."""
-    entries = np.flatnonzero(system.matrix[[row]].toarray()[0])
-    for cell in (total[row], *entries):
+    numbers = system.matrix[[row]].toarray()[0]
+    cells = np.flatnonzero(numbers)
+    for cell in cells[np.argsort(-numbers[cells], kind="stable")]:
         for table, place in zip(tables, system.places, strict=True):
             at = np.flatnonzero(place == cell)
             if len(at):
-                over = _over(table, place, entries, int(at[0]))
+                over = _over(table, place, cells, int(at[0]))
                 return (
                     f"The count {table.column!r} does not add up{over}: the total in "
                     f"{table.where(int(at[0]))} is not the sum of its parts; correct one of them."
                 )
-    return "The tables do not add up with each other; give tables made from the same records."
+    return _APART
 
 
 def _over(table: Counts, place: IntArray, cells: IntArray, at: int) -> str:

@@ -15,32 +15,42 @@ from scipy import sparse
 
 from youthjustice.disclosure.moves import Reach, exposed
 from youthjustice.disclosure.programmes import in_whole_numbers
-from youthjustice.disclosure.puzzle import Puzzle, lines
+from youthjustice.disclosure.puzzle import Line, Puzzle, lacking
 from youthjustice.disclosure.system import BoolArray, FloatArray
 
 MOST_CELLS = 4000  # beyond it the master programme alone takes minutes
 _MOST_ROUNDS = 60
 
 
-def fewest(puzzle: Puzzle, known: BoolArray, until: float) -> BoolArray:
-    """Return the cheapest safe choice, or ``known`` where none cheaper is found in the time."""
-    choices = np.flatnonzero(puzzle.may | puzzle.must)
-    if not (known & ~puzzle.must).any() or len(choices) > MOST_CELLS:
-        return known
+def fewest(puzzle: Puzzle, known: BoolArray, reach: Reach, until: float) -> tuple[BoolArray, bool]:
+    """Return the cheapest safe choice, or ``known``, and whether no cheaper one exists."""
+    if not (known & ~puzzle.must).any():
+        return known, True
+    if (puzzle.may | puzzle.must).sum() > MOST_CELLS:
+        return known, False
     rows, least = _first_rows(puzzle)
     for _ in range(_MOST_ROUNDS):
         hidden = _choose(puzzle, rows, least, until - monotonic())
-        if hidden is None or puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - 0.5:
+        if hidden is None:
             break
-        unsafe = exposed(puzzle, hidden, Reach(), np.flatnonzero(hidden | puzzle.guarded))
-        if not unsafe:
-            return hidden
+        if puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - 0.5:
+            return known, True
+        still = reach.within(hidden | puzzle.open)
+        unsafe = exposed(puzzle, hidden, still)
+        reach.moves.extend(still.moves)
+        telling = [one for one in puzzle.lines if lacking(puzzle, hidden, one) is not None]
+        if not unsafe and not telling:
+            return hidden, True
+        for line in telling:
+            row, bound = _otherwise(puzzle, hidden, line)
+            rows.append(row)
+            least.append(bound)
         for found in unsafe:
             row = found.weights / found.needed
             row[found.cell] -= ~puzzle.open[found.cell]
             rows.append(row)
             least.append(float(puzzle.open[found.cell]))
-    return known
+    return known, False
 
 
 def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
@@ -49,7 +59,7 @@ def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
     least: list[float] = []
     size = len(puzzle.values)
     needed = max(puzzle.threshold, puzzle.width)
-    for line in lines(puzzle):
+    for line in puzzle.lines:
         cells = np.append(line.members, line.total)
         enough = np.zeros(size)
         enough[line.members] = np.minimum(puzzle.values[line.members], needed)
@@ -65,6 +75,15 @@ def _first_rows(puzzle: Puzzle) -> tuple[list[FloatArray], list[float]]:
                 rows.append(asked)
                 least.append(of_cell * puzzle.open[cell] - float(row[puzzle.open].sum()))
     return rows, least
+
+
+def _otherwise(puzzle: Puzzle, hidden: BoolArray, line: Line) -> tuple[FloatArray, float]:
+    """Say that something in a line is chosen otherwise: more is hidden, or less."""
+    cells = np.append(line.members, line.total)
+    cells = cells[~puzzle.open[cells]]
+    row = np.zeros(len(hidden))
+    row[cells] = np.where(hidden[cells], -1.0, 1.0)
+    return row, 1.0 - float(hidden[cells].sum())
 
 
 def _choose(

@@ -15,6 +15,7 @@ from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
 NEAR = 1e-6
 _BULK = 8  # programmes that move all cells at once, before each cell is asked for alone
+_GAP = 0.2  # how far from the best a move of all cells may be
 _PATIENCE = 10.0  # seconds for one cell in whole numbers; a cell not settled by then is not safe
 
 
@@ -31,9 +32,9 @@ class Reach:
         moved = np.vstack(self.moves)
         return np.asarray(np.maximum(moved.max(axis=0), 0) - np.minimum(moved.min(axis=0), 0))
 
-    def without(self, cell: int) -> Reach:
-        """Return what is left when a cell is shown again."""
-        return Reach([move for move in self.moves if move[cell] == 0])
+    def within(self, free: BoolArray) -> Reach:
+        """Return the moves that are left when only these cells can move."""
+        return Reach([move for move in self.moves if not move[~free].any()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,12 @@ class _Part:
         )
 
 
-def exposed(puzzle: Puzzle, hidden: BoolArray, reach: Reach, cells: IntArray) -> list[Exposed]:
-    """Return the cells among ``cells`` that are not safe; safe moves are added to ``reach``."""
+def exposed(
+    puzzle: Puzzle, hidden: BoolArray, reach: Reach, *, only_one: bool = False
+) -> list[Exposed]:
+    """Return the secret cells that are not safe (or the first); moves are added to ``reach``."""
+    spans = reach.spans(len(hidden))
+    cells = np.flatnonzero((hidden | puzzle.guarded) & (spans < puzzle.width))
     found = []
     free = hidden | puzzle.open
     component = _components(puzzle, free)
@@ -81,6 +86,8 @@ def exposed(puzzle: Puzzle, hidden: BoolArray, reach: Reach, cells: IntArray) ->
                 answer = _move_one(puzzle, part, int(cell), reach)
                 if answer is not None:
                     found.append(answer)
+                    if only_one:
+                        return found
     return found
 
 
@@ -108,11 +115,13 @@ def _move_all(puzzle: Puzzle, part: _Part, own: IntArray, reach: Reach) -> None:
         signs = np.zeros(len(puzzle.values))
         signs[left] = turn.choice([-1.0, 1.0], len(left))
         down, up = np.minimum(part.down, puzzle.width), np.minimum(part.up, puzzle.width)
-        answer = in_fractions(
-            -signs[part.inside], part.sums, np.zeros(part.sums.shape[0]), -down, up
-        )
-        if answer is not None:
-            _keep(reach, answer.best, part.inside, len(puzzle.values))
+        goal, nought = -signs[part.inside], np.zeros(part.sums.shape[0])
+        answer = in_fractions(goal, part.sums, nought, -down, up)
+        if answer is None or _keep(reach, answer.best, part.inside, len(puzzle.values)):
+            continue
+        best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE, _GAP)
+        if best is not None:
+            _keep(reach, best, part.inside, len(puzzle.values))
 
 
 def _keep(reach: Reach, move: FloatArray, inside: IntArray, cells: int) -> bool:

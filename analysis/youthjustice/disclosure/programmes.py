@@ -41,14 +41,18 @@ def in_whole_numbers(
     lowest: FloatArray,
     highest: FloatArray,
     time_limit: float,
+    gap: float = 0.0,
 ) -> tuple[FloatArray | None, bool]:
-    """Return the best whole numbers found in the time, and whether no better (or none) exist."""
+    """Return the best whole numbers found in the time, and whether no better (or none) exist.
+
+    ``gap`` is how far from the best, relative to it, numbers may be that are good enough.
+    """
     found = optimize.milp(
         cost,
         integrality=np.ones(len(cost), dtype=np.int64),
         bounds=optimize.Bounds(lowest, highest),
         constraints=optimize.LinearConstraint(rows, low, high),
-        options={"mip_rel_gap": 0.0, "time_limit": max(time_limit, 0.01)},
+        options={"mip_rel_gap": gap, "time_limit": max(time_limit, 0.01)},
     )
     best = None if found.x is None else np.rint(found.x)
     return best, found.status in (0, 2)

@@ -16,14 +16,22 @@ from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One sum: its total's cell, its members, and their counts."""
+
+    total: int
+    members: IntArray
+
+
+@dataclass(frozen=True, slots=True)
 class Puzzle:
     """Cells, the sums between them and how far each may move from its true count.
 
     ``sums`` times a move is nought. ``down`` and ``up`` are how far a cell can move that is not
     shown. ``open`` is true for cells that no table shows and that can move, ``must`` for those that
-    are hidden for themselves, ``may`` for those that can be hidden besides. ``total`` gives for
-    each row of ``sums`` the cell that is the sum of the others in it, or -1. ``guarded`` is true for
-    cells that no table shows but that could be worked out, and must not be.
+    are hidden for themselves, ``may`` for those that can be hidden besides, ``guarded`` for
+    cells that no table shows but that could be worked out, and must not be. ``lines`` are those of
+    the sums that have a total.
     """
 
     sums: sparse.csr_array
@@ -34,7 +42,7 @@ class Puzzle:
     must: BoolArray
     may: BoolArray
     guarded: BoolArray
-    total: IntArray
+    lines: tuple[Line, ...]
     width: int
     threshold: int
 
@@ -49,29 +57,11 @@ class Puzzle:
         return int(shown.sum()), int(self.values[shown].sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sum: its total's cell, its members, and their counts."""
-
-    total: int
-    members: IntArray
-
-
-def lines(puzzle: Puzzle) -> list[Line]:
-    """Return the sums that have a total and members."""
-    found = []
-    for row, total in enumerate(puzzle.total):
-        if total >= 0:
-            cells = puzzle.sums.indices[puzzle.sums.indptr[row] : puzzle.sums.indptr[row + 1]]
-            found.append(Line(int(total), cells[cells != total].astype(np.int64)))
-    return found
-
-
 def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
     """Return what more must be hidden in a line, or None where it gives nothing away by itself.
 
     A hidden cell must not stand alone, and a shown total must not leave a sum of hidden members
-    below the threshold: then a small count is known, if not which member it belongs to.
+    below the threshold, nor one child for each of them: then small counts are known.
     """
     free = hidden | puzzle.open
     secret = hidden | puzzle.guarded
@@ -80,5 +70,6 @@ def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
         return None
     if free[line.total]:
         return None if len(members) or not secret[line.total] else 1.0
-    short = max(puzzle.threshold, puzzle.width) - float(puzzle.values[members].sum())
-    return None if len(members) > 1 and short <= 0 else max(short, 1.0)
+    left = float(puzzle.values[members].sum())
+    short = max(puzzle.threshold, puzzle.width) - left
+    return None if len(members) > 1 and short <= 0 and left != len(members) else max(short, 1.0)

@@ -7,17 +7,23 @@ from time import monotonic
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from youthjustice.disclosure.cells import lay_over
+from youthjustice.disclosure.auditing import audit
+from youthjustice.disclosure.cells import Cells, lay_over
 from youthjustice.disclosure.columns import Table
-from youthjustice.disclosure.counts import counts_of, read_counts
+from youthjustice.disclosure.counts import Counts, counts_of, read_counts
 from youthjustice.disclosure.derived import Derived
-from youthjustice.disclosure.hiding import reasons_to_hide
+from youthjustice.disclosure.hiding import more_to_hide, reasons_to_hide
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.policy import PUBLICATION, Policy
+from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.released import Released
 from youthjustice.disclosure.rounding import rounded
 from youthjustice.disclosure.sealing import seal
+from youthjustice.disclosure.system import BoolArray, FloatArray
+
+_MOST_TRIES = 5
 
 
 def release(
@@ -80,17 +86,44 @@ def release_together(
     read = [read_counts(table) for table in tables]
     before = [counts_of(table) for table in earlier]
     cells = lay_over([column for columns in read for column in columns], nested, before)
-    reasons = reasons_to_hide(cells, policy, until)
-    numbers = np.where(reasons == "", cells.values, np.nan)
-    numbers[cells.missing] = np.nan
-    if policy.base is not None:
-        numbers = rounded(cells, policy.base, until)
-        reasons[cells.published & ~cells.missing] = "rounded"
+    besides = np.zeros(len(cells.counts), dtype=bool)
+    for _ in range(_MOST_TRIES):
+        reasons, numbers = _decided(cells, besides, policy, until)
+        released = _sealed(tables, read, cells, reasons, numbers, policy)
+        if not policy.hides and policy.base is None:
+            return released
+        found = audit(released, nested=nested, earlier=earlier, time_limit=until - monotonic())
+        if found["safe"].all():
+            return released
+        besides |= more_to_hide(cells, read, reasons, found[~found["safe"]])
+    raise DisclosureProblem(
+        "The audit of the finished tables found what must not be known, whatever was hidden, so "
+        "nothing was released; give fewer categories or fewer tables."
+    )
+
+
+def _decided(
+    cells: Cells, besides: BoolArray, policy: Policy, until: float
+) -> tuple[NDArray[np.object_], FloatArray]:
+    """Return for each cell why it is not as it was, and what may be shown of it."""
+    if policy.base is None:
+        reasons = reasons_to_hide(cells, besides, policy, until)
+        return reasons, np.where((reasons == "") & ~cells.missing, cells.counts, np.nan)
+    numbers = rounded(cells, policy.base, until)
+    return np.where(np.isnan(numbers), "", "rounded").astype(object), numbers
+
+
+def _sealed(
+    tables: Sequence[Table],
+    read: Sequence[Sequence[Counts]],
+    cells: Cells,
+    reasons: NDArray[np.object_],
+    numbers: FloatArray,
+    policy: Policy,
+) -> list[Released]:
     places = iter(cells.system.places)
-    released = []
-    for table, columns in zip(tables, read, strict=True):
-        own = [next(places) for _ in columns]
-        released.append(
-            seal(table, columns, [reasons[at] for at in own], [numbers[at] for at in own], policy)
-        )
-    return released
+    own = [[next(places) for _ in columns] for columns in read]
+    return [
+        seal(table, columns, [reasons[at] for at in place], [numbers[at] for at in place], policy)
+        for table, columns, place in zip(tables, read, own, strict=True)
+    ]

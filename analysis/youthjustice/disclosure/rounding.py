@@ -1,6 +1,6 @@
 """Controlled rounding: each count to a multiple of the base beside it, and the sums still add up.
 
-Multiples (nought too) stay as they are. Of all such tables the one nearest to the counts is taken
+Multiples (nought too) stay as they are. Of all such tables one of the nearest to the counts is taken
 (Cox 1987, Journal of the American Statistical Association 82, 520-524). A reader learns of a count
 that it is less than the base away from what is shown, and no more: what is shown adds up, so one
 child more or less in one cell and in all its sums fits as well.
@@ -17,6 +17,8 @@ from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.programmes import in_whole_numbers
 from youthjustice.disclosure.system import FloatArray
 
+_GAP = 0.1  # large tables of three and more dimensions take long to the very nearest
+
 
 def rounded(cells: Cells, base: int, until: float) -> FloatArray:
     """Return the rounded counts of all published cells, NaN elsewhere.
@@ -25,8 +27,8 @@ def rounded(cells: Cells, base: int, until: float) -> FloatArray:
     on) or none is found in the time.
     """
     own = cells.published & ~cells.missing
-    below = np.floor(cells.values / base)
-    rest = cells.values - base * below
+    below = np.floor(cells.counts / base)
+    rest = cells.counts - base * below
     lowest = np.where(own, below, 0.0)
     highest = np.where(own, below + (rest > 0), np.inf)
     pinned = ~own & (cells.system.lowest == cells.system.highest)
@@ -40,6 +42,7 @@ def rounded(cells: Cells, base: int, until: float) -> FloatArray:
         lowest,
         highest,
         until - monotonic(),
+        _GAP,
     )
     if best is None:
         raise DisclosureProblem(

@@ -1,7 +1,7 @@
 """Secondary suppression: which further cells to hide, so that the small ones stay hidden.
 
-First cells are hidden until everything is safe, then each is shown again that is not needed; that
-is quick and good. With the time that is left the fewest cells are looked for (``fewest``). The
+First cells are hidden until everything is safe, which is quick and good. Then the fewest cells are
+looked for (``fewest``); where that takes too long, each cell is shown again that is not needed. The
 answer depends on the counts (and, for large tables, on the time), never on the order of the rows.
 """
 
@@ -16,7 +16,7 @@ from youthjustice.disclosure.fewest import fewest
 from youthjustice.disclosure.moves import NEAR, Reach, exposed
 from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.programmes import in_fractions
-from youthjustice.disclosure.puzzle import Line, Puzzle, lacking, lines
+from youthjustice.disclosure.puzzle import Line, Puzzle, lacking
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
 PATIENCE = 10.0  # seconds to look for fewer cells once some are found; small tables need none of it
@@ -32,17 +32,16 @@ def protect(puzzle: Puzzle, until: float) -> BoolArray:
     Raises DisclosureProblem where that cannot be done in the time.
     """
     hidden, reach = enough(puzzle, until)
-    hidden = without_needless(puzzle, hidden, reach, until)
-    return fewest(puzzle, hidden, min(until, monotonic() + PATIENCE))
+    hidden, settled = fewest(puzzle, hidden, reach, min(until, monotonic() + PATIENCE))
+    return hidden if settled else without_needless(puzzle, hidden, reach, until)
 
 
 def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
     """Hide cells, the cheapest first, until everything is safe."""
     hidden, reach = puzzle.must.copy(), Reach()
-    sums = lines(puzzle)
     while True:
-        complete_lines(puzzle, hidden, sums)
-        unsafe = exposed(puzzle, hidden, reach, np.flatnonzero(hidden | puzzle.guarded))
+        complete_lines(puzzle, hidden)
+        unsafe = exposed(puzzle, hidden, reach)
         before, known = hidden.copy(), len(reach.moves)
         for found in sorted(unsafe, key=lambda one: (puzzle.values[one.cell], one.cell)):
             if monotonic() > until:
@@ -70,13 +69,13 @@ def _one_more(puzzle: Puzzle, hidden: BoolArray, cell: int) -> int:
     return int(choices[np.lexsort((choices, puzzle.values[choices], near[choices] == 0))[0]])
 
 
-def complete_lines(puzzle: Puzzle, hidden: BoolArray, sums: list[Line]) -> None:
+def complete_lines(puzzle: Puzzle, hidden: BoolArray) -> None:
     """Hide the cheapest cells until no line gives a hidden cell or a small sum away by itself."""
     weight = abs(puzzle.sums)
     waiting = True
     while waiting:
         waiting = False
-        for line in sums:
+        for line in puzzle.lines:
             short = lacking(puzzle, hidden, line)
             cells = np.append(line.members, line.total)
             choices = cells[~hidden[cells] & puzzle.may[cells]]
@@ -139,14 +138,11 @@ def without_needless(puzzle: Puzzle, hidden: BoolArray, reach: Reach, until: flo
     through = _lines_through(puzzle)
     for cell in _largest_first(puzzle, hidden & ~puzzle.must):
         hidden[cell] = False
-        left = reach.without(cell)
-        doubtful = np.flatnonzero(
-            (hidden | puzzle.guarded) & (left.spans(len(hidden)) < puzzle.width)
-        )
+        left = reach.within(hidden | puzzle.open)
         if (
             monotonic() > until
             or any(lacking(puzzle, hidden, line) is not None for line in through[cell])
-            or exposed(puzzle, hidden, left, doubtful)
+            or exposed(puzzle, hidden, left, only_one=True)
         ):
             hidden[cell] = True
         else:
@@ -161,7 +157,7 @@ def _largest_first(puzzle: Puzzle, chosen: BoolArray) -> list[int]:
 
 def _lines_through(puzzle: Puzzle) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = {cell: [] for cell in range(len(puzzle.values))}
-    for line in lines(puzzle):
+    for line in puzzle.lines:
         for cell in (*line.members, line.total):
             found[int(cell)].append(line)
     return found
