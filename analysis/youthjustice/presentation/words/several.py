@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from youthjustice.measures import adjust_for_many
@@ -42,8 +45,8 @@ stands once all 3 are counted (Holm's correction; ratio, 95% confidence interval
 Asian children, 1.78 (1.16 to 2.71). Taken alone but not together: above 1, Black children, 1.54 (1.09 \
 to 2.18). Chance alone would be expected to give about 0.2 of 3.
     """
-    found = pd.Series([ratio_finding(row) for _, row in rows.iterrows()], index=rows.index)
-    found = found.astype(object)
+    findings = [ratio_finding(row) for row in rows.to_dict("records")]
+    found = pd.Series(findings, index=rows.index, dtype=object)
     made = found != NO_CLAIM
     told = found.isin(_KINDS)
     compared, number, unsure = map(int, (made.sum(), told.sum(), (found == UNKNOWN_GROUPS).sum()))
@@ -132,14 +135,14 @@ def _undone(unsure: int) -> str:
 def _listed(rows: pd.DataFrame, kinds: pd.Series, label: str) -> str:
     """List ratios with their intervals, each kind under its own word."""
     named = {
-        kind: ", ".join(_ratio(row, label) for _, row in part.iterrows())
+        kind: ", ".join(_ratio(row, label) for row in part.to_dict("records"))
         for kind, part in rows.groupby(kinds.loc[rows.index], sort=False)
     }
     order = [*_KINDS.values(), "above 1", "below 1"]
     return "; ".join(f"{kind}, {named[kind]}" for kind in order if kind in named)
 
 
-def _ratio(row: pd.Series, label: str) -> str:
+def _ratio(row: Mapping[Hashable, Any], label: str) -> str:
     value, lower, upper = (
         numbers.ratio(row[name], apart_from=1.0) for name in ("value", "lower", "upper")
     )

@@ -42,7 +42,7 @@ def cited(frame: pd.DataFrame, *columns: str) -> list[Citation]:
     named = [column for column in columns or ("source",) if column in frame]
     if not named:
         return [frame.attrs["source"]]
-    used = {one for column in named for one in frame[column].unique() if pd.notna(one)}
+    used = {one for column in named for one in frame[column].to_numpy(object)}
     return [source for name, source in _library().items() if name in used]
 
 

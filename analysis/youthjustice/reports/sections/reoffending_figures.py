@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -65,8 +66,28 @@ def first_to_last(rates: pd.DataFrame) -> Change | None:
     if len(known) < 2:
         return None
     first, last = known.iloc[0], known.iloc[-1]
-    pairs = cohorts_that_fit(first["value"], PRINTED_DECIMALS, LARGEST_TRIED).merge(
-        cohorts_that_fit(last["value"], PRINTED_DECIMALS, LARGEST_TRIED),
+    undetected, tried = _told_apart(float(first["value"]), float(last["value"]))
+    return Change(
+        first=float(first["value"]),
+        last=float(last["value"]),
+        first_cohort=str(first["cohort"]),
+        last_cohort=str(last["cohort"]),
+        first_size=int(first["denominator"]),
+        last_size=int(last["denominator"]),
+        undetected=undetected,
+        tried=tried,
+    )
+
+
+@lru_cache(maxsize=8)
+def _told_apart(first: float, last: float) -> tuple[int, int]:
+    """Test two printed rates at all cohorts that fit; a report asks more than once for the same.
+
+    Gives the largest number of children in the smaller cohort at which a pair is not told apart,
+    and that of all pairs tried.
+    """
+    pairs = cohorts_that_fit(first, PRINTED_DECIMALS, LARGEST_TRIED).merge(
+        cohorts_that_fit(last, PRINTED_DECIMALS, LARGEST_TRIED),
         how="cross",
         suffixes=("_first", "_last"),
     )
@@ -78,16 +99,7 @@ def first_to_last(rates: pd.DataFrame) -> Change | None:
     )
     smaller = pairs[["denominator_first", "denominator_last"]].min(axis=1)
     hidden = smaller[~(found.p_value < 1 - found.confidence)]
-    return Change(
-        first=float(first["value"]),
-        last=float(last["value"]),
-        first_cohort=str(first["cohort"]),
-        last_cohort=str(last["cohort"]),
-        first_size=int(first["denominator"]),
-        last_size=int(last["denominator"]),
-        undetected=int(hidden.max()) if len(hidden) else 0,
-        tried=int(smaller.max()),
-    )
+    return int(hidden.max()) if len(hidden) else 0, int(smaller.max())
 
 
 @once
