@@ -245,6 +245,43 @@ def test_groups_on_the_first_row_of_a_block_reach_down_to_the_next():
     assert one["All", "All", "White"] == 334
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["Age", *range(10, 18), "Total"]],
+        [["Ethnicity and age", *range(10, 18), "Total"]],
+        [["Ethnicity", "Age"], [None, *range(10, 18), "Total"]],
+        [["Ethnicity", "Age (years)"], [None, *map(str, range(10, 18)), "Total"]],
+    ],
+)
+def test_single_ages_may_head_the_columns(header):
+    body = [
+        [group, *[10 * row + age for age in range(8)], 80 * row + 28]
+        for row, group in enumerate(REMAND_GROUPS, start=1)
+    ]
+    title = "Table 3.1: Children cautioned by age and ethnicity, year ending March 2021"
+    rows = yjs_characteristics.LAYOUT.read(book_of({"3.1": around(title, header, body)}))
+    full = rows[rows["table"] == "cautioned_or_sentenced_national"]
+    one = full.set_index(["ethnic_group", "age_band"])["value"]
+    assert one.index.is_unique and len(one) == 9 * len(REMAND_GROUPS)
+    assert one[REMAND_GROUPS[1], "17"] == 27 and one[REMAND_GROUPS[0], "All"] == 108
+
+
+def test_counts_that_follow_each_other_are_no_ages():
+    body = [["Age 10 to 14", 10, 11, 12], ["Age 15 to 17", 13, 14, 15], ["Total", 23, 25, 27]]
+    header = [["Age group", 2019, 2020, 2021]]
+    title = "Table 3.3: Children cautioned or sentenced by age, years ending March"
+    rows = yjs_characteristics.LAYOUT.read(book_of({"3.3": around(title, header, body)}))
+    assert len(rows[rows["table"] == "cautioned_or_sentenced_national"]) == 9
+    labels = ["Unknown age", "10-12", "13-14", "15", "16", "17"]
+    body = [[label, 10 + row, 11 + row, 12 + row] for row, label in enumerate(labels)]
+    header = [["Age", "Asian", "Black", "Mixed"]]
+    title = "Table 3.1: Children cautioned by age and ethnicity, year ending March 2021"
+    rows = yjs_characteristics.LAYOUT.read(book_of({"3.1": around(title, header, body)}))
+    full = rows[rows["table"] == "cautioned_or_sentenced_national"]
+    assert len(full) == 18 and "10" not in set(full["age_band"])
+
+
 def test_months_are_dated_within_their_year():
     months = ["April", "December", "January", "Average"]
     body = [[month, 100.0 + place, 200.0 + place] for place, month in enumerate(months)]

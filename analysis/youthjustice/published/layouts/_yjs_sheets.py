@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.published.layouts._yjs_ages import rows_of_ages
 from youthjustice.published.periods import period
 from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
@@ -60,6 +61,7 @@ def tables_of(grid: Grid) -> list[Table]:
         return []
     words = texts(grid.cells)
     kinds = _kinds(grid.cells, words)
+    _head_by_ages(kinds, words)
     found: list[Table] = []
     before = 0
     for header, until in _headers(kinds, words):
@@ -114,6 +116,15 @@ def _kind(text: str) -> int:
     if _SYMBOL.fullmatch(bare) or (not stripped and bare):
         return SYMBOL
     return PERIOD if is_period(bare) else TEXT
+
+
+def _head_by_ages(kinds: npt.NDArray[np.int8], words: Texts) -> None:
+    """Take the single ages that head columns for words, and the word for age for that of theirs."""
+    for row, ages, beside in rows_of_ages(words, kinds == NUMBER):
+        kinds[row, ages] = TEXT
+        for column, text in beside.items():
+            words[row, column] = text
+            kinds[row, column] = TEXT if text else EMPTY
 
 
 def _headers(kinds: npt.NDArray[np.int8], words: Texts) -> Iterator[tuple[Rows, int]]:
