@@ -189,3 +189,10 @@ def test_without_sequence_numbers_rows_that_differ_stay_two_and_the_choice_is_bo
     summary = found.summary
     assert (summary.reoffences_if_merged, summary.reoffences_if_kept) == (2, 4)
     assert summary.reoffences_without_sequence == 2
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("extract_date", "entries"), [("2022-03-20", 1), ("2022-03-19", 0)])
+def test_a_release_counts_from_its_own_day(extract_date, entries):
+    child = Child("a").sentenced_to_custody("2021-06-01", "2021-09-01", released="2022-03-20")
+    assert followed(child, extract_date=extract_date).summary.children == entries
