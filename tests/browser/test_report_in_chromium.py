@@ -159,7 +159,7 @@ def test_the_outline_is_sound(page):
 def test_the_first_screen_stands_open_and_never_has_an_empty_place(page, width):
     show(page, "screen", width, False)
     shown = page.locator(".yj-overview > *")
-    assert shown.count() == 4
+    assert 1 <= shown.count() <= 4
     for one in shown.all():
         assert one.is_visible() and len(one.inner_text()) > 30
     assert page.locator("section:not(:has(details.yj-section))").count() == 1

@@ -4,14 +4,18 @@ import pandas as pd
 import pytest
 
 from youthjustice.presentation import Sentence
-from youthjustice.published import load
+from youthjustice.published import load, place
+from youthjustice.reports.sections import first_screen
+from youthjustice.reports.sections.common import cite
 from youthjustice.reports.sections.national_figures import (
     CUSTODY,
     national_stages,
     on_basis,
+    one_stage,
     stage_origins,
 )
 from youthjustice.reports.sections.national_lineage import stage_counts, stages_traced
+from youthjustice.reports.sections.reoffending_figures import local_rates
 from youthjustice.reports.sections.stages import custody_sentence, unknown_sentence
 
 SEARCH, CHILDREN = "stop and search", "caution or sentence"
@@ -37,6 +41,18 @@ def test_a_stage_comes_from_the_publications_of_its_counts_its_base_and_its_tota
     assert names[CHILDREN] == [("Office", ""), ("Youth", "2022-01-27")]
     assert names[CUSTODY] == [("Youth", "2026-01-29")]
     assert all(one.table and one.address for listed in told.values() for one in listed)
+
+
+def test_the_small_chart_of_a_nation_cites_the_stage_that_it_draws(index):
+    assert "Home Office" in cite(on_basis(index, "population"))
+    assert "Home Office" not in cite(one_stage(index, CHILDREN))
+    drawn = first_screen.overview(place("Cardiff"), None, local_rates(place("Cardiff").code)).items
+    chart = drawn[0].chart
+    assert chart.title == "Ethnic disparity in England and Wales"
+    assert chart.source == cite(one_stage(index, CHILDREN))
+    assert chart.lineage.publications == stage_origins(_at(index, CHILDREN))
+    assert "Black 1,848 of 333,587" in dict(chart.lineage.inputs)[CHILDREN]
+    assert str(drawn[1]).startswith("Not drawn for Cardiff, since too little is published")
 
 
 def test_every_stage_is_of_one_publication_as_the_table_says(index):

@@ -34,6 +34,8 @@ August 2024).
         if pd.notna(overall["value"])
         else "; the score could not be read"
     )
+    if " " in rating and pd.notna(overall["rating"]):
+        rating = f"“{rating}”"  # two words are no part of the sentence
     flag = overall["flag"]
     doubt = f" ({flag})" if isinstance(flag, str) and flag else ""
     reported = dates.month_year(pd.Timestamp(overall["publication_date"]))

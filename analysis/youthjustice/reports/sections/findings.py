@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from youthjustice.presentation import Findings, Sentence, ratio_sentence, sentence_case
 from youthjustice.presentation.words.as_at import as_at_words, no_ratios_sentence, stood_words
+from youthjustice.presentation.words.not_published import no_rate_sentence
 from youthjustice.presentation.words.own_releases import own_releases_words
 from youthjustice.published import Place, place
 from youthjustice.published.as_it_stood import stood
@@ -67,16 +68,11 @@ def _in_england(found: Place, figures: Entrants | None) -> tuple[Sentence, ...]:
     reoffended = (
         change_of_reoffending(found.name, rates)
         if rates["value"].notna().any()
-        else Sentence(
-            f"The table at hand has no reoffending rate under the name of {found.name}.",
-            kind="note",
-        )
+        else no_rate_sentence("reoffending rate", found.name)
     )
     if figures is None:
-        none = (
-            f"The table at hand has no rate of first-time entrants under the name of {found.name}."
-        )
-        return Sentence(none, kind="note"), _inspected(found), reoffended
+        none = no_rate_sentence("rate of first-time entrants", found.name)
+        return none, _inspected(found), reoffended
     rest = rest_of(found.region)
     changed = in_one(change_of_area(found.name, figures), *short_pace(found.name, rest, figures))
     return changed, over_years(found.name, rest, figures), reoffended
@@ -117,7 +113,7 @@ def _disparity(found: Place) -> Sentence:
 
 def _inspected(found: Place) -> Sentence:
     said = score_sentence(found.name)
-    return said or Sentence(f"No inspection of {found.name} is among those at hand.", kind="note")
+    return said or Sentence(f"This report draws on no inspection of {found.name}.", kind="note")
 
 
 def _sure(found: Place, figures: Entrants | None) -> Sentence:

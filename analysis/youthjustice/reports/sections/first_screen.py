@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 
-from youthjustice.presentation import Sentence, dates, numbers, sentence_case
+from youthjustice.presentation import Chart, Sentence, dates, numbers, sentence_case
 from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
 from youthjustice.presentation.words.as_at import no_ratios_sentence
+from youthjustice.presentation.words.not_published import not_drawn_sentence
 from youthjustice.published import Place, load
-from youthjustice.reports.section import Displays, Overview, Small
+from youthjustice.reports.section import Overview, Small
 from youthjustice.reports.sections.common import cite, origins, span, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
 from youthjustice.reports.sections.entrants import rest_of
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
-from youthjustice.reports.sections.national_figures import national_stages, on_basis, stages_at_hand
+from youthjustice.reports.sections.national_figures import (
+    national_stages,
+    one_stage,
+    stages_at_hand,
+)
+from youthjustice.reports.sections.national_lineage import stages_traced
 
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 _CHILDREN = f"{REFERENCE} children"
@@ -25,7 +32,7 @@ _EACH = ("implied_count", "rate_limits")
 
 
 def overview(found: Place, figures: Entrants | None, rates: pd.DataFrame) -> Overview:
-    """Draw what changed, how the area compares and who is over-represented, or say what is missing.
+    """Draw what changed, how the area compares and who is over-represented; say what is missing.
 
     ``figures`` and ``rates`` are those that the sentences of the first screen rest on.
     """
@@ -35,18 +42,18 @@ def overview(found: Place, figures: Entrants | None, rates: pd.DataFrame) -> Ove
         _reoffending(found, rates),
         _disparity(found),
     ]
-    # What is missing stands after what is drawn, so that no place beside a chart is empty.
-    return Overview(tuple(sorted(parts, key=lambda part: isinstance(part, Sentence))))
+    # What is missing is told once, after what is drawn, so that no place beside a chart is empty.
+    drawn = [part for part in parts if not isinstance(part, str)]
+    missing = [part for part in parts if isinstance(part, str)]
+    drawn.sort(key=lambda part: isinstance(part, Sentence))
+    return Overview((*drawn, *([not_drawn_sentence(found.name, missing)] if missing else [])))
 
 
-def _entrants(found: Place, figures: Entrants | None) -> Displays:
+def _entrants(found: Place, figures: Entrants | None) -> Small | str:
     area = None if figures is None else figures.area[_DRAWN]
     known = None if area is None else area.dropna(subset=["value"])
     if figures is None or area is None or known is None or len(known) < 2:
-        return _missing(
-            f"No line of first-time entrants can be drawn for {found.name}: fewer than two yearly "
-            "rates are published."
-        )
+        return "first-time entrants over the years"
     rest = rest_of(found.region)
     others = figures.rest[_DRAWN[:2]]
     chart = small_line(
@@ -64,12 +71,10 @@ def _entrants(found: Place, figures: Entrants | None) -> Displays:
                  "First-time entrants in full")  # fmt: skip
 
 
-def _compared(found: Place, figures: Entrants | None) -> Displays:
+def _compared(found: Place, figures: Entrants | None) -> Small | str:
     against = None if figures is None else figures.against_rest.dropna(subset=["value"])
     if figures is None or against is None or against.empty:
-        return _missing(
-            f"No rate of first-time entrants in {found.name} is published to set beside others."
-        )
+        return "first-time entrants beside others"
     last = against.iloc[-1]
     own = figures.area[figures.area["period_end"] == last["period_end"]].iloc[0]
     rows = [
@@ -98,14 +103,11 @@ def _other(label: str, row: pd.Series) -> Row:
     )
 
 
-def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
+def _reoffending(found: Place, rates: pd.DataFrame) -> Small | str:
     older = rates.loc[rates["age_band"] == "15-17", [*_DRAWN, "cohort"]]
     known = older.dropna(subset=["value", "period_end"])
     if len(known) < 2:
-        return _missing(
-            f"No line of reoffending can be drawn for {found.name}: fewer than two rates at ages 15 to "
-            "17 are published."
-        )
+        return "reoffending at ages 15 to 17"
     labels = dict(zip(known["period_end"], known["cohort"].astype(str), strict=True))
     chart = small_line(
         Line(found.name, known),
@@ -123,7 +125,7 @@ def _reoffending(found: Place, rates: pd.DataFrame) -> Displays:
     return Small(told, "reoffending", "Reoffending in full")
 
 
-def _disparity(found: Place) -> Displays:
+def _disparity(found: Place) -> Small | Sentence | str:
     """Draw the same ratios that the sentence on over-representation rests on."""
     if found.country == "England":
         rows = linked_cohort(found)
@@ -133,7 +135,7 @@ def _disparity(found: Place) -> Displays:
                 f"Pupils living in {found.name} who were cautioned or sentenced: share of them "
                 "against share of pupils, 95% intervals with rounding",
                 "linked-cohort",
-                "rounded_shares",
+                lambda chart: traced(chart, origins(rows), "rounded_shares"),
             )
     index = disposals(found)
     if not index.empty and index["numerator"].notna().any():
@@ -141,27 +143,28 @@ def _disparity(found: Place) -> Displays:
             index[index["tier"] == "Custody"],
             f"Custody given a disposal, {found.name}, 2012/13, with 95% intervals",
             "disposals",
-            "relative_rate_index",
+            lambda chart: traced(chart, origins(index), "relative_rate_index"),
         )
     if not stages_at_hand():
         return no_ratios_sentence(found.name)
-    index = on_basis(national_stages(), "population")
-    rows = index[index["stage"] == "caution or sentence"]
-    period = span(rows["period_start"].iloc[0], rows["period_end"].iloc[0])
+    drawn = one_stage(national_stages(), "caution or sentence")
+    period = span(drawn["period_start"].iloc[0], drawn["period_end"].iloc[0])
     return _ratios(
-        rows,
+        drawn,
         f"Cautions or sentences, England and Wales, {period}, with 95% intervals",
         "stages",
-        "relative_rate_index",
+        lambda chart: stages_traced(chart, drawn, groups=(*_COMPARED, REFERENCE)),
     )
 
 
-def _ratios(rows: pd.DataFrame, subtitle: str, anchor: str, formula: str) -> Displays:
+def _ratios(
+    rows: pd.DataFrame, subtitle: str, anchor: str, trace: Callable[[Chart], Chart]
+) -> Small | str:
     told = rows[["ethnic_group", "value", "lower", "upper"]].dropna(subset=["value", "lower"])
     told = told[told["ethnic_group"].isin(_COMPARED)]
-    title = "Ethnic disparity"
+    title = "Ethnic disparity in England and Wales" if anchor == "stages" else "Ethnic disparity"
     if told.empty:
-        return _missing("Numbers are too few for a drawing of ratios between ethnic groups.")
+        return "ratios between ethnic groups"
     chart = small_rows(
         [
             Row(str(row["ethnic_group"]), row["value"], row["lower"], row["upper"])
@@ -175,8 +178,4 @@ def _ratios(rows: pd.DataFrame, subtitle: str, anchor: str, formula: str) -> Dis
         rows_are="Ethnic group",
         name="first-disparity",
     )
-    return Small(traced(chart, origins(rows), formula), anchor, "Ethnic disparity in full")
-
-
-def _missing(why: str) -> Sentence:
-    return Sentence(why, kind="note")
+    return Small(trace(chart), anchor, "Ethnic disparity in full")

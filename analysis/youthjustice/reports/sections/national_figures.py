@@ -108,6 +108,13 @@ def stage_origins(index: pd.DataFrame) -> tuple[Publication, ...]:
     return tuple(dict.fromkeys(publication(one) for one in cited(rows, *rows.columns)))
 
 
+def one_stage(index: pd.DataFrame, stage: str) -> pd.DataFrame:
+    """Return the rows of one stage of `national_stages`, citing their own publications alone."""
+    rows = index[index["stage"] == stage]
+    rows.attrs = {"cited": _cited(rows)}
+    return rows
+
+
 def on_basis(index: pd.DataFrame, basis: str) -> pd.DataFrame:
     """Return the stages of `national_stages` on one basis, citing their own publications."""
     rows = index[index["denominator_basis"] == basis]
