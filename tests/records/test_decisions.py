@@ -16,7 +16,7 @@ from youthjustice.records import (
 )
 from youthjustice.records.dummy import _tables, _truth
 from youthjustice.records.dummy_lives import lives
-from youthjustice.records.dummy_truth import cohorts, entrants
+from youthjustice.records.dummy_truth import cohorts, entrants, kinds_of_rows
 
 YEAR = ("2022-01-01", "2022-12-31")
 MANY = 1_500
@@ -25,7 +25,8 @@ MANY = 1_500
 @pytest.fixture(scope="module")
 def made():
     some = lives(MANY, seed=11, part=0)
-    counted = {"offences": 0, "cohorts": [cohorts(some)], "entrants": [entrants(some)], "mess": {}}
+    counted = {"offences": 0, "cohorts": [cohorts(some)], "entrants": [entrants(some)],
+               "kinds": [kinds_of_rows(some)], "mess": {}}  # fmt: skip
     return (*_tables(some, 0, 6), json.loads(json.dumps(_truth(MANY, 11, counted))))
 
 

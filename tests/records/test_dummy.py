@@ -11,7 +11,7 @@ from youthjustice import cli
 from youthjustice.errors import InputProblem
 from youthjustice.records import check_records, proven_reoffending, read_extract
 from youthjustice.records.dummy import MOST_AS_TEXT, dummy_records
-from youthjustice.records.dummy_lives import CHANCES, FIRST, LAST
+from youthjustice.records.dummy_lives import BREACH, CHANCES, FIRST, LAST
 from youthjustice.records.schema import TABLES
 
 __all__ = ["at_once"]
@@ -65,6 +65,20 @@ def test_a_messy_extract_holds_the_same_lives_and_every_bad_row_is_found(extract
     known = pd.DataFrame(mess["refused"]).sort_values(keys, ignore_index=True)
     found = messy.reasons.sort_values(keys, ignore_index=True)
     pd.testing.assert_frame_equal(found[[*keys, "rows"]], known, check_dtype=False)
+
+
+def test_the_truth_adds_up(sound, extract):
+    truth = truth_of(sound)
+    assert sum(truth["offences_by_kind"].values()) == truth["offences"]
+    breach = extract.offences["is_breach"] | (extract.offences["offence_code"] == BREACH)
+    assert truth["offences_by_kind"]["breach"] == breach.sum()
+    final = truth["final_cohorts"]
+    done = [one for one in truth["cohorts"] if one["end"] <= "2023-11-30"]
+    assert final["All"]["children"] == sum(one["children"] for one in done)
+    assert final["White"]["ratio_to_white"] == 1
+    assert final["All"]["binary_rate"] == round(
+        sum(one["reoffenders"] for one in done) / final["All"]["children"], 6
+    )
 
 
 def check_truth(folder, extract, quarters):

@@ -147,6 +147,12 @@ def test_a_child_in_two_rows_that_differ_goes_with_its_offences(tmp_path):
     ]
 
 
+def test_rows_without_anything_in_them_are_no_rows(tmp_path):
+    extract = extract_of(tmp_path, [[], ANN, ["  "] * 6, ["", "a note below"]])
+    assert extract.rows["read"].tolist() == [1, 1]
+    assert extract.refused.empty
+
+
 def test_dates_after_the_extract_are_refused_where_its_day_is_said(tmp_path):
     extract = extract_of(tmp_path, extract_date="2022-02-28")
     assert refusals(extract) == [(AN_OFFENCE, 2, "outcome_date", AFTER_EXTRACT)]

@@ -53,7 +53,7 @@ def convert(found: Found, file: str, mapping: TableMapping) -> Converted:
     """Read the rows of a table that was found in a sheet."""
     cells = found.rows
     own = sorted({*found.places.values()})
-    filled = np.flatnonzero((cells[:, own] != None).any(axis=1))  # noqa: E711
+    filled = np.flatnonzero((texts(cells[:, own]) != "").any(axis=1))
     cells = cells[filled]
     origin = pd.DataFrame(
         {

@@ -27,7 +27,7 @@ from youthjustice.records.dummy_lives import (
     Lives,
     lives,
 )
-from youthjustice.records.dummy_truth import GROUPS, cohorts, entrants
+from youthjustice.records.dummy_truth import GROUPS, cohorts, entrants, kinds_of_rows
 from youthjustice.sandbox.text import shown
 
 MOST_AS_TEXT = 10_000
@@ -81,7 +81,13 @@ def dummy_records(
         )
     place = _ready(Path(folder))
     width = max(6, len(str(many)))
-    counted: dict[str, Any] = {"offences": 0, "cohorts": [], "entrants": [], "mess": {}}
+    counted: dict[str, Any] = {
+        "offences": 0,
+        "cohorts": [],
+        "entrants": [],
+        "kinds": [],
+        "mess": {},
+    }
     parts = _parts(many, seed, width, counted)
     if many > MOST_AS_TEXT:
         _write_parquet(place, parts)
@@ -129,6 +135,7 @@ def _parts(
         counted["offences"] += len(some.offences["child"])
         counted["cohorts"].append(cohorts(some))
         counted["entrants"].append(entrants(some))
+        counted["kinds"].append(kinds_of_rows(some))
         yield _tables(some, before, width)
 
 
@@ -228,7 +235,9 @@ def _truth(many: int, seed: int, counted: dict[str, Any]) -> dict[str, Any]:
         "children": many,
         "offences": counted["offences"],
         "extract_date": str(np.datetime64(EXTRACT, "D")),
+        "offences_by_kind": pd.concat(counted["kinds"]).groupby(level=0).sum().to_dict(),
         "cohorts": quarters[columns].to_dict("records"),
+        "final_cohorts": _rates(quarters),
         "first_time_entrants": first.to_dict("records"),
         "population": {
             group: round(many * share * _POPULATION_PER_CHILD * (1.6 if group == "White" else 1))
@@ -237,3 +246,17 @@ def _truth(many: int, seed: int, counted: dict[str, Any]) -> dict[str, Any]:
         "chance_of_offending_again_within_a_year": CHANCES,
         "mess": counted["mess"],
     }
+
+
+def _rates(quarters: pd.DataFrame) -> dict[str, Any]:
+    """Give the rates of the cohorts that are final by the extract, and their ratios to White."""
+    done = pd.to_datetime(quarters["end"]) + pd.DateOffset(months=19) <= pd.Timestamp(
+        EXTRACT, unit="D"
+    )
+    sums = quarters[done].groupby("ethnic_group")[["children", "reoffenders", "reoffences"]].sum()
+    sums.loc["All"] = sums.sum()
+    sums["binary_rate"] = sums["reoffenders"] / sums["children"]
+    white = float(sums["binary_rate"].get("White", 0))
+    if white > 0:
+        sums["ratio_to_white"] = sums["binary_rate"] / white
+    return {str(group): row.dropna().to_dict() for group, row in sums.round(6).iterrows()}

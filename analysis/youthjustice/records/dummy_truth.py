@@ -78,6 +78,24 @@ def entrants(lives: Lives) -> pd.DataFrame:
     return table.groupby(["year", "ethnic_group"]).sum()
 
 
+def kinds_of_rows(lives: Lives) -> pd.Series:
+    """Count the offences by what keeps them from being a start or a reoffence, the first that does."""
+    rows = lives.offences
+    breach = rows["breach"] | (rows["code"] == _BREACH)
+    unreleased = (rows["kind"] == CUSTODY) & (rows["release"] == NEVER)
+    why = np.select(
+        [breach, rows["outcome"] == NEVER, ~QUALIFYING[rows["kind"]], unreleased],
+        [
+            "breach",
+            "no outcome yet",
+            "an outcome that does not count",
+            "custody without release yet",
+        ],
+        "a caution or conviction",
+    )
+    return pd.Series(why).value_counts().sort_index()
+
+
 def _counts(rows: Mapping[str, npt.NDArray[Any]]) -> npt.NDArray[np.bool_]:
     """Mark the offences that led to a caution or conviction and are no breach."""
     breach = rows["breach"] | (rows["code"] == _BREACH)

@@ -177,13 +177,13 @@ def _check_found(
     for table in TABLES:
         if any(found.table == table for found, _, _ in parts):
             continue
-        damaged = [one for one in unread if not one.endswith(NEITHER)]
-        why = f" ({damaged[0]})" if damaged else ""
+        if damaged := [one for one in unread if not one.endswith(NEITHER)]:
+            raise InputProblem(damaged[0])
         named = getattr(mapping, table).columns
         heads = [shown(named[name]) if name in named else name for name in NEEDED[table]]
         what = "correct" if named else "name the columns in"
         raise InputProblem(
-            f"no table of {table} was found{why}: none of the first rows of a sheet is headed with "
+            f"no table of {table} was found: none of the first rows of a sheet is headed with "
             f"{' and '.join(heads)}; {what} a mapping under [{table}.columns]"
         )
 
