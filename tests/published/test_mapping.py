@@ -81,6 +81,16 @@ def test_a_draft_with_two_keys_corrected_reads_the_table(tmp_path, capsys, kind)
     assert len(written_rows) == 1 + 8
 
 
+def test_a_draft_of_a_file_without_any_year_asks_for_the_period(tmp_path, capsys):
+    rows = [["Borough", "Number of children"], ["Islington", 14], ["Camden", 3]]
+    file, mapping = written(tmp_path, "csv", rows), tmp_path / "mapping.toml"
+    assert cli.main(["import", str(file), "--draft", str(mapping)]) == 0
+    assert "period.text (no period was found in the file). Then run:" in capsys.readouterr().out
+    assert "none was found in the file" in mapping.read_text(encoding="utf-8")
+    changed(mapping, publisher='"A council"', measure='"children seen"', text='"2023/24"')
+    assert f"{read(mapping, rows)['period_end'].max():%Y-%m-%d}" == "2024-03-31"
+
+
 def test_every_figure_has_its_labels_its_period_and_its_cell(tmp_path):
     path = drafted_file(tmp_path, WIDE, measure='"caseload"', nk='"u"')
     rows = read(path, WIDE)

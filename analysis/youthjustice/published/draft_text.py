@@ -35,7 +35,13 @@ def write_draft(book: Workbook, path: Path) -> list[str]:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "no file can have this name"
         raise InputProblem(f"{shown(str(path))} cannot be written: {reason}") from None
-    return to_fill(draft)
+    dated = draft.period or not _is_without_period(draft)
+    return [*to_fill(draft), *([] if dated else ["period.text (no period was found in the file)"])]
+
+
+def _is_without_period(draft: Draft) -> bool:
+    """Tell whether no column and no heading says which period a figure is of."""
+    return "period" not in draft.columns and all(h != "period" for _, h, *_ in draft.figures)
 
 
 def to_fill(draft: Draft) -> list[str]:
@@ -115,8 +121,11 @@ def _rest(draft: Draft) -> Iterator[str]:
     yield "\n[period]"
     what = "for years such as 2024 alone; march: they end in March; december: calendar years"
     yield _line("basis", "", what, fill=draft.bare_years)
-    if "period" not in draft.columns and not any(h == "period" for _, h, *_ in draft.figures):
-        what = "the period of the whole table, such as year ending March 2021; empty: not stated"
+    if _is_without_period(draft):
+        found = "" if draft.period else "none was found in the file: "
+        what = (
+            f"{found}the period of all figures, such as year ending March 2021; empty: not stated"
+        )
         yield _line("text", draft.period, what, fill=False)
     yield "\n[constants]"
     yield comment('labels that hold for the whole table, such as: sex = "All"')
