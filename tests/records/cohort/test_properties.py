@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.records.cohort.test_against_reference import END, EXTRACT, START, extract, frames
+from tests.records.random_extracts import END, EXTRACT, START, extract, frames
 from tests.records.stories import Child, followed, outcome_of, tables
 from youthjustice.records import annual_reoffending, proven_reoffending
 

@@ -74,7 +74,8 @@ REFUSED = {
     ),
     "a repeated child": (
         repeated,
-        "row 1 of the table children, counted from 0: child_id names a child that stands in another row too (and 1 more)",
+        "row 1 of the table children, counted from 0: child_id names a child that stands in another "
+        "row too (and 1 more); leave",
     ),
     "a child without an identifier": (
         changed("children", 1, child_id=" "),
