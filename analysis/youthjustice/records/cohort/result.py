@@ -46,4 +46,4 @@ class Cohort:
 
     def __repr__(self) -> str:
         """Show the counts on one line, and nothing about any child."""
-        return f"Cohort({self.summary.sentence()})"
+        return f"Cohort({self.summary.sentence(of_year=bool(self.quarters))})"

@@ -77,14 +77,19 @@ class Summary:
             self.reoffences_other_day,
         )
 
-    def sentence(self) -> str:
-        """Say the binary rate in words; fewer than 30 children get no percentage."""
-        counts = f"{self.reoffenders} of {self.children} children reoffended"
+    def sentence(self, of_year: bool = False) -> str:
+        """Say the binary rate in words; fewer than 30 children get no percentage.
+
+        ``of_year`` says that a child may have entered more than once.
+        """
+        who, what = ("entries", "led to a reoffence") if of_year else ("children", "reoffended")
+        said = f"{self.reoffenders:,} of {self.children:,} {who} {what}"
         if self.children >= FEW_CHILDREN:
-            counts = f"{100 * self.binary_rate:.1f}% of children reoffended ({counts[:-11]})"
+            counts = f"{self.reoffenders:,} of {self.children:,}"
+            said = f"{100 * self.binary_rate:.1f}% of {who} {what} ({counts})"
         if self.final:
-            return f"{counts}."
-        return f"{counts} so far; the figure is provisional until {self.provisional_until}."
+            return f"{said}."
+        return f"{said} so far; the figure is provisional until {self.provisional_until}."
 
 
 def summary_of(
