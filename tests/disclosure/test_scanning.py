@@ -5,6 +5,7 @@ import pickle
 import shutil
 import sqlite3
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -98,6 +99,11 @@ def test_summer_time_does_not_move_a_birthday():
 
 def test_the_end_of_a_quarter_may_be_a_birthday_and_more_often_is_not():
     assert kinds("Year ending 31 March 2010") == {"possible date of birth"}
+
+
+def test_a_day_on_which_something_was_published_may_be_a_birthday():
+    born = pd.DataFrame({"date_of_birth": pd.to_datetime(["2014-01-30"])})
+    assert sought_of(born).kinds("released 2014-01-30") == {"possible date of birth"}
 
 
 def test_a_day_that_a_report_speaks_of_is_a_birthday_by_chance_among_many_children():
@@ -326,8 +332,6 @@ def test_a_program_that_does_not_end_leaves_a_pdf_unread(tmp_path, monkeypatch):
 
 
 def test_a_file_that_may_not_be_opened_is_a_finding(tmp_path, monkeypatch):
-    from pathlib import Path
-
     def refuse(self):
         raise PermissionError
 
@@ -356,6 +360,19 @@ def test_a_day_in_a_cell_is_found_by_its_format(tmp_path):
     assert ["contents, cells", "date of birth"] in result[["where", "kind"]].to_numpy().tolist()
     result = found(tmp_path, planted.workbook(39511))
     assert set(result["kind"]) == {"possible date of birth"}
+
+
+def test_a_report_on_published_figures_holds_nobody():
+    number = 2_000
+    born = pd.Timestamp("2007-01-01") + pd.to_timedelta(np.arange(number) * 3 // 2, "D")
+    children = pd.DataFrame(
+        {"child_id": [f"DUMMY-{at}" for at in range(number)], "date_of_birth": born}
+    )
+    offences = pd.DataFrame({"offence_seq": np.arange(number) + 10_000_000})
+    report = Path(__file__).parents[2] / "reports" / "islington.html"
+    assert set(scan(report, children=children, offences=offences)["kind"]) <= {
+        "possible date of birth"
+    }
 
 
 @pytest.mark.prove

@@ -36,11 +36,12 @@ def scan(
     Returns a frame of `file`, `where` and `kind`, each once, which never repeats what it found. A
     kind is `identifier`, `offence`, `name`, `date of birth`, `postcode`, `field of case records` (a
     column of them, such as child_id, by its name) or `not read`: what cannot be read is a finding.
-    `possible` before a kind says that it may be chance: a number like an identifier where a fifth of
-    a per cent of all numbers are, or written with commas; the last day of a quarter or the first; a
-    day with its month first, or as a spreadsheet's bare number; half a name. `attrs["not_searched"]`
-    tells in sentences what could not be looked for: numbers under five digits, drawn words in
-    pictures, columns with other names.
+    `possible` before a kind says that it may be chance: a number like an identifier where one in
+    2,000 of all numbers is one, or written with commas; the first or last day of a quarter, or one on
+    which something was published; a day in words where most days are somebody's birthday; a day with
+    its month first, or as a spreadsheet's bare number; half a name. `attrs["not_searched"]` tells
+    in sentences what could not be looked for: numbers under five digits, drawn words in pictures,
+    columns with other names.
 
     Raises InputProblem for a path that is not there.
 

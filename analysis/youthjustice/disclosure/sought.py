@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -31,7 +32,7 @@ _OF_A_PERSON = {"name", "names", "full", "first", "last", "middle", "given", "fa
 _OF_ONE_CHILD = {"surname", "forename", "uln", "upn", "nhs", "pnc", "email", "phone", "mobile"}
 _BORN = {"dob", "birthday", "birthdate"}
 _FEWEST_DIGITS, _FEWEST_MIXED, _FEWEST_LETTERS = 5, 4, 6
-_DENSE = 0.002
+_DENSE = 0.0005
 _DENSE_DAYS, _FEW_DAYS = 0.02, 20
 _MOST_SHAPES, _MOST_PARTS = 8, 6
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -92,7 +93,7 @@ class Sought:
     def _born(self, text: str) -> Iterator[str]:
         days = dates_in(text)
         told = self.days & (days.figures if self.dense_days else days.figures | days.words)
-        if any(not _ends_a_period(day) for day in told):
+        if any(not _is_public(day) for day in told):
             yield "date of birth"
         elif told or self.days & (days.words | days.maybe):
             yield "possible date of birth"
@@ -274,9 +275,20 @@ def _folded(word: str) -> str:
     return "".join(letter for letter in told if letter.isalpha())
 
 
-def _ends_a_period(day: int) -> bool:
+def _is_public(day: int) -> bool:
+    """Tell whether reports name a day for another reason: it ends a period, or saw a publication."""
     when = pd.Timestamp.fromordinal(day)
-    return (when.month, when.day) in _ENDS_OF_PERIODS
+    return (when.month, when.day) in _ENDS_OF_PERIODS or day in _published_days()
+
+
+@cache
+def _published_days() -> frozenset[int]:
+    """Give the days that the data package names, such as those of releases."""
+    from youthjustice._shipped import data_folder
+    from youthjustice.published.package import descriptor
+
+    days = dates_in(json.dumps(descriptor(data_folder())))
+    return frozenset(days.figures | days.words)
 
 
 @cache

@@ -50,7 +50,7 @@ _NUMERIC = (
 )
 _EPOCH = re.compile(r"(?<![\d.])(\d{9,10})(000(?:000){0,2})?(?:\.0*)?(?!\d)")
 # A field of its own, as a spreadsheet that forgot a cell's format leaves it.
-_SERIAL = re.compile(r"""(?:^|[,;\t|"'])[ ]?(\d{5})(?:\.0)?(?=[ ]?(?:$|[,;\t|"']))""", re.MULTILINE)
+_SERIAL = re.compile(r"(?:^|[,;\t|]) ?(\d{5})(?:\.0)?(?= ?(?:$|[,;\t|]))", re.MULTILINE)
 # Only these can be dates in figures, and most texts hold few.
 _NUMBERS = re.compile(r"[\d.][\d./,_ -]{5,}")
 _FIRST_SERIAL = date(1899, 12, 30).toordinal()
