@@ -106,6 +106,12 @@ STORIES = {
         .sentenced_to_custody("2023-06-01", "2024-02-01", offence_seq=1),
         None,
     ),
+    "is released, recalled and released again, which are two rows of one offence": (
+        Child("recalled")
+        .sentenced_to_custody("2023-06-01", "2023-09-01", released="2024-03-20")
+        .sentenced_to_custody("2023-06-01", "2023-09-01", released="2024-01-20", offence_seq=1),
+        ("2024-01-20", 0),
+    ),
     "breaches bail, which only the offence code says": (
         Child("bail")
         .cautioned("2024-02-01")
