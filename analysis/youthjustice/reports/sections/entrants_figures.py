@@ -15,6 +15,10 @@ from youthjustice.reports.sections.pace_figures import NEIGHBOURS, PER, REST, pa
 
 POOLED_YEARS = 3
 _COUNTS = ["numerator", "denominator"]
+# Every step carries all columns along, so those that nobody asks for are left out.
+_COLUMNS = [
+    "area_code", "area_name", "area_type", "period_end", "value", "symbol", "release", "source"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def all_rates(release: str = "latest") -> pd.DataFrame:
     The publication gives no counts. Each is inferred from the rate and the population aged 10 to
     17 of the nearest year at hand (mid-2021 to the year ending 2021, mid-2022 after it).
     """
-    rates = load("first_time_entrants_area", release=release)
+    rates = load("first_time_entrants_area", release=release)[_COLUMNS]
     people = load("population_area")
     # Rows name their publications; pandas would copy the attributes at every step.
     rates.attrs, people.attrs = {}, {}

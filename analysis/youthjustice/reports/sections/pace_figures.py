@@ -70,10 +70,12 @@ def paces(own: pd.DataFrame, others: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _pairs(comparator: str, rows: pd.DataFrame, ends: pd.DatetimeIndex) -> pd.DataFrame:
     """Add the areas of a comparator together in each year and, the same areas, in the last."""
     rows = rows if "area_code" in rows else rows.assign(area_code=comparator)
-    keys = ["area_code", "period_end"]
-    grid = pd.MultiIndex.from_product([rows["area_code"].unique(), ends], names=keys)
-    counts = rows.set_index(keys)[_COUNTS].reindex(grid).to_numpy(float)
-    x, n = counts.reshape(-1, len(ends), 2).transpose(2, 0, 1)  # areas by years
+    area, areas = pd.factorize(rows["area_code"])
+    year = ends.get_indexer(pd.Index(rows["period_end"]))
+    there = year >= 0
+    counts = np.full((2, len(areas), len(ends)), np.nan)
+    counts[:, area[there], year[there]] = rows[_COUNTS].to_numpy(float)[there].T
+    x, n = counts
     both = ~np.isnan(x) & ~np.isnan(x[:, -1:])
     sums = {
         "x0_first": np.where(both, x, 0).sum(axis=0),
