@@ -126,7 +126,7 @@ def _dimension_of(column: str) -> str:
 
 def _order(table: Counts) -> IntArray:
     """Return the rows in the order of their keys, so that nothing depends on how they were given."""
-    names = list(table.dimensions)
+    names = sorted(table.dimensions)
     rows = table.keys.reset_index(drop=True).sort_values(names, kind="stable")
     return rows.index.to_numpy(dtype=np.int64)
 
@@ -135,8 +135,8 @@ def _published(table: Counts, groups: dict[str, str], order: IntArray) -> Publis
     """Write a table with one more dimension where its count is a part of a whole."""
     counts = table.counts[order]
     missing = np.isnan(counts)
-    dimensions = table.dimensions
-    keys = list(table.keys.iloc[order].itertuples(index=False, name=None))
+    dimensions = tuple(sorted(table.dimensions))
+    keys = list(table.keys[list(dimensions)].iloc[order].itertuples(index=False, name=None))
     counted = groups[table.column]
     if counted != table.column:
         dimensions = (*dimensions, _dimension_of(table.column))

@@ -121,7 +121,9 @@ def _described(
     if isinstance(table, Released):
         frame, policy = table.frame, table.policy
         names: Sequence[str] = table.dimensions
-        count, total, derived = table.count, table.total, table.derived
+        # Figures beside rounded counts were worked out from them and say nothing more.
+        derived = table.derived if policy.base is None else ()
+        count, total = table.count, table.total
     elif isinstance(table, Table):
         frame, names, derived = table.frame, table.dimensions, tuple(table.derived)
         count, total = table.count, table.total

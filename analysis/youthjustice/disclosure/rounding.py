@@ -15,7 +15,7 @@ import numpy as np
 from youthjustice.disclosure.cells import Cells
 from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.programmes import in_whole_numbers
-from youthjustice.disclosure.system import FloatArray
+from youthjustice.disclosure.system import BoolArray, FloatArray
 
 _GAP = 0.1  # large tables of three and more dimensions take long to the very nearest
 
@@ -44,9 +44,17 @@ def rounded(cells: Cells, base: int, until: float) -> FloatArray:
         until - monotonic(),
         _GAP,
     )
-    if best is None:
+    if best is None or not _keeps_the_rule(cells, own, best, below, rest):
         raise DisclosureProblem(
             f"No table rounded to multiples of {base} that adds up was found, so nothing was "
             "released; give fewer dimensions, or hide small counts instead (PUBLICATION)."
         )
     return np.asarray(np.where(own, base * best, np.nan))
+
+
+def _keeps_the_rule(
+    cells: Cells, own: BoolArray, best: FloatArray, below: FloatArray, rest: FloatArray
+) -> bool:
+    """Say whether all sums are kept and each count went to a multiple beside it."""
+    beside = (best == below) | ((best == below + 1) & (rest > 0))
+    return bool(beside[own].all() and not (cells.system.matrix @ best).any())

@@ -42,6 +42,8 @@ def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
     while True:
         complete_lines(puzzle, hidden)
         unsafe = exposed(puzzle, hidden, reach)
+        if not unsafe:
+            return hidden, reach
         before, known = hidden.copy(), len(reach.moves)
         for found in sorted(unsafe, key=lambda one: (puzzle.values[one.cell], one.cell)):
             if monotonic() > until:
@@ -54,8 +56,6 @@ def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
                 hidden |= (move != 0) & ~puzzle.open
                 if np.array_equal(move, np.rint(move)):
                     reach.moves.append(move)
-        if not unsafe:
-            return hidden, reach
         if len(reach.moves) == known and np.array_equal(before, hidden):
             hidden[_one_more(puzzle, hidden, unsafe[0].cell)] = True
 
