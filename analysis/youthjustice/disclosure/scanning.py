@@ -38,7 +38,7 @@ def scan(
     column of them, such as child_id, by its name) or `not read`: what cannot be read is a finding.
     `possible` before a kind says that it may be chance: a number like an identifier where one in
     2,000 of all numbers is one, or written with commas; the first or last day of a quarter, or one on
-    which something was published; a day in words where most days are somebody's birthday; a day with
+    which something was published; a day in words where many days are birthdays; a day with
     its month first, or as a spreadsheet's bare number; half a name. `attrs["not_searched"]` tells
     in sentences what could not be looked for: numbers under five digits, drawn words in pictures,
     columns with other names.
