@@ -275,6 +275,36 @@ def test_a_mapping_says_what_our_words_are(tmp_path):
     assert places[["service", "ethnic_group"]].tolist() == ["the mapping", "E (Ethnic group)"]
 
 
+LETTERS = """
+[children]
+file = "Children.csv"
+header = {header}
+[children.columns]
+child_id = "column A"
+date_of_birth = "column {birth}"
+sex = "column D"
+ethnic_group = "column E"
+"""
+
+
+def test_the_first_row_of_a_file_without_headings_is_never_shown(tmp_path):
+    folder = folder_of(tmp_path, written([changed(ANN, F="Canary"), BO]).encode(), [THEFT])
+    said = tmp_path / "our.toml"
+    said.write_text(LETTERS.format(header=1, birth="C"))
+    extract = read_extract(folder, mapping=said)
+    assert len(extract.children) == 1
+    check_silence(everything_said(extract, *told(extract)), ["Canary", "White British", *ANN])
+    said.write_text(LETTERS.format(header=0, birth="C"))
+    extract = read_extract(folder, mapping=said)
+    assert extract.children["child_id"].tolist() == ["Zq7-1", "Zq7-2"]
+    said.write_text(LETTERS.format(header=0, birth="D"))
+    bad = read_extract(folder, mapping=said)
+    assert bad.refused.loc[bad.refused["table"] == A_CHILD, "row"].tolist() == [1, 2]
+    said.write_text(LETTERS.format(header=0, birth="C").replace("file", "#file"))
+    with pytest.raises(InputProblem, match="names a place, which every sheet has: name the file"):
+        read_extract(folder, mapping=said)
+
+
 PROBLEMS = {
     "no table": ({"children": b"a,b\nZq7,Zq7\n"}, "no table of children was found"),
     "no headings": ({"children": written([ANN, BO]).encode()}, "no table of children was found"),
@@ -299,12 +329,35 @@ def test_a_file_that_cannot_be_understood_is_told_in_one_sentence(tmp_path, prob
     check_silence("\n".join(told))
 
 
+def test_a_folder_without_an_extract_is_told(tmp_path, monkeypatch):
+    (tmp_path / "notes.md").write_text("x")
+    with pytest.raises(InputProblem, match="holds no file of an extract: put CSV"):
+        read_extract(tmp_path)
+    folder = folder_of(tmp_path, [ANN], [THEFT])
+    one = read_extract(folder / "children.csv", folder / "offences.csv")
+    assert one.refused.empty
+    monkeypatch.setattr("youthjustice.records.reading.MOST_FILES", 1)
+    with pytest.raises(InputProblem, match="holds 2 files, and 1 is the most"):
+        read_extract(folder)
+
+
+def test_what_a_missing_column_means_is_said(tmp_path):
+    rows = [
+        [cell for place, cell in enumerate(row) if place not in (2, 6)] for row in (OFFENCES, THEFT)
+    ]
+    extract = extract_of(tmp_path, offences=written(rows).encode())
+    assert sum("no column for" in note for note in extract.notes) == 2
+    assert extract.offences["release_date"].isna().all()
+    check_records(extract.children, extract.offences)
+
+
 def test_files_that_hold_neither_table_are_named(tmp_path):
     folder = folder_of(tmp_path, [ANN], [THEFT])
     (folder / "other.csv").write_text("hello\nZq7\n")
     (folder / "damaged.xlsx").write_bytes(b"PK\3\4Zq7")
     (folder / "~lock.csv").write_text("x")
     extract = read_extract(folder)
+    assert repr(extract).endswith("; 2 files not read, see unread)")
     assert sorted(extract.unread) == [
         "'damaged.xlsx' is damaged, so it cannot be read: download it again",
         "'other.csv' holds neither table: it was not read",

@@ -8,7 +8,7 @@ from youthjustice.records.mapping import Mapping, TableMapping, read_mapping
 WRONG = {
     "childern.header = 1": "the key 'childern' is not one of a mapping; did you mean children?",
     "children.heading = 1": "the key children.'heading' is not one of a mapping; did you mean header?",
-    "children.header = 0": "the key children.header is not a row",
+    "children.header = -1": "the key children.header is not a row",
     "children.header = true": "the key children.header is not a row",
     "children.sheet = 1": "the key children.sheet is not a text in quotes",
     "children = 1": "the key children is not a table: write [children] above its keys",

@@ -130,7 +130,9 @@ def _filled(text: str) -> str | None:
 
 
 def _beyond(found: Found, cells: Cells) -> Marks:
-    """Mark the rows that go on to the right of the last heading."""
+    """Mark the rows that go on to the right of the last heading, where there are headings."""
+    if found.header < 0:
+        return np.zeros(len(cells), dtype=bool)
     last = max(*found.places.values(), *found.unread, 0)
     return np.asarray((texts(cells[:, last + 1 :]) != "").any(axis=1), dtype=bool)
 

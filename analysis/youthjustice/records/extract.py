@@ -45,4 +45,5 @@ class Extract:
             f"{row.accepted:,} of {row.read:,} rows of {row.table}"
             for row in self.rows.itertuples()
         )
-        return f"Extract({counts})"
+        more = f"; {len(self.unread):,} files not read, see unread" if self.unread else ""
+        return f"Extract({counts}{more})"

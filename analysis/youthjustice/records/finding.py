@@ -32,7 +32,8 @@ _IN_WORDS = re.compile(r"[A-Za-z][A-Za-z _/()'?-]{0,39}")
 class Found:
     """A table in a sheet: the place of its heading row and of its columns, counted from 0.
 
-    `unread` are the places of columns that have a heading, and none that we know.
+    `unread` are the places of columns that have a heading, and none that we know. `headed` says that
+    the row is one of headings for certain; the first row of a file that has none may be a child's.
     """
 
     table: str
@@ -40,6 +41,7 @@ class Found:
     header: int
     places: Names[str, int]
     unread: tuple[int, ...]
+    headed: bool
 
     @property
     def rows(self) -> Cells:
@@ -48,8 +50,10 @@ class Found:
 
     def heading(self, place: int) -> str:
         """Name a column by its letters, and by its heading where that is in words."""
-        text = str(texts(self.grid.cells[self.header, place : place + 1])[0])
-        words = f" ({text})" if _IN_WORDS.fullmatch(text) else ""
+        words = ""
+        if self.headed:
+            text = str(texts(self.grid.cells[self.header, place : place + 1])[0])
+            words = f" ({text})" if _IN_WORDS.fullmatch(text) else ""
         return f"{column_letters(place)}{words}"
 
 
@@ -66,7 +70,9 @@ def find_table(grid: Grid, table: str, mapping: TableMapping) -> Found | None:
     rows = range(min(len(grid.cells), _LOOKED_AT))
     if mapping.header is not None:
         rows = range(mapping.header - 1, min(mapping.header, len(grid.cells)))
-    heads = {row: texts(grid.cells[row]) for row in rows}
+    heads = {row: texts(grid.cells[row]) for row in rows if row >= 0}
+    if mapping.header == 0:  # no row of headings: columns are named by their letters alone
+        heads[-1] = np.full(grid.cells.shape[1], "", dtype=object)
     tried = {row: _places(heads[row], table, mapping) for row in rows}
     best = max(tried, key=lambda row: len(tried[row]), default=None)
     if best is None or not _is_table(tried[best], table, mapping):
@@ -75,7 +81,13 @@ def find_table(grid: Grid, table: str, mapping: TableMapping) -> Found | None:
     _check(places, heads[best], table, mapping, best + 1)
     others = {*places.values()}
     unread = tuple(p for p, head in enumerate(heads[best]) if head and p not in others)
-    return Found(table, grid, best, places, unread)
+    headed = "child_id" in places and not lettered(mapping.columns.get("child_id"))
+    return Found(table, grid, best, places, unread, headed)
+
+
+def lettered(wanted: str | None) -> bool:
+    """Tell whether a mapping names a column by its letters."""
+    return wanted is not None and _LETTERS.fullmatch(wanted) is not None
 
 
 def _is_table(places: dict[str, int], table: str, mapping: TableMapping) -> bool:
@@ -133,7 +145,7 @@ def _check(
     for name, place in places.items():
         key = plain(heads[place])
         same = np.flatnonzero([bool(head) and plain(head) == key for head in heads])
-        if len(same) > 1 and not _LETTERS.fullmatch(mapping.columns.get(name, "")):
+        if len(same) > 1 and not lettered(mapping.columns.get(name)):
             listed = " and ".join(column_letters(int(one)) for one in same[:3])
             raise InputProblem(
                 f"columns {listed} of row {row} are both headed as {name} may be: say in a mapping "

@@ -1,8 +1,9 @@
 """A mapping: a small file that says what a case system calls our columns and their values.
 
     [children]
+    file = "children.csv"             # where a folder has several files
     sheet = "Young people"            # where the file has several sheets
-    header = 3                        # the row that names the columns, counted from 1
+    header = 3                        # the row that names the columns, counted from 1; 0 for none
     [children.columns]
     child_id = "Client No"            # our name = the heading, or the place: "column D"
     [children.codes.ethnic_group]
@@ -25,14 +26,15 @@ from youthjustice.records.schema import OPTIONAL, TABLES, allowed
 from youthjustice.sandbox.text import did_you_mean, shown
 from youthjustice.sandbox.toml_file import read_toml
 
-_KEYS = ("sheet", "header", "columns", "codes", "constants")
+_KEYS = ("file", "sheet", "header", "columns", "codes", "constants")
 _TRUTHS = ("true", "false")
 
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """What a mapping says of one table; `header` counts rows from 1, and None is to be found."""
+    """What a mapping says of one table; `header` counts rows from 1, 0 is none, None is to be found."""
 
+    file: str = ""
     sheet: str = ""
     header: int | None = None
     columns: Names[str, str] = field(default_factory=dict)
@@ -76,9 +78,9 @@ def columns_of(table: str) -> tuple[str, ...]:
 def _table(content: dict[str, Any], table: str) -> TableMapping:
     _known(content, _KEYS, f"{table}.")
     header = content.get("header")
-    if header is not None and (type(header) is not int or header < 1):
+    if header is not None and (type(header) is not int or header < 0):
         raise InputProblem(
-            f"the key {table}.header is not a row, counted from 1 as in a spreadsheet"
+            f"the key {table}.header is not a row, counted from 1 as in a spreadsheet, nor 0 for none"
         )
     codes = _dict(content, "codes", f"{table}.")
     _known(codes, tuple(name for name in columns_of(table) if _values(name)), f"{table}.codes.")
@@ -89,6 +91,7 @@ def _table(content: dict[str, Any], table: str) -> TableMapping:
             f"the keys {table}.columns.{both[0]} and {table}.constants.{both[0]} say two things"
         )
     return TableMapping(
+        file=_text(content, "file", f"{table}."),
         sheet=_text(content, "sheet", f"{table}."),
         header=header,
         columns=columns,

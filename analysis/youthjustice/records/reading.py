@@ -11,9 +11,9 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.records.converting import Converted, convert
 from youthjustice.records.extract import Extract
-from youthjustice.records.finding import NEEDED, Found, find_table
+from youthjustice.records.finding import NEEDED, Found, find_table, lettered
 from youthjustice.records.linking import linked
-from youthjustice.records.mapping import Mapping, columns_of, read_mapping
+from youthjustice.records.mapping import Mapping, TableMapping, columns_of, read_mapping
 from youthjustice.records.schema import TABLES
 from youthjustice.sandbox.opening import open_workbook
 from youthjustice.sandbox.text import shown
@@ -78,7 +78,10 @@ def read_extract(
     said = mapping if isinstance(mapping, Mapping) else Mapping()
     if mapping is not None and not isinstance(mapping, Mapping):
         said = read_mapping(mapping)
-    files, unread = _files(Path(children), None if offences is None else Path(offences))
+    if offences is None:
+        _check_letters(said)
+    files = _files(Path(children), None if offences is None else Path(offences))
+    unread: list[str] = []
     parts: list[tuple[Found, str, Converted]] = []
     notes: list[str] = []
     for path, tables in files:
@@ -113,14 +116,23 @@ def read_extract(
     )
 
 
-def _files(
-    children: Path, offences: Path | None
-) -> tuple[list[tuple[Path, tuple[str, ...]]], list[str]]:
+def _check_letters(mapping: Mapping) -> None:
+    """Refuse a table that is known by the letters of its columns alone: every sheet has those."""
+    for table in TABLES:
+        said: TableMapping = getattr(mapping, table)
+        if lettered(said.columns.get("child_id")) and not (said.file or said.sheet):
+            raise InputProblem(
+                f"the key {table}.columns.child_id names a place, which every sheet has: name the file "
+                f"by the key {table}.file, or the sheet by {table}.sheet"
+            )
+
+
+def _files(children: Path, offences: Path | None) -> list[tuple[Path, tuple[str, ...]]]:
     """List the files to read and the tables to look for in each."""
     if offences is not None:
-        return [(children, ("children",)), (offences, ("offences",))], []
+        return [(children, ("children",)), (offences, ("offences",))]
     if not children.is_dir():
-        return [(children, tuple(TABLES))], []
+        return [(children, tuple(TABLES))]
     inside = sorted(one for one in children.iterdir() if not one.name.startswith((".", "~")))
     files = [one for one in inside if one.suffix.lower() in ENDINGS and one.is_file()]
     if not files:
@@ -133,7 +145,7 @@ def _files(
             f"{shown(children.name)} holds {len(files):,} files, and {MOST_FILES} is the most that "
             "is read: put the files of one extract in a folder of their own"
         )
-    return [(one, tuple(TABLES)) for one in files], []
+    return [(one, tuple(TABLES)) for one in files]
 
 
 def _read(
@@ -147,6 +159,8 @@ def _read(
         where = f"{shown(book.file)}{f', sheet {shown(grid.sheet)}' if grid.sheet else ''}"
         for table in tables:
             said = getattr(mapping, table)
+            if said.file and said.file.casefold() != book.file.casefold():
+                continue
             try:
                 found = find_table(grid, table, said)
             except InputProblem as problem:
