@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from youthjustice.presentation import lint_report, numbers
+from youthjustice.presentation import lint_report, numbers, page_text
 from youthjustice.presentation.words.directions import (
     ACROSS,
     AGAINST,
@@ -247,3 +247,21 @@ def test_the_same_words_are_told_in_the_section_of_each_page():
     assert rules(f"<dl><dt>One</dt><dd>{said}</dd></dl>") == [NO_INTERVAL]
     assert rules("<table><caption>3% of 11 children</caption></table>") == []
     assert rules("<p>3% of 11 children</p>") == [RULES["small"]]
+
+
+ODD = ["<b>{}</b>", "<p>{}<", "<P>{}</P>", "<p class=x>{}</p>", "<!-- <script> --><p>{}</p>",
+       "<textarea>{}</textarea><p>{}</p>", "<script>if (a < b) '<p>{}</p>'</script>", "a & b < {}",
+       "<svg><title>{}</title></svg>", "<p title='>'>{}</p>", "<br/><p>{}<br>x</p >", "<style>{}",
+       "<p alt=\"a > b\">{}</p>", "<!-- {} -- ><p>y</p>"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(ODD), min_size=1, max_size=4))
+def test_a_page_of_plain_tags_reads_as_the_parser_reads_it(parts):
+    page = "<h2>One</h2>" + "".join(part.replace("{}", "it &amp; fell") for part in parts)
+    slow, fast = page_text._Reader(), page_text._Reader()
+    slow.feed(page)
+    slow.close()
+    slow.finish()
+    if fast.read(page):
+        fast.finish()
+        assert fast.texts == slow.texts and fast.grids == slow.grids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -43,10 +44,17 @@ _INLINE = frozenset(
 )
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "col", "wbr"})
 _TAG = re.compile(r"<(?:!DOCTYPE|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-
-
-_PLAIN_START = re.compile(r'<([a-z][a-z0-9]*)(?: (?:scope="\w*" ?)?(?:class="([\w -]*)")?)?>')
-_PLAIN_END = re.compile(r"</([a-z][a-z0-9]*)>")
+# A page written as ours are, piece by piece; one that has others is left to the parser.
+_PIECE = re.compile(
+    r"<(script|style)\b[^<>]*>.*?</\1>"
+    r"|<([a-z][a-z0-9]*)((?:\s+[a-z][\w-]*(?:=\"[^\"]*\")?)*)>"
+    r"|</([a-z][a-z0-9]*)>|([^<]+)|<!(?:DOCTYPE [^<>]*|--(?:[^-]|-(?!-))*--)>",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""\s([a-z][\w-]*)(?:="([^"]*)")?""")
+# What stands in these is not read as other text is.
+_APART = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed"})
+_APART |= {"noframes", "plaintext"}
 
 
 class Text(NamedTuple):
@@ -78,8 +86,10 @@ kind='item')]
     if not _TAG.search(page):
         return _plain(page), []
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    if not reader.read(page):
+        reader = _Reader()
+        reader.feed(page)
+        reader.close()
     reader.finish()
     return reader.texts, reader.grids
 
@@ -99,6 +109,15 @@ def _plain(text: str) -> list[Text]:
                 Text(section, line[item.end() :] if item else line, ITEM if item else PASSAGE)
             )
     return found
+
+
+def _attributes(written: str) -> list[tuple[str, str | None]]:
+    """Give the two attributes that are asked for."""
+    return [
+        (name, unescape(value))
+        for name, value in _ATTRIBUTE.findall(written)
+        if name in ("class", "alt")
+    ]
 
 
 class _Reader(HTMLParser):
@@ -148,27 +167,26 @@ class _Reader(HTMLParser):
         if not self.hidden:
             self.said.append(data)
 
-    # Most tags of a report are plain; reading those here halves the time.
-
-    def parse_starttag(self, i: int) -> int:
-        """Read a tag that has a class at most, and leave any other to the parser."""
-        plain = _PLAIN_START.match(self.rawdata, i)
-        if plain is None or plain[1] in self.CDATA_CONTENT_ELEMENTS:
-            return super().parse_starttag(i)
-        self.handle_starttag(plain[1], [("class", plain[2])] if plain[2] else [])
-        return plain.end()
-
-    def parse_endtag(self, i: int) -> int:
-        """Read the end of an element, and leave any other writing of it to the parser."""
-        plain = None if self.cdata_elem else _PLAIN_END.match(self.rawdata, i)
-        if plain is None:
-            return super().parse_endtag(i)
-        self.handle_endtag(plain[1])
-        return plain.end()
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Keep no count of lines: nobody asks for it, and it takes a quarter of the time."""
-        return j
+    def read(self, page: str) -> bool:
+        """Read a page of plain tags in a third of the time, or say that it has others too."""
+        at = 0
+        for piece in _PIECE.finditer(page):
+            if piece.start() != at:
+                return False
+            at = piece.end()
+            raw, tag, attributes, ended, text = piece.groups()
+            if text:
+                if not self.hidden:
+                    self.said.append(unescape(text) if "&" in text else text)
+            elif ended:
+                self.handle_endtag(ended)
+            elif tag in _APART:
+                return False
+            elif tag:
+                self.handle_starttag(tag, _attributes(attributes) if attributes else [])
+            elif raw and not self.hidden:
+                self.finish()
+        return at == len(page)
 
     def finish(self) -> None:
         """End the passage in hand."""
