@@ -49,7 +49,7 @@ lint: $(DEV) ## Check style, types, the rooms, notebooks and the lock
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 lab: $(RUN) ## Open JupyterLab on the notebooks, which are saved without what they show
-	JUPYTER_CONFIG_PATH=analysis/youthjustice/reports/lab/settings $(BIN)/jupyter lab --notebook-dir . notebooks/area_report.ipynb
+	$(BIN)/youthjustice lab notebooks/area_report.ipynb
 
 bench: $(BENCH) ## Measure, side by side with the alternatives
 	$(BIN)/python -m benchmarks

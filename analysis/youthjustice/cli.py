@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from youthjustice import __version__
 from youthjustice.cli_fetch import add_fetch
 from youthjustice.cli_import import add_import
+from youthjustice.cli_lab import add_lab
 from youthjustice.cli_records import add_records
 from youthjustice.cli_releases import add_releases
 from youthjustice.cli_report import add_report
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     add_fetch(commands)
     add_releases(commands)
     add_records(commands)
+    add_lab(commands)
     return parser
 
 

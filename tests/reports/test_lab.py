@@ -17,6 +17,8 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from tornado.web import HTTPError
 from traitlets.config import Config
 
+from youthjustice.cli import main
+
 SECRET = "KX-20714"
 SETTINGS = Path(str(files("youthjustice.reports").joinpath("lab", "settings")))
 
@@ -129,10 +131,35 @@ def test_there_is_no_checkpoint_to_go_back_to(tmp_path):
         asyncio.run(kept.restore_checkpoint(made, "none", "own.ipynb"))
 
 
+@pytest.mark.parametrize("before", ["", "/elsewhere"])
+def test_the_command_opens_with_these_settings(tmp_path, monkeypatch, before):
+    asked = []
+
+    def open_it(command, env, check):
+        asked.append((command, env))
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", before)
+    monkeypatch.setattr(subprocess, "run", open_it)
+    (tmp_path / "own.ipynb").write_text("{}")
+    assert main(["lab", str(tmp_path / "own.ipynb")]) == 3 == main(["lab"])
+    (command, environment), (without, _) = asked
+    assert command[-1] == str(tmp_path / "own.ipynb") and without == command[:-1]
+    assert environment["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [
+        str(SETTINGS),
+        *filter(None, [before]),
+    ]
+
+
+def test_a_notebook_that_is_not_there_is_told_in_a_sentence(capsys):
+    assert main(["lab", "nowhere.ipynb"]) == 2
+    assert "There is no notebook at nowhere.ipynb; check the path." in capsys.readouterr().err
+
+
 def test_make_lab_opens_with_these_settings():
     makefile = (Path(__file__).parents[2] / "Makefile").read_text()
-    (line,) = [line for line in makefile.splitlines() if "jupyter lab" in line and "$(BIN)" in line]
-    assert "JUPYTER_CONFIG_PATH=analysis/youthjustice/reports/lab/settings" in line
+    assert "$(BIN)/youthjustice lab notebooks/area_report.ipynb" in makefile
+    assert "jupyter lab" not in makefile
 
 
 @pytest.mark.prove
