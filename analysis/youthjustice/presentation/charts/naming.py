@@ -62,10 +62,10 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         near = np.clip(spot, centres - half, centres + half)
         far = np.hypot(*(near - spot).T)
         if not label.strong:
-            close = far <= _FARTHEST
+            close = (far <= _FARTHEST) & _inside(centres, half, box)
             centres, near, far = centres[close], near[close], far[close]
         bad = _bad(spot, centres, half, near, drawn, box)
-        if not label.strong and bad.min() > 0:
+        if not label.strong and (bad > 0).all():
             continue
         # What is covered or crossed matters among the places that are the least bad.
         open_ = np.flatnonzero(bad == bad.min())
@@ -104,7 +104,7 @@ def _bad(
     # Beside the mark of another, a name would be taken for its name.
     bad += _covered(centres, half + 2 * _DOT, _others(spot, drawn))
     # A name that is cut off is worse than any marks that are covered.
-    bad += 100 * ~(_all(low >= 2) & _all(high <= box))
+    bad += 100 * ~_inside(centres, half, box)
     way = spot + np.linspace(0, 1, 20)[:, None, None] * (near - spot)
     for left, right in drawn.names:
         bad += 4 * (_all(low - 2 < right) & _all(high + 2 > left))
@@ -132,6 +132,11 @@ def _others(spot: Floats, drawn: _Drawn) -> Floats:
     return others
 
 
+def _inside(centres: Floats, half: Floats, box: Floats) -> NDArray[np.bool_]:
+    """Say in which places a name is written whole."""
+    return _all(centres - half >= 2) & _all(centres + half <= box)
+
+
 def _all(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say where something holds both across and up; quicker than numpy's own along so short an axis."""
     return holds[..., 0] & holds[..., 1]
@@ -139,6 +144,8 @@ def _all(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _covered(centres: Floats, half: Floats, points: Floats) -> Floats:
     """Count the points inside each box; most of them are near none."""
+    if not len(centres):
+        return np.empty(0)
     low, high = centres.min(axis=0) - half - 1, centres.max(axis=0) + half + 1
     points = points[_all((points > low) & (points < high))]
     beside = np.abs(centres[:, :1] - points[:, 0]) < half[0]
