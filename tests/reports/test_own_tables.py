@@ -9,7 +9,7 @@ import pytest
 from youthjustice.disclosure import INTERNAL, Released, release
 from youthjustice.disclosure.pieces_pdf import pdf_texts
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import Chart, Table, lint_words
+from youthjustice.presentation import Chart, Group, Table, lint_words
 from youthjustice.presentation import released as drawing
 from youthjustice.reports import letting_out, own_tables
 from youthjustice.reports.cells import Shown
@@ -180,6 +180,23 @@ def test_no_format_lets_out_what_is_not_for_publication(tmp_path, name):
     with pytest.raises(InputProblem, match="not for publication, so nothing was written"):
         writer(name)(content(section), tmp_path, "report")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stands_in_no_section_is_refused_as_well(tmp_path):
+    table = made(policy=INTERNAL)
+    local = made(policy=INTERNAL.with_(name="LOCAL", watermark="Ours alone"))
+    for thing in (
+        table,
+        local,
+        drawing.released_table(table, "Children"),
+        drawing.released_bars(table, title="Children", measure="children"),
+        Group(drawing.released_table(table, "Children")),
+    ):
+        with pytest.raises(InputProblem, match="not for publication, so nothing was written"):
+            writer("csv")(content(thing), tmp_path, "report")
+        assert writer("csv")(content(thing, internal=True), tmp_path / "internal", "report")
+    assert not list(tmp_path.glob("*.csv"))
+    assert content(made()).released and not content(made()).watermark
 
 
 def test_what_is_asked_for_carries_its_mark_everywhere(tmp_path):

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from youthjustice.disclosure import INTERNAL, Released
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.section import Section
+
+_MARK = str(INTERNAL.watermark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,25 @@ class Content:
     @property
     def watermark(self) -> str:
         """Give the words that the whole report must carry, if a part of it carries any."""
-        parts = (part for one in self.shown for part in walk(one.thing))
-        marks = (part.watermark for part in parts if isinstance(part, Section))
-        return next(filter(None, marks), "")
+        for one in self.shown:
+            for part in walk(one.thing):
+                mark = part.watermark if isinstance(part, Section) else None
+                mark = part.policy.watermark if isinstance(part, Released) else mark
+                if mark:
+                    return mark
+            if _MARK in one.content:  # a table or a chart that stands in no section
+                return _MARK
+        return ""
+
+    @property
+    def released(self) -> tuple[Released, ...]:
+        """Give each table on records once."""
+        found: list[Released] = []
+        for one in self.shown:
+            for part in walk(one.thing):
+                found += part.released if isinstance(part, Section) else ()
+                found += [part] if isinstance(part, Released) else ()
+        return tuple(dict.fromkeys(found))
 
     def sections(self) -> Iterator[Section]:
         """Give the sections in order."""

@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from youthjustice.disclosure import Released
 from youthjustice.errors import InputProblem
-from youthjustice.reports.content import Content, walk
+from youthjustice.reports.content import Content
 from youthjustice.reports.files import slug
-from youthjustice.reports.section import Section
 
 
 def let_out(content: Content, stem: str) -> tuple[Content, str]:
@@ -22,7 +21,7 @@ def let_out(content: Content, stem: str) -> tuple[Content, str]:
     """
     mark = content.watermark
     if not mark:
-        _check_together(_released(content))
+        _check_together(content.released)
         return content, stem
     if not content.internal:
         raise InputProblem(
@@ -33,13 +32,6 @@ def let_out(content: Content, stem: str) -> tuple[Content, str]:
         content, title=f"{mark}. {content.title}", description=f"{mark}. {content.description}"
     )
     return named, f"{stem}-{slug(mark.partition(':')[0])}"
-
-
-def _released(content: Content) -> tuple[Released, ...]:
-    """Give each released table of a report once."""
-    parts = (part for one in content.shown for part in walk(one.thing))
-    sections = (part for part in parts if isinstance(part, Section))
-    return tuple(dict.fromkeys(table for one in sections for table in one.released))
 
 
 @lru_cache(maxsize=4)
