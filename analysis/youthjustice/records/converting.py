@@ -87,6 +87,7 @@ def _column(name: str, cells: Cells, mapping: TableMapping) -> tuple[pd.Series, 
     """Read one column; the first reason that applies to a cell is the one that counts."""
     words = texts(cells)
     odd = with_control(words)
+    words[odd] = ""
     marked: list[Marked] = [(name, CONTROL, odd)]
     if name in DATES:
         days, reasons = read_dates(cells)
