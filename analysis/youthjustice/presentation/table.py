@@ -116,8 +116,8 @@ class Table:
         region = f' role="group" tabindex="0" aria-label="{escape(self.caption)}"'
         note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
         link = f" {self.lineage.reference_html()}" if self.lineage else ""
-        told = f"Source: {escape(self.source)}" if self.source else ""
-        source = f'<p class="yj-source">{told}{link}</p>' if told or link else ""
+        told = f"Source: {escape(self.source)}" if self.source else "Source:"
+        source = f'<p class="yj-source">{told}{link}</p>' if self.source or link else ""
         wide = " yj-wide" if len(self.columns) > _WIDE else ""
         return (
             f'<div class="yj-table{wide}"><div class="yj-scroll"{region}><table>'

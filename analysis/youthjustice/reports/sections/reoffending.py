@@ -230,7 +230,7 @@ def claim_of_2016(area: str) -> Section | None:
         source=f"{cite(claim)}; tests are own analysis",
     )
     return Section(
-        "The claim of January 2016",
+        "The inspectors' claim of January 2016",
         "claim-2016",
         (
             traced(claimed_higher_sentence(found.name, printed, benchmark), listed),
