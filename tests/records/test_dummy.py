@@ -110,7 +110,7 @@ def test_the_truth_of_a_quarter_comes_back(sound, extract):
 @pytest.mark.prove
 def test_the_truth_of_many_quarters_comes_back(tmp_path):
     folder = dummy_records(tmp_path, children=9_000, seed=7)
-    quarters = [f"{year}-{month:02}-01" for year in range(2019, 2026) for month in (1, 10)]
+    quarters = [f"{year}-{month:02}-01" for year in range(2019, 2026) for month in (4,)]
     check_truth(folder, read_extract(folder), quarters)
 
 

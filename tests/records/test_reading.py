@@ -411,7 +411,7 @@ def test_nothing_in_a_row_reaches_a_message(tmp_path, changes, offence):
 
 
 @pytest.mark.prove
-@settings(max_examples=80, suppress_health_check=[own_folder])
+@settings(max_examples=50, suppress_health_check=[own_folder])
 @given(CHANGES, st.booleans())
 def test_nothing_in_many_rows_reaches_a_message(tmp_path, changes, offence):
     nothing_reaches_a_message(tmp_path, changes, offence)
