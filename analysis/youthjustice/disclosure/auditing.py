@@ -55,9 +55,11 @@ def audit(
     small counts that no table holds but that follow (``difference``).
 
     ``attrs["exact"]`` is False where tables would need a cross of more than ``largest_cross``
-    cells, so that someone with more patience might find narrower intervals. Raises InputProblem
-    for tables that cannot be right, and DisclosureProblem if ``time_limit`` seconds are not enough:
-    then nothing is known, and nothing must be released.
+    cells, so that someone with more patience might find narrower intervals;
+    ``attrs["passed_over"]`` names columns of figures that do not follow from the shown counts as
+    they are declared, and so were of no use. Raises InputProblem for tables that cannot be right,
+    and DisclosureProblem if ``time_limit`` seconds are not enough: then nothing is known, and
+    nothing must be released.
 
     In the year ending March 2025 outcomes of remand decisions for children of other ethnic groups
     were published with one of four hidden (Youth Justice Board and Ministry of Justice 2026, Youth
@@ -96,5 +98,5 @@ def audit(
         alone = known(True, [])
         verdicts = blame(verdicts, knowledge, alone, columns, width, "earlier", until)
     found = written(knowledge, own, verdicts, nested or {}, total)
-    found.attrs["exact"] = knowledge.system.exact
+    found.attrs.update(exact=knowledge.system.exact, passed_over=knowledge.passed_over)
     return found

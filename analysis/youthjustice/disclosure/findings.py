@@ -86,8 +86,8 @@ def _remedy(
     shown = [at for at in noughts.get(cell, ()) if verdicts.shown[at]]
     if shown:
         return text.cell(int(shown[0]))
-    known = verdicts.high == verdicts.low
-    best = next_to_hide(text.knowledge.system, cell, verdicts.shown, known, verdicts.low)
+    open_ = verdicts.hidden | (verdicts.high > verdicts.low)
+    best = next_to_hide(text.knowledge.system, cell, verdicts.shown, open_, verdicts.low)
     return "" if best < 0 else text.cell(best)
 
 

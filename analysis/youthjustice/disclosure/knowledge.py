@@ -9,7 +9,7 @@ import numpy as np
 
 from youthjustice.disclosure.attack import Contradiction, propagated
 from youthjustice.disclosure.linking import Nested
-from youthjustice.disclosure.printed import Figures, figures_of, with_figures, with_rows
+from youthjustice.disclosure.printed import Figures, figures_of, readings_of, with_figures
 from youthjustice.disclosure.reading import Column, Reading, parts_of_wholes
 from youthjustice.disclosure.system import IntArray, Published, System, from_tables
 from youthjustice.disclosure.tried import Left, struck_out
@@ -23,7 +23,8 @@ class Knowledge:
     """The system, the unknowns of each column of counts, and the counts left for some cells.
 
     ``size`` is the number of unknowns that are counts of children: those after them are numbers
-    that figures were divided by.
+    that figures were divided by. ``passed_over`` are the columns of figures that do not follow from
+    the counts as they are declared.
     """
 
     system: System
@@ -31,6 +32,7 @@ class Knowledge:
     places: tuple[IntArray, ...]
     left: Left
     size: int
+    passed_over: tuple[str, ...]
 
 
 def what_is_known(
@@ -71,8 +73,8 @@ def what_is_known(
     size = len(system.lowest)
     places = system.places[: len(columns)]
     system, found = with_figures(system, behind, system.places[len(columns) :])
-    system, left = _learnt(system, found)
-    return Knowledge(system, columns, places, left, size)
+    system, left, passed = _learnt(system, found)
+    return Knowledge(system, columns, places, left, size, passed)
 
 
 def _stands(system: System) -> bool:
@@ -126,26 +128,27 @@ def _revised(system: System, columns: Sequence[Column], now: int) -> System:
     return system
 
 
-def _learnt(system: System, figures: Sequence[Figures]) -> tuple[System, Left]:
-    """Return the system with all that figures say, learning until nothing more follows."""
+def _learnt(system: System, figures: Sequence[Figures]) -> tuple[System, Left, tuple[str, ...]]:
+    """Return the system with all that figures say, learning until nothing more follows.
+
+    A column of figures that cannot follow from the counts as it is declared is passed over; the
+    names of such columns are the last of the answers.
+    """
     left: Left = {}
-    if not figures:
-        return system, left
-    bare, taught = system, system
-    for _ in range(_ROUNDS):
+    taught, passed = system, set[str]()
+    for _ in range(_ROUNDS if figures else 0):
         low, high = propagated(taught)
-        taught = bare.know(np.arange(len(low)), low, high)
+        taught = system.know(np.arange(len(low)), low, high)
         for one in figures:
-            taught = with_rows(taught, one, low, high)
+            readings = readings_of(taught, one, low, high)
+            fitting = [reading for reading in readings if _stands(reading)]
+            taught = fitting[0] if fitting else taught
+            if readings and not fitting:
+                passed.add(one.item.column)
         for one in figures:
             taught, counts = struck_out(taught, one, low, high)
-            left = {
-                **left,
-                **{
-                    cell: np.intersect1d(found, left.get(cell, found))
-                    for cell, found in counts.items()
-                },
-            }
+            for cell, found in counts.items():
+                left[cell] = np.intersect1d(found, left.get(cell, found))
         if np.array_equal(taught.lowest, low) and np.array_equal(taught.highest, high):
             break
-    return taught, left
+    return taught, left, tuple(sorted(passed))

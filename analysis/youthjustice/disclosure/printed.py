@@ -91,37 +91,65 @@ def with_figures(
     return system.extend(np.concatenate([np.zeros(0), *numbers])), found
 
 
-def with_rows(system: System, figures: Figures, low: FloatArray, high: FloatArray) -> System:
-    """Return the system with what shares, rates, ratios and differences say.
+def readings_of(
+    system: System, figures: Figures, low: FloatArray, high: FloatArray
+) -> list[System]:
+    """Return the system with what shares, rates, ratios and differences say, for each way to read.
 
-    ``low`` and ``high`` are bounds of all unknowns; what a ratio is divided by is taken at its ends.
+    ``low`` and ``high`` are bounds of all unknowns; what a ratio or a difference is divided by is
+    taken at them. A difference may be one of rates, or the children that it comes to.
     """
-    item, (count, of, other, other_of) = figures.item, figures.unknowns
+    kind, alone = figures.item.kind, figures.item.reference is None
+    if kind in ("percentage", "rate", "mean") or (kind == "ratio" and alone):
+        return [_share(system, figures)]
+    if kind == "ratio":
+        return [_ratio(system, figures, low, high)]
+    if kind == "difference" and not alone:
+        return [_difference(system, figures, low, high, one) for one in (True, False)]
+    return []
+
+
+def _share(system: System, figures: Figures) -> System:
+    """Say that a count is between two shares of another."""
+    count, of, _, _ = figures.unknowns
+    least = (figures.value - figures.half) / figures.item.per
+    most = (figures.value + figures.half) / figures.item.per
+    above = _rows(system, (count, 1.0), (of, -least))
+    return _between(system, above, _rows(system, (count, 1.0), (of, -most)))
+
+
+def _ratio(system: System, figures: Figures, low: FloatArray, high: FloatArray) -> System:
+    """Say that a count is between two multiples of the reference's."""
+    _, of, _, other_of = figures.unknowns
+    known = (
+        np.isfinite(high[of]) & (low[of] > 0) & np.isfinite(high[other_of]) & (low[other_of] > 0)
+    )
+    count, of, other, other_of = (cell[known] for cell in figures.unknowns)
+    least = (figures.value - figures.half)[known] / figures.item.per
+    most = (figures.value + figures.half)[known] / figures.item.per
+    above = _rows(system, (count, 1.0), (other, -least * low[of] / high[other_of]))
+    below = _rows(system, (count, 1.0), (other, -most * high[of] / low[other_of]))
+    return _between(system, above, below)
+
+
+def _difference(
+    system: System, figures: Figures, low: FloatArray, high: FloatArray, of_rates: bool
+) -> System:
+    """Say how many children more there are than at the reference's rate."""
+    _, of, _, other_of = figures.unknowns
+    known = (low[of] == high[of]) & (low[of] > 0)
+    known &= (low[other_of] == high[other_of]) & (low[other_of] > 0)
+    count, of, other, other_of = (cell[known] for cell in figures.unknowns)
+    rows = _rows(system, (count, 1.0), (other, -low[of] / low[other_of]))
+    size = (low[of] if of_rates else 1.0) / figures.item.per
     least, most = figures.value - figures.half, figures.value + figures.half
-    if item.kind in ("percentage", "rate", "mean") or (
-        item.kind == "ratio" and item.reference is None
-    ):
-        above = _rows(system, (count, 1.0), (of, -least / item.per))
-        below = _rows(system, (count, 1.0), (of, -most / item.per))
-    elif item.kind == "ratio":
-        known = np.isfinite(high[of]) & (low[of] > 0)
-        known &= np.isfinite(high[other_of]) & (low[other_of] > 0)
-        count, of, other, other_of = (cell[known] for cell in figures.unknowns)
-        least, most = least[known] / item.per, most[known] / item.per
-        above = _rows(system, (count, 1.0), (other, -least * low[of] / high[other_of]))
-        below = _rows(system, (count, 1.0), (other, -most * high[of] / low[other_of]))
-    elif item.kind == "difference" and item.reference is not None:
-        known = (low[of] == high[of]) & (low[of] > 0)
-        known &= (low[other_of] == high[other_of]) & (low[other_of] > 0)
-        count, of, other, other_of = (cell[known] for cell in figures.unknowns)
-        # Written in children of the row itself, so that it is of the size of the other rows.
-        rows = _rows(system, (count, 1.0), (other, -low[of] / low[other_of]))
-        size = low[of] / item.per
-        return system.add(rows, least[known] * size, most[known] * size)
-    else:
-        return system
-    endless = np.full(above.shape[0], np.inf)
-    nought = np.zeros(above.shape[0])
+    return system.add(rows, least[known] * size, most[known] * size)
+
+
+def _between(system: System, above: csr_array, below: csr_array) -> System:
+    """Say that some rows are nought or more and others nought or less."""
+    size = above.shape[0]
+    nought, endless = np.zeros(size), np.full(size, np.inf)
     return system.add(above, nought, endless).add(below, -endless, nought)
 
 

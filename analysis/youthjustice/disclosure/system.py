@@ -121,6 +121,8 @@ class System:
     def add(self, rows: csr_array, low: FloatArray, high: FloatArray) -> System:
         """Return the same system with more rows."""
         matrix = csr_array(vstack([self.matrix, rows]))
+        matrix.sum_duplicates()
+        matrix.eliminate_zeros()
         return replace(
             self, matrix=matrix, low=np.append(self.low, low), high=np.append(self.high, high)
         )

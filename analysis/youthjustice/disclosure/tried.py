@@ -18,9 +18,9 @@ from youthjustice.measures import proportion, rate, rate_ratio, risk_ratio
 CONFIDENCES = (0.95, 0.99, 0.998)
 _LARGEST_GRID = 20_000
 _PROPORTIONS = ("wilson", "exact", "jeffreys")
-_RATES = ("exact", "byar")
+_RATES = ("exact", "byar", "auto")
 _RISK_RATIOS = ("koopman", "miettinen_nurminen", "mover", "katz")
-_RATE_RATIOS = ("exact", "midp", "score", "wald")
+_RATE_RATIOS = ("exact", "midp", "score", "wald", "auto")
 
 Left = dict[int, IntArray]
 
