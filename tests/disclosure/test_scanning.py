@@ -57,6 +57,7 @@ def test_a_child_is_found_in_every_place(scanned, kind):
     assert set(planted.everywhere("x")) - seen == set()
 
 
+@pytest.mark.prove
 def test_nothing_is_found_where_nothing_is(tmp_path):
     for place, raw in planted.everywhere("plain text").items():
         if place not in ("docx, cell", "docx, comment", "docx, properties"):
@@ -144,8 +145,8 @@ def test_a_number_is_known_in_a_field_and_not_in_a_decimal():
 
 
 def test_where_many_numbers_are_somebodys_one_in_a_report_may_be_chance():
-    many = pd.DataFrame({"child_id": np.arange(200_000, 290_000)})
-    assert sought_of(many).kinds("population 245,678 or 245678") == {"possible identifier"}
+    many = pd.DataFrame({"child_id": np.arange(20_000, 24_000)})
+    assert sought_of(many).kinds("population 22,678 or 22678") == {"possible identifier"}
 
 
 def test_identifiers_of_many_shapes_are_found_as_well(tmp_path):
@@ -362,6 +363,7 @@ def test_a_day_in_a_cell_is_found_by_its_format(tmp_path):
     assert set(result["kind"]) == {"possible date of birth"}
 
 
+@pytest.mark.prove
 def test_a_report_on_published_figures_holds_nobody():
     number = 2_000
     born = pd.Timestamp("2007-01-01") + pd.to_timedelta(np.arange(number) * 3 // 2, "D")
