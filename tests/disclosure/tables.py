@@ -110,7 +110,7 @@ def as_published(released, truth=None, room=INFINITE):
     return {"dimensions": list(released.dimensions), "total": released.total, "rows": rows}
 
 
-def widths(released, truths, enough, nested=None, patience=20_000):
+def widths(released, truths, enough, nested=None, patience=5_000):
     """Return how wide the plain attacker's intervals of the hidden cells are, of all tables.
 
     First near the truth, which is quick; further away where that does not show enough.

@@ -1,10 +1,14 @@
 """A frame that cannot be right is refused in one sentence that names the place and no count."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from youthjustice.disclosure import Derived, Table, release, release_together
+from youthjustice.disclosure import Derived, Table, cells, release, release_together
+from youthjustice.disclosure.attack import Contradiction
+from youthjustice.disclosure.counts import read_counts
 from youthjustice.errors import InputProblem
 
 GOOD = pd.DataFrame({"group": ["a", "b", "All"], "n": [7, 8, 15]})
@@ -141,3 +145,30 @@ def test_one_count_is_a_part_of_one_whole():
     ]
     with pytest.raises(InputProblem, match="choose one of them"):
         release_together(tables)
+
+
+MARGINS = pd.DataFrame(
+    {"a": ["x", "y", "All", "All"], "b": ["All", "All", "u", "v"], "n": [9, 7, 6, 10]}
+)
+
+
+@pytest.mark.parametrize(("settled", "said"), [(True, "do not add up"), (False, "in the time")])
+def test_margins_beneath_which_nothing_is_found_do_not_leave(monkeypatch, settled, said):
+    assert not release(MARGINS, ["a", "b"], "n").hidden.any()
+    monkeypatch.setattr(cells, "in_whole_numbers", lambda *_: (None, settled))
+    with pytest.raises(InputProblem, match=said):
+        release(MARGINS, ["a", "b"], "n")
+
+
+def test_margins_that_contradict_each_other_beneath_are_refused(monkeypatch):
+    def contradicts(_):
+        raise Contradiction("none")
+
+    monkeypatch.setattr(cells, "propagated", contradicts)
+    with pytest.raises(InputProblem, match="do not add up"):
+        release(MARGINS, ["a", "b"], "n")
+
+
+def test_a_sum_of_cells_in_no_table_is_not_named():
+    system = cells.lay_over(read_counts(Table(GOOD, ["group"], "n"))).system
+    assert "with each other" in cells._says_wrong(0, replace(system, places=()), [])

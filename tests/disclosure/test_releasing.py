@@ -63,7 +63,8 @@ def test_the_fewest_and_smallest_cells_are_hidden():
     assert set(frame["n"][hidden]) == {4, 8, 17, 12}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("seed", [2, 0, 1, 3, 4])
 def test_nothing_depends_on_the_order_of_rows_or_on_chance(seed):
     frame = long(sparse_counts(np.random.default_rng(seed), (5, 4), 8))
     one = release(frame, ["d0", "d1"], "n").frame

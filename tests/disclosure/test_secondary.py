@@ -1,5 +1,6 @@
 """Which further cells are hidden: as few as can be, on small tables by trying every choice."""
 
+from dataclasses import replace
 from itertools import combinations
 from time import monotonic
 
@@ -31,7 +32,7 @@ def puzzle(frame, must, policy=PUBLICATION, names=None):
 
 
 def far():
-    return monotonic() + 60
+    return monotonic() + 30
 
 
 def test_the_published_example_hides_three_more_cells():
@@ -112,14 +113,14 @@ def ratio_to_the_least(seeds, shapes):
 
 
 def test_no_more_is_hidden_than_needs_be():
-    chosen, least = ratio_to_the_least(range(6), [(4,), (2, 2), (2, 3)])
+    chosen, least = ratio_to_the_least(range(6), [(4,), (2, 2)])
     assert least > 0
     assert chosen <= 1.1 * least
 
 
 @pytest.mark.prove
 def test_no_more_is_hidden_than_needs_be_in_many_tables(capsys):
-    chosen, least = ratio_to_the_least(range(100, 220), [(4,), (6,), (2, 2), (2, 3), (3, 3)])
+    chosen, least = ratio_to_the_least(range(100, 150), [(4,), (6,), (2, 2), (2, 3), (3, 3)])
     with capsys.disabled():
         print(f"\nhidden {chosen}, the optimum {least}: {chosen / least:.3f} times")  # noqa: T201
     assert chosen <= 1.1 * least
@@ -154,6 +155,42 @@ def test_the_quick_choice_is_safe_and_near_the_best(seed, shape):
     assert pruned.sum() <= 1.15 * best.sum()
 
 
+def bridged():
+    """Hide two rectangles and a cell between them, which the sums of either give away."""
+    frame = long(np.full((4, 4), 20))
+    cells = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (1, 2)]
+    must = [(f"v{row}", f"v{column}") for row, column in cells]
+    return puzzle(frame, [key in must for key in zip(frame["d0"], frame["d1"], strict=True)])
+
+
+def test_a_cell_between_two_rectangles_is_protected():
+    problem, place = bridged()
+    hidden, reach = secondary.enough(problem, far())
+    assert not is_protected(problem, problem.must)
+    assert is_protected(problem, hidden)
+    best, settled = fewest(problem, hidden, reach, far())
+    assert settled
+    assert best[place].sum() == 10
+    assert secondary.protect(problem, far())[place].sum() == 10
+
+
+def test_where_moves_hide_nothing_new_the_cheapest_neighbour_is_hidden(monkeypatch):
+    problem, _ = bridged()
+    monkeypatch.setattr(secondary, "cheapest_move", lambda p, *_: 0.5 * p.must)
+    hidden, _ = secondary.enough(problem, far())
+    assert is_protected(problem, hidden)
+
+
+def test_where_nothing_may_be_hidden_nothing_leaves(monkeypatch):
+    problem, _ = bridged()
+    shut = replace(problem, may=np.zeros(len(problem.may), dtype=bool))
+    with pytest.raises(DisclosureProblem, match="No choice"):
+        secondary.enough(shut, far())
+    monkeypatch.setattr(secondary, "cheapest_move", lambda p, *_: 0.5 * p.must)
+    with pytest.raises(DisclosureProblem, match="No choice"):
+        secondary.enough(shut, far())
+
+
 def test_without_time_the_quick_choice_stands(monkeypatch):
     problem = both(2, (12, 4))
     monkeypatch.setattr(secondary, "PATIENCE", 0.0)
@@ -162,7 +199,7 @@ def test_without_time_the_quick_choice_stands(monkeypatch):
 
 def test_large_tables_get_the_quick_choice(monkeypatch):
     monkeypatch.setattr("youthjustice.disclosure.fewest.MOST_CELLS", 3)
-    problem = both(2, (6, 4))
+    problem, _ = bridged()
     assert is_protected(problem, secondary.protect(problem, far()))
 
 
@@ -172,10 +209,9 @@ def test_after_many_rounds_the_quick_choice_stands(monkeypatch):
     assert is_protected(problem, secondary.protect(problem, far()))
 
 
-def test_with_no_time_at_all_nothing_is_chosen(monkeypatch):
-    monkeypatch.setattr(secondary, "complete_lines", lambda *_: None)
+def test_with_no_time_at_all_nothing_is_chosen():
     with pytest.raises(DisclosureProblem, match="in the time allowed"):
-        secondary.enough(both(2, (12, 4)), monotonic() - 1)
+        secondary.enough(bridged()[0], monotonic() - 1)
 
 
 def test_a_table_that_hides_nothing_hides_no_more():

@@ -51,11 +51,6 @@ class Puzzle:
         """What it costs to hide a cell: one cell more is worse than any sum of counts."""
         return np.asarray(np.where(self.open, 0.0, self.values + self.values.sum() + 1))
 
-    def loss(self, hidden: BoolArray) -> tuple[int, int]:
-        """Return the number of hidden cells and the sum of their counts."""
-        shown = hidden & ~self.open
-        return int(shown.sum()), int(self.values[shown].sum())
-
 
 def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
     """Return what more must be hidden in a line, or None where it gives nothing away by itself.
