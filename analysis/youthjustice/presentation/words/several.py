@@ -16,6 +16,7 @@ from youthjustice.presentation.words.findings import NO_CLAIM, ratio_finding
 from youthjustice.presentation.words.phrases import sentence_case
 
 _KINDS = {OVER: "over-represented", UNDER: "under-represented", SMALL: "detected but small"}
+_READ = ("value", "lower", "upper", "p_value", "confidence", "finding")
 _NOT_NONE = "which does not show that there is no disparity"
 
 
@@ -45,7 +46,8 @@ stands once all 3 are counted (Holm's correction; ratio, 95% confidence interval
 Asian children, 1.78 (1.16 to 2.71). Taken alone but not together: above 1, Black children, 1.54 (1.09 \
 to 2.18). Chance alone would be expected to give about 0.2 of 3.
     """
-    findings = [ratio_finding(row) for row in rows.to_dict("records")]
+    read = rows[[name for name in _READ if name in rows]]
+    findings = [ratio_finding(row) for row in read.to_dict("records")]
     found = pd.Series(findings, index=rows.index, dtype=object)
     made = found != NO_CLAIM
     told = found.isin(_KINDS)
@@ -134,9 +136,10 @@ def _undone(unsure: int) -> str:
 
 def _listed(rows: pd.DataFrame, kinds: pd.Series, label: str) -> str:
     """List ratios with their intervals, each kind under its own word."""
+    written = rows[[label, "value", "lower", "upper"]]
     named = {
         kind: ", ".join(_ratio(row, label) for row in part.to_dict("records"))
-        for kind, part in rows.groupby(kinds.loc[rows.index], sort=False)
+        for kind, part in written.groupby(kinds.loc[rows.index], sort=False)
     }
     order = [*_KINDS.values(), "above 1", "below 1"]
     return "; ".join(f"{kind}, {named[kind]}" for kind in order if kind in named)

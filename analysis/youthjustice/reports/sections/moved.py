@@ -109,9 +109,9 @@ def _between(found: Place, table: pd.DataFrame, old: str) -> list[Displays]:
     area = found.name if "area_type" in table else "England and Wales"
     cautions = differs.attrs["cautions"]
     if "area_type" in table:
-        differs = differs[
-            (differs["area_code"] == found.code) | (differs["area_name"] == found.name)
-        ]
+        mine = (differs["area_code"] == found.code) | (differs["area_name"] == found.name)
+        differs = differs[mine]
+        differs.attrs = {}  # copied at every step otherwise
     counts = {str(kind): int(times) for kind, times in differs["kind"].value_counts().items()}
     said = revised_sentence(counts, area=area, table=title, old=old, new=new)
     items: list[Displays] = [traced(said, listed)]
