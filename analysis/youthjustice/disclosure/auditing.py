@@ -91,10 +91,10 @@ def audit(
     knowledge = known(True, before)
     columns = sum(len(one.columns) for one in own)
     verdicts = judge(knowledge, columns, width, threshold, until)
-    if any(one.derived for one in own):
+    if verdicts.known_too_well and any(one.derived for one in own):
         bare = known(False, before)
         verdicts = blame(verdicts, knowledge, bare, columns, width, "figure", until)
-    if before:
+    if verdicts.known_too_well and before:
         alone = known(True, [])
         verdicts = blame(verdicts, knowledge, alone, columns, width, "earlier", until)
     found = written(knowledge, own, verdicts, nested or {}, total)

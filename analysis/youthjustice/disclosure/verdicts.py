@@ -13,6 +13,8 @@ from youthjustice.disclosure.groups import groups_told, lines_of, small_sums
 from youthjustice.disclosure.knowledge import Knowledge
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
+_CLOSE = ("known", "narrow", "few")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -30,6 +32,11 @@ class Verdicts:
     reasons: NDArray[np.object_]
     groups: list[tuple[int, str, IntArray]]
     between: IntArray
+
+    @property
+    def known_too_well(self) -> bool:
+        """Whether the ends of a hidden count are too close together."""
+        return bool(np.isin(self.reasons[self.hidden], _CLOSE).any())
 
 
 def judge(
@@ -83,7 +90,7 @@ def blame(
     for column, place, other in list(
         zip(knowledge.columns, knowledge.places, less.places, strict=False)
     )[:columns]:
-        bad = column.hidden & np.isin(reasons[place], ("known", "narrow", "few"))
+        bad = column.hidden & np.isin(reasons[place], _CLOSE)
         if bad.any():
             low, high = ranges(
                 less.system, other[bad], enough=width, time_limit=until - monotonic()
