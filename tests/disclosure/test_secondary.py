@@ -229,6 +229,10 @@ def test_a_table_of_all_services_is_protected_in_seconds():
     assert released.hidden.mean() < 0.4
 
 
+def test_a_table_of_totals_alone_hides_what_is_small():
+    assert release(pd.DataFrame({"g": ["All"], "n": [3]}), ["g"], "n").hidden.tolist() == [True]
+
+
 def test_a_frame_of_no_margins_hides_what_is_small():
     frame = pd.DataFrame({"g": ["a", "b"], "n": [3, 9]})
     assert release(frame, ["g"], "n").hidden.tolist() == [True, False]

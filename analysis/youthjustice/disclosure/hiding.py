@@ -110,5 +110,5 @@ def _lines(cells: Cells) -> tuple[Line, ...]:
     line, members = lines.line[lines.part], lines.cell[lines.part]
     order = np.argsort(line, kind="stable")
     ends = np.cumsum(np.bincount(line, minlength=len(lines.total)))
-    parts = np.split(members[order], ends[:-1])
+    parts = np.split(members[order], ends)[: len(lines.total)]
     return tuple(Line(int(total), part) for total, part in zip(lines.total, parts, strict=True))

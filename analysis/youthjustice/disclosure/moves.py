@@ -14,7 +14,7 @@ from youthjustice.disclosure.puzzle import Puzzle
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
 NEAR = 1e-6
-_BULK = 8  # programmes that move all cells at once, before each cell is asked for alone
+_BULK = 4  # programmes that move all cells at once, before each cell is asked for alone
 _GAP = 0.2  # how far from the best a move of all cells may be
 _PATIENCE = 10.0  # seconds for one cell in whole numbers; a cell not settled by then is not safe
 
@@ -177,13 +177,20 @@ def _move_one_whole(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exp
     """Ask for moves in whole numbers where fractions would go far enough."""
     down, up = part.bounds(puzzle.width, cell)
     nought = np.zeros(part.sums.shape[0])
-    for sign in (1.0, -1.0):
-        goal = np.where(part.inside == cell, -sign, 0.0)
-        best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE)
+    at = part.inside == cell
+    for sign, room in ((1.0, up), (-1.0, down)):
+        # A move that goes all the way is found sooner than the longest one.
+        fixed = np.where(at, sign * room, 0.0)
+        low, high = np.where(at, fixed, -down), np.where(at, fixed, up)
+        goal = np.zeros(len(up))
+        best, _ = in_whole_numbers(goal, part.sums, nought, nought, low, high, _PATIENCE)
+        if best is None:
+            goal = np.where(at, -sign, 0.0)
+            best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE)
         if best is not None:
             _keep(reach, best, part.inside, len(puzzle.values))
-    if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
-        return None
+        if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
+            return None
     besides = puzzle.may.astype(np.float64)
     besides[part.inside] = 0
     return Exposed(cell, besides, 1.0)
