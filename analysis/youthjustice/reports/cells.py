@@ -71,9 +71,10 @@ class _Hook(DisplayHook):
 
     def flush(self) -> None:
         """Forget all values, as IPython does, without the search for garbage that it makes then."""
+        shell: Any = self.shell
         for at in range(1, self.prompt_count + 1):
-            self.shell.user_ns.pop(f"_{at}", None)
-        self.shell.user_ns.get("_oh", {}).clear()
+            shell.user_ns.pop(f"_{at}", None)
+        shell.user_ns.get("_oh", {}).clear()
         self._ = self.__ = self.___ = ""
 
 
