@@ -120,17 +120,15 @@ def _move_all(puzzle: Puzzle, part: _Part, own: IntArray, reach: Reach) -> None:
         if answer is None or _keep(reach, answer.best, part.inside, len(puzzle.values)):
             continue
         best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE, _GAP)
-        if best is not None:
-            _keep(reach, best, part.inside, len(puzzle.values))
+        _keep(reach, best, part.inside, len(puzzle.values))
 
 
-def _keep(reach: Reach, move: FloatArray, inside: IntArray, cells: int) -> bool:
-    """Keep a move if it is in whole numbers; say whether it is."""
-    whole = np.rint(move)
-    if np.abs(move - whole).max() > NEAR:
+def _keep(reach: Reach, move: FloatArray | None, inside: IntArray, cells: int) -> bool:
+    """Keep a move if there is one and it is in whole numbers; say whether it is."""
+    if move is None or np.abs(move - np.rint(move)).max() > NEAR:
         return False
     kept = np.zeros(cells)
-    kept[inside] = whole
+    kept[inside] = np.rint(move)
     reach.moves.append(kept)
     return True
 
@@ -187,8 +185,7 @@ def _move_one_whole(puzzle: Puzzle, part: _Part, cell: int, reach: Reach) -> Exp
         if best is None:
             goal = np.where(at, -sign, 0.0)
             best, _ = in_whole_numbers(goal, part.sums, nought, nought, -down, up, _PATIENCE)
-        if best is not None:
-            _keep(reach, best, part.inside, len(puzzle.values))
+        _keep(reach, best, part.inside, len(puzzle.values))
         if reach.spans(len(puzzle.values))[cell] >= puzzle.width:
             return None
     besides = puzzle.may.astype(np.float64)
