@@ -43,6 +43,10 @@ def test_whole_numbers_are_asked_for_where_fractions_come_first():
     assert found == [1]
 
 
+def test_a_move_that_goes_all_the_way_in_whole_numbers_is_found_first():
+    assert exposed_cells(puzzle([[1, -3]], [9, 9], [3, 9], width=5)) == [1]
+
+
 def test_many_cells_are_moved_at_once_in_whole_numbers():
     rows = [[1, 0, 0, -3], [0, 1, 0, -3], [0, 0, 1, -3]]
     reach = Reach()
