@@ -35,10 +35,6 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests, heard), daemon=True).start()
     # The first request waits for this; a second process gets ready meanwhile.
     importlib.import_module("matplotlib.backends.backend_svg")
-    import pandas as pd
-
-    # Tables are small: what Arrow does for each of many steps takes longer than the step.
-    pd.set_option("mode.string_storage", "python")
 
     from youthjustice.reports.making import make
 
