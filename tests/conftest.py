@@ -1,11 +1,16 @@
 """Properties are about answers; and what a person has imported here is no part of the tests."""
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# nbformat builds a grammar of addresses when imported, which takes seconds in every process; the
+# format of addresses is then not checked, and no notebook here has one to check.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # A slow machine must not make a property fail, nor the quick tests slow.
 # `many` in make prove says its own number of examples.

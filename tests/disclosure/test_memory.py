@@ -95,6 +95,7 @@ def test_nothing_that_it_prints_tells_one_or_why(hidden):
     assert table.frame.attrs == {}
 
 
+@pytest.mark.prove
 def test_no_array_that_lives_on_holds_one(hidden):
     table = made()
     gc.collect()

@@ -1,6 +1,5 @@
 """Two extracts that differ only in hidden cells give the same report, to the byte."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -67,14 +66,14 @@ def test_the_order_of_rows_tells_nothing(tmp_path, monkeypatch, guarded):
     assert (pages[0]._repr_html_() == pages[1]._repr_html_()) == guarded
 
 
+@pytest.mark.prove
 def test_without_hiding_twins_are_told_apart(tmp_path):
     first = written(page(ONE, policy=INTERNAL), tmp_path / "one", ["csv"])
     second = written(page(TWO, policy=INTERNAL), tmp_path / "two", ["csv"])
     assert all(first[name] != second[name] for name in first)
 
 
-@pytest.mark.prove
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="PDF is printed by Chromium")
+@pytest.mark.browser
 def test_twins_give_the_same_pdf(tmp_path):
     first = written(page(ONE), tmp_path / "one", ["pdf"])
     assert first == written(page(TWO), tmp_path / "two", ["pdf"])

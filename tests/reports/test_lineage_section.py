@@ -107,6 +107,7 @@ def test_every_link_within_a_report_has_one_target(built):
     assert len(_told(written).encode()) < 40_000
 
 
+@pytest.mark.prove
 def test_every_sentence_of_a_report_with_a_figure_has_a_link(built):
     written = built("Islington")
     sentences = re.findall(r'<(?:p|li) class="yj-sentence[^>]*>(.*?)</(?:p|li)>', written)
