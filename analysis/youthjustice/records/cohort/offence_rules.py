@@ -26,7 +26,7 @@ def kinds() -> dict[str, str]:
     'caution'
     """
     return {
-        row["value"]: row["meaning"]
+        row["code"]: row["meaning"]
         for row in _rules()
         if row["column"] == "outcome_type" and row["meaning"] in SERIOUSNESS
     }
@@ -40,7 +40,7 @@ def breaches() -> tuple[str, ...]:
     'Breach of bail'
     """
     return tuple(
-        row["value"]
+        row["code"]
         for row in _rules()
         if row["column"] == "offence_code" and row["meaning"] == "breach"
     )
