@@ -28,8 +28,8 @@ test: $(DEV) ## Run the tests (under 3 minutes)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r and not real_files"
 
 prove: $(DEV) ## Run the same properties at full size, and show that no branch of disclosure control goes untested
-	$(BIN)/python -m pytest -q -n 2 -m prove --ignore tests/disclosure
-	$(BIN)/python -m pytest -q -n 2 -m "not browser" tests/disclosure analysis/youthjustice/disclosure \
+	$(BIN)/python -m pytest -q -n 2 -m prove
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove" tests/disclosure analysis/youthjustice/disclosure \
 		--cov=youthjustice.disclosure --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 test-r: $(DEV) ## Compare survival and standardisation with R (Debian: r-base-core, r-cran-survival)
