@@ -73,6 +73,7 @@ def test_the_command_ends_in_one_sentence_and_code_2(run, folder, server):
     assert "not listed in 'x'; it is in yjs-2023-24" in run(TABLE, "--source", "x")[2]
 
 
+@pytest.mark.prove
 def test_what_opens_but_is_another_table_is_kept_and_what_does_not_open_is_not(run, folder, server):
     code, _, err = run("reoffending_area", "--from", f"{server[0]}/file.csv")
     assert code == 2

@@ -108,6 +108,7 @@ def test_long_lines_go_on_below_on_a_screen_and_stay_whole_in_a_file(capsys, mon
     assert all(part.startswith("      word") for part in folded[1:])
 
 
+@pytest.mark.prove
 def test_a_failed_check_keeps_nothing_until_somebody_accepts_it(capsys, outcomes, folder):
     table = pd.read_csv(outcomes)
     pd.concat([table, table.iloc[[0]]]).to_csv(outcomes, index=False)
@@ -154,6 +155,7 @@ def test_rows_are_written_whole_and_run_in_no_spreadsheet(capsys, outcomes):
     assert sorted(p.name for p in outcomes.parent.iterdir()) == [outcomes.name, "tidy.csv"]
 
 
+@pytest.mark.prove
 def test_a_table_may_be_chosen_and_a_wrong_one_is_told(capsys, outcomes):
     assert run(capsys, outcomes, "--table", "outcomes_service", "--dry-run")[0] == 0
     code, _, err = run(capsys, outcomes, "--table", "outcomes_servce")

@@ -83,6 +83,7 @@ def test_twins_give_the_same_pdf(tmp_path):
 @pytest.mark.parametrize(
     "seed", [pytest.param(seed, marks=pytest.mark.sampled(1)) for seed in range(20)]
 )
+@pytest.mark.prove
 def test_which_cells_are_hidden_is_the_same_for_twins(seed):
     # Both choices are safe for both, and what they cost differs only in cells that both show.
     random = np.random.default_rng(seed)

@@ -39,6 +39,7 @@ def test_the_release_of_the_day_is_taken():
     assert list(told.values()) == [None, "2025-02", "2025-02", "2026-02"]
 
 
+@pytest.mark.prove
 def test_a_day_far_on_changes_nothing():
     for name in tables()["name"]:
         now = load(name)

@@ -147,6 +147,7 @@ _VALUES = st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=6, max_size
 
 @settings(max_examples=10)
 @given(old=_VALUES, new=_VALUES)
+@pytest.mark.prove
 def test_pairing_agrees_with_a_plain_comparison(old, new):
     check_pairs(old, new)
 

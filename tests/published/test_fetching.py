@@ -255,6 +255,7 @@ def test_archives_that_are_hostile_or_damaged_are_told(tmp_path, monkeypatch):
     assert taken_out(path, "a*", tmp_path / "out") == path
 
 
+@pytest.mark.prove
 def test_what_a_stopped_fetch_left_is_gone_after_the_next(folder, server):
     code = (
         "import sys; from pathlib import Path; from youthjustice.published.fetching import fetched\n"

@@ -60,6 +60,7 @@ def test_rows_say_what_they_are_and_where_they_come_from():
     assert frame.attrs["file"] == "regional.xls"
 
 
+@pytest.mark.prove
 def test_a_failed_check_marks_the_cells_and_names_them():
     book = workbook()
     cells = book.grids[-1].cells

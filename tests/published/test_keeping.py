@@ -152,6 +152,7 @@ def test_a_shipped_release_is_never_covered(folder):
     assert not folder.exists()
 
 
+@pytest.mark.prove
 def test_all_tables_of_a_file_are_kept_or_none(folder):
     keep(rows_of("reoffending_area"), release="2026-04")
     two = pd.concat([rows_of(), rows_of("reoffending_area", "2025-02")], ignore_index=True)

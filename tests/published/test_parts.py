@@ -147,6 +147,7 @@ def test_a_total_of_one_dimension_is_compared_though_others_have_no_total():
     by=st.integers(-3, 3),
     order=st.randoms(use_true_random=False),
 )
+@pytest.mark.prove
 def test_the_totals_found_are_those_that_a_loop_finds(values, row, by, order):
     frame = crossed(values)
     frame.loc[row, "value"] += by

@@ -127,6 +127,7 @@ def test_a_notebook_that_does_not_use_the_day_is_told():
     assert len(with_parameters(read_notebook(), area="York", compare=["Leeds"], as_at="2025-03-31"))
 
 
+@pytest.mark.prove
 def test_an_import_serves_where_no_shipped_release_is_old_enough(tmp_path, monkeypatch):
     monkeypatch.setenv("YOUTHJUSTICE_DATA", str(tmp_path))
     rows = rows_of(some=None)

@@ -4,6 +4,8 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
 from youthjustice.reports.workers import ask
 
 # A shell of its own belongs to a process of its own: under pytest there may be another.
@@ -50,6 +52,7 @@ def test_one_report_leaves_nothing_for_the_next():
     """)
 
 
+@pytest.mark.prove
 def test_values_of_one_report_are_not_those_of_the_next():
     in_a_process("""
     assert told("41", "_ + 1", "_1 + _2")[-1] == ("text/plain", "83")
@@ -75,12 +78,14 @@ def test_a_cell_that_stops_is_named_with_its_trace():
     """)
 
 
+@pytest.mark.prove
 def test_cells_for_analysts_run_and_show_nothing():
     in_a_process("""
     assert told("x = 1; x", "x", tags=frozenset({"notebook-only"})) == []
     """)
 
 
+@pytest.mark.prove
 def test_a_process_that_dies_costs_its_own_request_alone(tmp_path):
     notebook = tmp_path / "n.ipynb"
     notebook.write_text(

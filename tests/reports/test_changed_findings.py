@@ -53,6 +53,7 @@ def test_the_two_shipped_releases_change_what_their_figures_change():
          ["no evidence of a difference", "lower", "becomes certain"]),
     ],
 )  # fmt: skip
+@pytest.mark.prove
 def test_a_revision_that_changes_a_finding_is_named(folder, value, finding, expected):
     kept_with(value)
     found = reports.changed_findings("Islington", TABLE, "2026-02", "2026-04")

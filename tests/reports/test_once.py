@@ -104,6 +104,7 @@ def undrawn(monkeypatch):
 
 
 @pytest.mark.usefixtures("undrawn")
+@pytest.mark.prove
 def test_an_area_does_not_depend_on_the_one_before():
     sections = ("reoffending", "standing")
     with nothing_kept():

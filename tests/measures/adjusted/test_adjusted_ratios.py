@@ -306,6 +306,7 @@ def test_negative_binomial_is_the_highest_point_of_the_likelihood():
     )
 
 
+@pytest.mark.prove
 def test_standardised_by_hand_and_its_limits_by_bootstrap():
     frame = make_stage(levels=2, size=200).assign(age=lambda f: f["age"].astype(str))
     found = by_group(
@@ -350,6 +351,7 @@ def test_counts_and_rows_of_children_give_the_same_answer(model):
 
 @settings(max_examples=8)
 @given(st.integers(0, 10_000), st.sampled_from(["auto", "standardised", "mantel_haenszel"]))
+@pytest.mark.prove
 def test_the_order_of_rows_and_a_constant_covariate_change_nothing(seed, model):
     frame = make_stage(seed, levels=2, size=60).assign(area="one")
     one = adjusted_ratio(frame, covariates="record", model=model, **STAGE)
@@ -622,6 +624,7 @@ def test_a_yes_or_no_column_is_an_outcome_and_a_covariate():
     same(one, adjusted_ratio(yes, covariates="some", **options))
 
 
+@pytest.mark.prove
 def test_nothing_that_statsmodels_says_leaks():
     chance = np.random.default_rng(5)
     with warnings.catch_warnings():

@@ -61,6 +61,7 @@ def test_shrunken_values_are_those_of_the_package():
     st.sampled_from([("rate", None), ("rate", "jeffreys"), ("proportion", "jeffreys")]),
     st.randoms(use_true_random=False),
 )
+@pytest.mark.prove
 def test_any_order_of_rows_and_sums_of_the_chances(pairs, how, shuffle):
     options = {**COLUMNS, "basis": how[0], "prior": how[1], "draws": 200}
     x, n = (np.array(part, dtype=float) for part in zip(*pairs, strict=True))

@@ -304,6 +304,7 @@ def table_for(width):
 
 @settings(max_examples=20)
 @given(nested_counts())
+@pytest.mark.prove
 def test_ratios_multiply_logs_add_and_children_sum(counts):
     names, stages = table_for(counts.shape[1])
     groups = ["White", "Asian", "Black", "Mixed", "Other"][: len(counts)]
@@ -333,6 +334,7 @@ def test_ratios_multiply_logs_add_and_children_sum(counts):
 
 @settings(max_examples=6)
 @given(nested_counts(), st.randoms(use_true_random=False))
+@pytest.mark.prove
 def test_order_of_rows_and_neighbouring_areas_do_not_matter(counts, chance):
     names, stages = table_for(4)
     counts = np.resize(counts, (3, 4))

@@ -84,6 +84,7 @@ def drawn(one, size, seed=7):
 
 
 @pytest.mark.parametrize("counts", [BOYS, FEW, ([60, 60, 12], *FEW[1:])])
+@pytest.mark.prove
 def test_limits_of_children_are_those_of_plain_draws(counts):
     one = chain(*counts)
     value, lower, upper = (part[:, 0] for part in children_by_stage(one, [True], 0.95, 4000, 1))
@@ -139,6 +140,7 @@ def check_coverage(size, draws):
     assert held(children, lower, upper) == pytest.approx(0.95, abs=0.012 + 1 / np.sqrt(size))
 
 
+@pytest.mark.prove
 def test_intervals_hold_the_truth_as_often_as_they_say():
     check_coverage(300, 1000)
 

@@ -63,6 +63,7 @@ def test_one_stratum_is_the_plain_ratio_with_the_log_interval():
 
 @settings(max_examples=40)
 @given(st.lists(STRATUM, min_size=2, max_size=5), st.randoms())
+@pytest.mark.prove
 def test_the_order_of_strata_and_strata_that_say_nothing_change_nothing(rows, chance):
     shuffled = list(rows)
     chance.shuffle(shuffled)

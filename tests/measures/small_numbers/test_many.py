@@ -37,6 +37,7 @@ def test_o13_adjusted_by_benjamini_and_hochberg(examples, name):
 
 
 @few(8, st.lists(P, min_size=1, max_size=15), st.sampled_from(sorted(OTHERS)))
+@pytest.mark.prove
 def test_statsmodels_agrees(p, method):
     other = multipletests(p, method=OTHERS[method])[1]
     np.testing.assert_allclose(adjusted_p_values(p, method), other, rtol=1e-12, atol=1e-300)

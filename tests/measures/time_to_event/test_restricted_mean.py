@@ -37,6 +37,7 @@ def test_s_competing_states(examples):
     ),
     st.floats(0.5, 12),
 )
+@pytest.mark.prove
 def test_states_are_areas_and_sum_to_the_whole(children, until):
     time, cause, group = (np.array(part) for part in zip(*children, strict=True))
     found = restricted_mean(time, cause, group=group, causes=[1, 2], until=until)

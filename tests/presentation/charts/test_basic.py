@@ -365,6 +365,7 @@ def test_a_figure_can_be_saved_as_a_picture(tmp_path):
     assert path.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.prove
 def test_the_room_is_imported_without_pandas_or_matplotlib():
     code = (
         "import sys, youthjustice.presentation as room;"

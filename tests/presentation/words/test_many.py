@@ -41,6 +41,7 @@ def test_the_example_of_twelve():
 
 @settings(max_examples=8)
 @given(P)
+@pytest.mark.prove
 def test_what_stands_is_what_another_implementation_leaves(p):
     stand = int((multipletests(p, method="holm")[1] < 0.05).sum())
     found = sum(one < 0.05 for one in p)

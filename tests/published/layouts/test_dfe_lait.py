@@ -86,6 +86,7 @@ def test_what_a_release_prints_is_read_as_the_shipped_tables_hold_it(release):
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.prove
 def test_every_kind_of_file_gives_the_same_rows(tmp_path, kind, newest):
     few = [newest[0], *(row for row in newest[1:] if row[3] in ("Islington", "Camden"))]
     frame = read_workbook(written(tmp_path, kind, few))
@@ -122,6 +123,7 @@ def test_float_dust_goes_and_a_dash_is_missing_for_a_reason_not_given():
     assert frame["symbol"].fillna("").tolist() == ["", "x", ""]
 
 
+@pytest.mark.prove
 def test_the_sum_of_regional_rates_is_marked_where_it_stands(newest):
     # The rate of England for 2016 as the tool printed it in February 2026.
     printed = ["FirstYJS", "", "2016", "England", "3071", "970", "NA"]
@@ -149,6 +151,7 @@ def test_the_unit_is_told_from_the_figures_and_not_from_the_title():
     assert steady_units(as_printed)
 
 
+@pytest.mark.prove
 def test_one_changed_figure_and_the_release_is_not_recognised(newest):
     # Neither Islington's own figure, nor another area's, may differ.
     for area in ("Islington", "Trafford"):

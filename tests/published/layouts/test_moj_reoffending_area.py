@@ -155,6 +155,7 @@ def test_another_table_does_not_fit():
     [(1, "Offender type"), (2, "Local authority"), (3, "Cohort quarter"), (4, "No. of offenders"),
      (5, "No. of reoffenders")],
 )  # fmt: skip
+@pytest.mark.prove
 def test_heads_of_columns_may_drift(place, head):
     header = [*SHORT[:place], head, *SHORT[place + 1 :]]
     ours, usual = (read_book(book([one, *ROWS])) for one in (header, SHORT))

@@ -54,6 +54,7 @@ def frame(rows=ROWS, header=HEADER):
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+@pytest.mark.prove
 def test_every_kind_of_file_gives_the_figures_with_their_limits(tmp_path, kind):
     rows = read_workbook(written(tmp_path, kind, [HEADER, *ROWS]))
     assert rows.attrs["layout"] == "ohid_fingertips"

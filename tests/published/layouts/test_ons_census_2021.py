@@ -185,6 +185,7 @@ def test_a_block_that_does_not_say_its_age_is_told():
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("made", [custom, nomis])
+@pytest.mark.prove
 def test_a_file_on_disk_has_this_layout_alone(tmp_path, made):
     rows = made()
     assert layout_of(book(rows)) is LAYOUT

@@ -64,6 +64,7 @@ def expected(*more):
 
 
 @pytest.mark.parametrize("sexes", [("M", "F"), ("1", "2")])
+@pytest.mark.prove
 def test_one_row_for_each_age_adds_up_to_the_shipped_figures(sexes):
     frame = LAYOUT.read(book(long_rows(sexes)))
     # The county is the sum of its districts, in the shipped table and here.
@@ -156,6 +157,7 @@ def test_a_year_that_is_not_stated_or_not_one_stays_missing():
         assert frame["release"].isna().all()
 
 
+@pytest.mark.prove
 def test_a_file_on_disk_has_this_layout_alone(tmp_path):
     frame = read_workbook(written(tmp_path, "csv", long_rows()[: 91 * 4 + 1]))
     assert frame.attrs["layout"] == "ons_mid_year"

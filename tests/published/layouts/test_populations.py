@@ -108,6 +108,7 @@ def test_no_age_of_a_child_is_no_table_of_ours():
         min_size=1, unique_by=lambda one: one[:3],
     )
 )  # fmt: skip
+@pytest.mark.prove
 def test_no_child_is_lost_or_counted_twice(made):
     rows = pd.DataFrame(
         [

@@ -115,6 +115,7 @@ def test_figures_say_where_they_stand():
          "yjs-2009-10"),
     ],
 )  # fmt: skip
+@pytest.mark.prove
 def test_the_year_is_that_of_the_title(title, end, table, source):
     frame = read(workbook(title=title))
     assert set(frame["period_end"]) == {pd.Timestamp(end)}

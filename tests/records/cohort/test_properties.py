@@ -165,6 +165,7 @@ def test_a_file_gives_what_its_frame_gives(kind, some, found, tmp_path):
     pd.testing.assert_frame_equal(again.exclusions, found.exclusions)
 
 
+@pytest.mark.prove
 def test_members_keep_their_own_columns_and_go_straight_into_survival_analysis():
     from youthjustice.measures import kaplan_meier
 

@@ -7,12 +7,13 @@ import stat
 
 import pytest
 
+from youthjustice.reports.cells import Shown
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import pdf
 from youthjustice.reports.formats.pdf import printed
 from youthjustice.reports.page import render
 
-from .conftest import chart, shown, small_content
+from .conftest import chart, small_content, table
 
 # A stand-in for a browser is a script here, which Windows would not start.
 scripts = pytest.mark.skipif(os.name == "nt", reason="needs scripts that start by themselves")
@@ -58,10 +59,10 @@ def test_half_a_file_is_no_report(stand_in, tmp_path):
 @pytest.fixture(scope="module")
 def page():
     content = small_content()
-    picture = chart()
-    told = shown(picture)
-    drawn = type(told)(told.kind, picture._repr_html_(), picture)
-    return render(type(content)(content.area, content.title, content.description, (drawn,)))
+    # The figures behind a chart stay off paper, a table of its own does not.
+    things = (chart(), table("Asian", "Children by group"))
+    drawn = tuple(Shown("text/html", thing._repr_html_(), thing) for thing in things)
+    return render(type(content)(content.area, content.title, content.description, drawn))
 
 
 @pytest.fixture(scope="module")
