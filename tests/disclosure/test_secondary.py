@@ -19,8 +19,9 @@ from youthjustice.disclosure.moves import Reach, exposed
 from youthjustice.disclosure.policy import PUBLICATION
 from youthjustice.disclosure.puzzle import lacking
 
-# The table that Fischetti and Salazar-Gonzalez (2001), Journal of the American Statistical
-# Association 96, 820-828, begin with (from Willenborg and de Waal 1996): by activity and region.
+# Investment by activity and region. The table is thought to be the one that Fischetti and
+# Salazar-Gonzalez (2001) begin with; the paper could not be read, so it is no published oracle: what
+# is asked for here is what brute force and the sums of rows and columns give.
 INVESTMENT = long([[20, 50, 10], [8, 19, 22], [17, 32, 12]], ["activity", "region"])
 
 
@@ -35,14 +36,14 @@ def far():
     return monotonic() + 30
 
 
-def test_the_published_example_hides_three_more_cells():
+def test_the_table_of_investment_hides_three_more_cells():
     policy = PUBLICATION.with_(width=10)
     problem, place = puzzle(INVESTMENT, INVESTMENT["n"] == 22, policy)
     hidden = secondary.protect(problem, far())[place]
     assert set(INVESTMENT["n"][hidden]) == {22, 8, 17, 12}
 
 
-def test_the_published_example_is_known_from_5_to_30():
+def test_the_table_of_investment_is_known_from_5_to_30():
     rows = [
         (key, int(n), int(n)) if n not in (22, 8, 17, 12) else (key, 0, float("inf"))
         for *key, n in INVESTMENT.itertuples(index=False, name=None)
