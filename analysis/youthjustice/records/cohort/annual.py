@@ -41,7 +41,7 @@ def annual_reoffending(
     of them, so that ``summary.children`` are entries (Youth Justice Statistics, table 9.2: the
     quarters from April 2019 add up to the year). ``estimates()`` therefore resamples children, with
     all their entries. ``members`` and ``exclusions`` say in ``cohort`` which quarter a row is of.
-    ``choices`` are the arguments of `proven_reoffending`, without ``cohort``.
+    The other arguments are those of `proven_reoffending`.
 
     Raises InputProblem as `proven_reoffending`, and for a start that is not the first of a month.
     """
