@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.reproduced"]
+
 # nbformat builds a grammar of addresses when imported, which takes seconds in every process; the
 # format of addresses is then not checked, and no notebook here has one to check.
 sys.modules.setdefault("rfc3987_syntax", None)

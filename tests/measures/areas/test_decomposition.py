@@ -17,17 +17,17 @@ from youthjustice.measures.areas.factor_exchange import factor_effects
 COLUMNS = {"numerator": "x", "denominator": "n", "between": "year", "first": 1, "last": 2}
 
 
-def test_o18g_a_difference_of_two_factors(examples):
+def test_o18g_a_difference_of_two_factors(examples, reproduced):
     example = examples["O-18g"]
     found = factor_effects(lambda a, b: a - b, **_factors(example))
-    np.testing.assert_allclose(found, example["expected"]["effects"], atol=example["tolerance"])
+    reproduced(example, found, example["expected"]["effects"], atol=example["tolerance"])
 
 
 def _factors(example):
     return {f"factors_{name}": example["inputs"][name] for name in "ab"}
 
 
-def test_o18h_headship_by_age_in_two_vectors(examples):
+def test_o18h_headship_by_age_in_two_vectors(examples, reproduced):
     example = examples["O-18h"]
     inputs, expected, close = example["inputs"], example["expected"], example["tolerance"]
     years = {
@@ -35,7 +35,7 @@ def test_o18h_headship_by_age_in_two_vectors(examples):
         for year in (1970, 1985)
     }
     found = 100 * factor_effects(lambda a, b: np.sum(a * b), years[1985], years[1970])
-    np.testing.assert_allclose(found, [expected["composition"], expected["rate"]], atol=close)
+    reproduced(example, found, [expected["composition"], expected["rate"]], atol=close)
     table = pd.concat(
         pd.DataFrame({"year": year, "age": range(13), "n": share, "x": share * rate})
         for year, (share, rate) in years.items()
@@ -44,22 +44,22 @@ def test_o18h_headship_by_age_in_two_vectors(examples):
     # Shares add up to 100.1 in 1985, and counts are taken as a whole.
     np.testing.assert_allclose(parts["value"], [*found, found.sum()], atol=0.06)
     crude = [100 * np.sum(share * rate) for share, rate in years.values()]
-    np.testing.assert_allclose(crude, expected["crude"], atol=close)
+    reproduced(example, crude, expected["crude"], atol=close)
     percent = 100 * found / found.sum()
-    np.testing.assert_allclose(percent, expected["percent"], atol=0.006)
+    reproduced(example, percent, expected["percent"], atol=0.006)
 
 
-def test_o18i_births_outside_marriage_by_a_function_of_four_vectors(examples):
+def test_o18i_births_outside_marriage_by_a_function_of_four_vectors(examples, reproduced):
     example = examples["O-18i"]
     found = factor_effects(
         lambda a, b, c, d: np.sum(a * b * c) / (np.sum(a * b * c) + np.sum(a * (1 - b) * d)),
         **{name: list(np.array(part)) for name, part in _factors(example).items()},
     )
     expected = example["expected"]["effects"]
-    np.testing.assert_allclose(found, expected, atol=example["tolerance"])
+    reproduced(example, found, expected, atol=example["tolerance"])
 
 
-def test_o18j_death_rates_by_age_and_race(examples):
+def test_o18j_death_rates_by_age_and_race(examples, reproduced):
     example = examples["O-18j"]
     inputs, expected, close = example["inputs"], example["expected"], example["tolerance"]
     table = pd.concat(
@@ -78,12 +78,12 @@ def test_o18j_death_rates_by_age_and_race(examples):
     found = decompose(table, ["age", "race"], **options)
     names = ["age", "race", "rate", "crude"]
     figures = found[["first", "last", "value"]].to_numpy()
-    np.testing.assert_allclose(figures, [expected[name] for name in names], atol=close)
+    reproduced(example, figures, [expected[name] for name in names], atol=close)
     size = np.array(inputs["size_1985"])
     codes = np.array([np.tile(range(11), 2), np.repeat([0, 1], 11)])
     age, race = symmetric_factors(size / size.sum(), codes)
-    np.testing.assert_allclose(age[:6], expected["age_factor"], atol=1e-8)
-    np.testing.assert_allclose(race[:6], expected["race_factor"], atol=1e-7)
+    reproduced(example, age[:6], expected["age_factor"], atol=1e-8)
+    reproduced(example, race[:6], expected["race_factor"], atol=1e-7)
     np.testing.assert_allclose(age * race, size / size.sum())
 
 
@@ -94,7 +94,7 @@ def wang(examples):
     return table.assign(x=table["n"] * table["rate"] / 100)
 
 
-def test_o18k_effects_and_standard_errors_as_printed(examples, wang):
+def test_o18k_effects_and_standard_errors_as_printed(examples, wang, reproduced):
     example = examples["O-18k"]
     options = {**COLUMNS, "first": "female", "last": "male"}
     found = decompose(wang, ["age", "ethnicity"], **options).set_index(
@@ -102,13 +102,13 @@ def test_o18k_effects_and_standard_errors_as_printed(examples, wang):
     )
     expected, close = example["expected"], example["tolerance"]
     for name in found.index:
-        assert found["first"][name] == pytest.approx(expected["female"][name], abs=close)
-        assert found["last"][name] == pytest.approx(expected["male"][name], abs=close)
-        assert found["value"][name] == pytest.approx(expected["effect"][name], abs=close)
+        reproduced(example, found["first"][name], expected["female"][name], atol=close)
+        reproduced(example, found["last"][name], expected["male"][name], atol=close)
+        reproduced(example, found["value"][name], expected["effect"][name], atol=close)
         error = (found["upper"][name] - found["lower"][name]) / (2 * 1.959964)
-        assert error == pytest.approx(expected["error"][name], rel=0.1)
+        reproduced(example, error, expected["error"][name], rtol=0.1)
     for name, percent in expected["percent"].items():
-        assert found["percent"][name] == pytest.approx(percent, abs=0.006)
+        reproduced(example, found["percent"][name], percent, atol=0.006)
 
 
 def test_intervals_by_resampling_children(wang):

@@ -9,16 +9,18 @@ from youthjustice.measures.areas.funnel_lines import funnel_limits
 
 
 @pytest.mark.parametrize("line", ["lower_95", "upper_95", "lower_99_8", "upper_99_8"])
-def test_o12_exact_limits_pass_through_every_printed_point_of_a_funnel_of_rates(examples, line):
+def test_o12_exact_limits_pass_through_every_printed_point_of_a_funnel_of_rates(
+    examples, line, reproduced
+):
     example = examples["O-12b"]
     given_, expected = example["inputs"], example["expected"][line]
     side, level = line.split("_", 1)
     size = given_["years"] * np.array(expected["size"])
     lines = funnel_limits(given_["benchmark"], size, basis="rate")
     events = np.array(given_["events"])
-    np.testing.assert_allclose(100_000 * events / size, expected["limit"], rtol=1e-6)
+    reproduced(example, 100_000 * events / size, expected["limit"], rtol=1e-6)
     got = lines[f"limit_{level}_{side}"]
-    np.testing.assert_allclose(got, expected["limit"], rtol=example["tolerance"])
+    reproduced(example, got, expected["limit"], rtol=example["tolerance"])
 
 
 def as_printed(n, centre, p):

@@ -12,19 +12,23 @@ from youthjustice.measures import product_effects
 
 
 @pytest.mark.parametrize("example", ["O-18a", "O-18b", "O-18c", "O-18d"])
-def test_o18_effects_of_two_to_five_factors_das_gupta_1993(examples, example):
+def test_o18_effects_of_two_to_five_factors_das_gupta_1993(examples, example, reproduced):
     given_, expected = examples[example]["inputs"], examples[example]["expected"]
     found = product_effects(given_["a"], given_["b"])
-    np.testing.assert_allclose(found, expected["effects"], atol=examples[example]["tolerance"])
-    assert found.sum() == pytest.approx(expected["total"], abs=examples[example]["tolerance"])
+    reproduced(examples[example], found, expected["effects"], atol=examples[example]["tolerance"])
+    reproduced(
+        examples[example], found.sum(), expected["total"], atol=examples[example]["tolerance"]
+    )
 
 
 @pytest.mark.parametrize("example", ["O-18e", "O-18f"])
-def test_o18_effects_summed_over_ages_das_gupta_1993(examples, example):
+def test_o18_effects_summed_over_ages_das_gupta_1993(examples, example, reproduced):
     given_, expected = examples[example]["inputs"], examples[example]["expected"]
     found = product_effects(given_["a"], given_["b"]).sum(axis=1) * given_["scale"]
-    np.testing.assert_allclose(found, expected["effects"], atol=examples[example]["tolerance"])
-    assert found.sum() == pytest.approx(expected["total"], abs=examples[example]["tolerance"])
+    reproduced(examples[example], found, expected["effects"], atol=examples[example]["tolerance"])
+    reproduced(
+        examples[example], found.sum(), expected["total"], atol=examples[example]["tolerance"]
+    )
 
 
 def over_all_orders(a, b):

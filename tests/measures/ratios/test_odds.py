@@ -10,23 +10,23 @@ from youthjustice.measures.ratios.odds import odds_ratio, risk_ratio_from_odds
 from youthjustice.measures.ratios.risk_ratios import risk_ratio
 
 
-def test_o16_propublica_turns_coefficients_into_risk_ratios(examples):
+def test_o16_propublica_turns_coefficients_into_risk_ratios(examples, reproduced):
     example = examples["O-16"]
     intercept = example["inputs"]["intercept"]
     baseline = np.exp(intercept) / (1 + np.exp(intercept))
     for name, coefficient in example["inputs"]["coefficients"].items():
         found = risk_ratio_from_odds(np.exp(coefficient), baseline)
         printed = example["expected"]["risk_ratio"][name]
-        assert found == pytest.approx(printed, abs=example["tolerance"])
+        reproduced(example, found, printed, atol=example["tolerance"])
 
 
-def test_o16_counts_by_race_give_a_ratio_that_the_odds_ratio_overstates(examples):
+def test_o16_counts_by_race_give_a_ratio_that_the_odds_ratio_overstates(examples, reproduced):
     example = examples["O-16"]
     counts = np.array(list(example["inputs"]["by_race"].values()), dtype=float)
     expected = example["expected"]
-    assert counts.sum(axis=0).tolist() == [expected["reoffended"], expected["people"]]
+    reproduced(example, counts.sum(axis=0), [expected["reoffended"], expected["people"]])
     share = 100 * counts[:, 0].sum() / counts[:, 1].sum()
-    assert share == pytest.approx(expected["per_cent"], abs=1e-5)
+    reproduced(example, share, expected["per_cent"], atol=1e-5)
     (x1, n1), (x0, n0) = counts[0], counts[1]
     risk, odds = risk_ratio(x1, n1, x0, n0), odds_ratio(x1, n1, x0, n0)
     assert risk.value == pytest.approx(1661 / 3175 / (822 / 2103))
@@ -35,19 +35,19 @@ def test_o16_counts_by_race_give_a_ratio_that_the_odds_ratio_overstates(examples
     assert risk_ratio_from_odds(odds.value, x0 / n0) == pytest.approx(risk.value)
 
 
-def test_o75_deeks_1998(examples):
+def test_o75_deeks_1998(examples, reproduced):
     example = examples["O-75"]
     odds, risk = odds_ratio(**example["inputs"]), risk_ratio(**example["inputs"])
     for name, found in (("odds", odds), ("risk", risk)):
         printed = example["expected"][f"{name}_reduction_per_cent"]
-        assert 100 * (1 - found.value) == pytest.approx(printed, abs=example["tolerance"])
+        reproduced(example, 100 * (1 - found.value), printed, atol=example["tolerance"])
 
 
-def test_o74_the_crude_odds_ratio_of_berkeley(examples):
+def test_o74_the_crude_odds_ratio_of_berkeley(examples, reproduced):
     example = examples["O-74"]
     men, women = example["expected"]["men"], example["expected"]["women"]
     found = odds_ratio(*men[:2], *women[:2])
-    assert found.value == pytest.approx(example["expected"]["odds_ratio"], abs=0.012)
+    reproduced(example, found.value, example["expected"]["odds_ratio"], atol=0.012)
 
 
 CELL = st.integers(1, 300)

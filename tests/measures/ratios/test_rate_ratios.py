@@ -12,33 +12,32 @@ PEOPLE = st.integers(1, 10**6)
 
 
 @pytest.mark.parametrize("method", ["exact", "midp", "wald"])
-def test_o6a_rothman_limits(examples, method):
+def test_o6a_rothman_limits(examples, method, reproduced):
     example = examples["O-6a"]
     result = rate_ratio(*example["inputs"].values(), method=method)
-    assert result.value == pytest.approx(example["expected"]["value"], abs=example["tolerance"])
-    assert (result.lower, result.upper) == pytest.approx(
-        example["expected"][method], abs=example["tolerance"]
+    reproduced(example, result.value, example["expected"]["value"], atol=example["tolerance"])
+    reproduced(
+        example,
+        (result.lower, result.upper),
+        example["expected"][method],
+        atol=example["tolerance"],
     )
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_o6b_gu_p_values_for_a_ratio_of_one_and_a_half(examples, method):
+def test_o6b_gu_p_values_for_a_ratio_of_one_and_a_half(examples, method, reproduced):
     example = examples["O-6b"]
     x1, t1, x0, t0, ratio = example["inputs"].values()
     result = rate_ratio(x1, t1 * ratio, x0, t0, method=method)
-    assert result.p_value / 2 == pytest.approx(
-        example["expected"][method], abs=example["tolerance"]
-    )
+    reproduced(example, result.p_value / 2, example["expected"][method], atol=example["tolerance"])
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_o6c_gu_p_values_for_a_ratio_of_one(examples, method):
+def test_o6c_gu_p_values_for_a_ratio_of_one(examples, method, reproduced):
     example = examples["O-6c"]
     result = rate_ratio(*example["inputs"].values(), method=method)
-    assert result.value == pytest.approx(example["expected"]["value"], abs=0.005)
-    assert result.p_value / 2 == pytest.approx(
-        example["expected"][method], abs=example["tolerance"]
-    )
+    reproduced(example, result.value, example["expected"]["value"], atol=0.005)
+    reproduced(example, result.p_value / 2, example["expected"][method], atol=example["tolerance"])
 
 
 def test_35_third_party_pathway_ratios_are_reproduced_to_their_printed_digits(pathway_ratios):

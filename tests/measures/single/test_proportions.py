@@ -16,39 +16,45 @@ def limits(rows, method):
     return np.column_stack([result.lower, result.upper])
 
 
-def test_o2_reoffending_rates_of_children_england_and_wales(examples):
+def test_o2_reoffending_rates_of_children_england_and_wales(examples, reproduced):
     example = examples["O-2"]
     for row, printed in zip(example["inputs"]["rows"], example["expected"]["rows"], strict=True):
         _, cohort, reoffended, reoffences = row
-        assert proportion(reoffended, cohort).value * 100 == pytest.approx(
-            printed[0], abs=example["tolerance"]
+        reproduced(
+            example,
+            proportion(reoffended, cohort).value * 100,
+            printed[0],
+            atol=example["tolerance"],
         )
-        assert reoffences / reoffended == pytest.approx(printed[1], abs=example["tolerance"])
+        reproduced(example, reoffences / reoffended, printed[1], atol=example["tolerance"])
 
 
-def test_o10a_wilson_public_health_examples(examples):
+def test_o10a_wilson_public_health_examples(examples, reproduced):
     example = examples["O-10a"]
     found = limits(example["inputs"]["rows"], "wilson")
-    np.testing.assert_allclose(found, example["expected"]["wilson"], atol=example["tolerance"])
+    reproduced(example, found, example["expected"]["wilson"], atol=example["tolerance"])
 
 
 @pytest.mark.parametrize("method", ["wilson", "exact"])
-def test_o10d_newcombe_1998_single_proportions(examples, method):
+def test_o10d_newcombe_1998_single_proportions(examples, method, reproduced):
     example = examples["O-10d"]
     found = limits(example["inputs"][method], method)
-    np.testing.assert_allclose(found, example["expected"][method], atol=example["tolerance"] * 1.01)
+    reproduced(example, found, example["expected"][method], atol=example["tolerance"] * 1.01)
 
 
-def test_o27_shares_are_of_those_whose_ethnicity_is_known(examples):
+def test_o27_shares_are_of_those_whose_ethnicity_is_known(examples, reproduced):
     example = examples["O-27"]
     children = dict(example["inputs"]["children"])
     unknown = children.pop("Unknown")
     known = sum(children.values())
     for group, printed in example["expected"]["share_of_known_per_cent"].items():
         share = proportion(children[group], known).value
-        assert share * 100 == pytest.approx(printed, abs=example["tolerance"])
-    assert proportion(unknown, known + unknown).value * 100 == pytest.approx(
-        example["expected"]["unknown_per_cent"], abs=example["tolerance"]
+        reproduced(example, share * 100, printed, atol=example["tolerance"])
+    reproduced(
+        example,
+        proportion(unknown, known + unknown).value * 100,
+        example["expected"]["unknown_per_cent"],
+        atol=example["tolerance"],
     )
 
 

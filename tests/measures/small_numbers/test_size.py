@@ -17,16 +17,14 @@ from youthjustice.measures import (
 )
 
 
-def test_o80_power_on_the_log_scale(examples):
+def test_o80_power_on_the_log_scale(examples, reproduced):
     example = examples["O-80"]
     null, reference, years, rates, subjects = example["inputs"].values()
     time = np.array(subjects) * years
     found = power(
         np.array(rates) / reference / null, null * time, reference * time, time, method="normal"
     )
-    np.testing.assert_allclose(
-        found["power"], example["expected"]["power"], atol=example["tolerance"]
-    )
+    reproduced(example, found["power"], example["expected"]["power"], atol=example["tolerance"])
 
 
 def every_outcome(ratio, n1, x0, n0, basis, least):

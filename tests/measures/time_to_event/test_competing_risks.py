@@ -24,7 +24,7 @@ def wide(found, column="value"):
 
 
 @pytest.mark.parametrize("entry", ["without_entry", "with_entry"])
-def test_s_competing_values_and_errors(examples, entry):
+def test_s_competing_values_and_errors(examples, entry, reproduced):
     example = examples["S-competing"]
     data, expected = pd.DataFrame(example["inputs"]), example["expected"]
     options = {"entry": data["entry"]} if entry == "with_entry" else {"group": data["group"]}
@@ -44,17 +44,17 @@ def test_s_competing_values_and_errors(examples, entry):
         ):
             if theirs not in want:
                 continue
-            np.testing.assert_allclose(own[mine], want[theirs], atol=example["tolerance"])
+            reproduced(example, own[mine], want[theirs], atol=example["tolerance"])
 
 
-def test_s_competing_limits(examples):
+def test_s_competing_limits(examples, reproduced):
     example = examples["S-competing"]
     data = pd.DataFrame(example["inputs"]).query("group == 'Black'")
     expected = example["expected"]["reoffence_limits_log_log"]
     want = np.array(expected["rows"])
     found = cumulative_incidence(data["time"], data["cause"], at=want[:, 0])
     found = found[found["cause"] == "reoffence"]
-    np.testing.assert_allclose(found[expected["columns"]].to_numpy(), want, atol=1e-9)
+    reproduced(example, found[expected["columns"]].to_numpy(), want, atol=1e-9)
 
 
 @settings(max_examples=12)

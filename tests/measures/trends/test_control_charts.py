@@ -16,36 +16,36 @@ def limits(chart):
     return chart[["lower", "upper"]].iloc[0].tolist()
 
 
-def test_o15_limits_of_twenty_values(examples):
+def test_o15_limits_of_twenty_values(examples, reproduced):
     example = examples["O-15"]
     chart = control_chart(example["inputs"]["y"])
     tolerance = example["tolerance"]
-    assert limits(chart) == pytest.approx(example["expected"]["limits"], abs=tolerance)
-    assert chart["centre"].iloc[0] == pytest.approx(example["expected"]["mean"], abs=tolerance)
+    reproduced(example, limits(chart), example["expected"]["limits"], atol=tolerance)
+    reproduced(example, chart["centre"].iloc[0], example["expected"]["mean"], atol=tolerance)
     assert set(chart["variation"]) == {"common cause"}
 
 
 @pytest.mark.parametrize("screen", [True, False])
-def test_o15_with_an_outlier_screened_and_unscreened(examples, screen):
+def test_o15_with_an_outlier_screened_and_unscreened(examples, screen, reproduced):
     example = examples["O-15"]
     y = list(example["inputs"]["y"])
     y[example["inputs"]["outlier_position"] - 1] = example["inputs"]["outlier_value"]
     chart = control_chart(y, screen=screen)
     expected = example["expected"]["screened" if screen else "unscreened"]
-    assert limits(chart) == pytest.approx(expected["limits"], abs=example["tolerance"])
-    assert chart["centre"].iloc[0] == pytest.approx(expected["mean"], abs=example["tolerance"])
+    reproduced(example, limits(chart), expected["limits"], atol=example["tolerance"])
+    reproduced(example, chart["centre"].iloc[0], expected["mean"], atol=example["tolerance"])
     assert np.flatnonzero(chart["outside"]).tolist() == [14]
 
 
-def test_occ1_belt_diameters_of_tyres(examples):
+def test_occ1_belt_diameters_of_tyres(examples, reproduced):
     example = examples["CC-1"]
     chart = control_chart(example["inputs"]["y"], screen=False)
     expected, tolerance = example["expected"], example["tolerance"]
-    assert limits(chart) == pytest.approx(expected["limits"], abs=tolerance)
-    assert chart["centre"].iloc[0] == pytest.approx(expected["mean"], abs=tolerance)
-    assert chart["moving_range"].mean() == pytest.approx(expected["moving_range"], abs=1e-6)
-    assert chart["moving_range_limit"].iloc[0] == pytest.approx(
-        expected["moving_range_limit"], abs=tolerance
+    reproduced(example, limits(chart), expected["limits"], atol=tolerance)
+    reproduced(example, chart["centre"].iloc[0], expected["mean"], atol=tolerance)
+    reproduced(example, chart["moving_range"].mean(), expected["moving_range"], atol=1e-6)
+    reproduced(
+        example, chart["moving_range_limit"].iloc[0], expected["moving_range_limit"], atol=tolerance
     )
 
 
