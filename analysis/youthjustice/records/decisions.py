@@ -22,9 +22,9 @@ POPULATION, OUTCOME, COURT = "population", "had an outcome", "sentenced at court
 OUT_OF_COURT, REMAND, CUSTODY = "out of court", "remanded in custody", "sentenced to custody"
 _PARENTS = {POPULATION: None, OUTCOME: POPULATION, OUT_OF_COURT: OUTCOME, COURT: OUTCOME,
             REMAND: COURT, CUSTODY: COURT}  # fmt: skip
-_OUT_OF_COURT = ("youth_caution", "youth_conditional_caution", "caution", "community_resolution",
+NOT_AT_COURT = ("youth_caution", "youth_conditional_caution", "caution", "community_resolution",
                  "diversion")  # fmt: skip
-_COURT = ("conviction", "custody")
+AT_COURT = ("conviction", "custody")
 NOTE = (
     "Children are counted once at each stage, however many outcomes of the kind they had in the period. "
     "Remand is seen only of children who were sentenced."
@@ -81,13 +81,13 @@ def decision_counts(
     names = read_by(by, children)
     known = ["child_id", "date_of_birth", *(name for name in names if name != "age_band")]
     rows = offences[offences["outcome_date"].between(first_day, last_day)]
-    rows = rows[rows["outcome_type"].isin([*_OUT_OF_COURT, *_COURT])]
+    rows = rows[rows["outcome_type"].isin([*NOT_AT_COURT, *AT_COURT])]
     rows = rows.merge(children[known], on="child_id")
     age = age_on(rows["date_of_birth"], rows["outcome_date"])
     rows = rows.assign(age=age)[(age >= 10) & (age <= 17)]
     first_age = rows.sort_values("outcome_date", kind="stable").groupby("child_id")["age"].first()
     rows = rows.assign(age_band=age_bands(rows["child_id"].map(first_age).to_numpy()).to_numpy())
-    court = rows["outcome_type"].isin(_COURT)
+    court = rows["outcome_type"].isin(AT_COURT)
     at = {
         OUTCOME: rows,
         OUT_OF_COURT: rows[~court],
