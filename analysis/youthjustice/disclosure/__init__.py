@@ -12,6 +12,7 @@ from youthjustice._lazy import lazy
 if TYPE_CHECKING:
     from youthjustice.disclosure.auditing import audit
     from youthjustice.disclosure.columns import Table
+    from youthjustice.disclosure.curves import release_curve
     from youthjustice.disclosure.derived import Derived
     from youthjustice.disclosure.linking import overlapping_periods
     from youthjustice.disclosure.policy import INTERNAL, PUBLICATION, ROUNDED, Policy
@@ -32,6 +33,7 @@ __all__ = [
     "audit",
     "overlapping_periods",
     "release",
+    "release_curve",
     "release_together",
     "scan",
 ]
@@ -50,6 +52,7 @@ if not TYPE_CHECKING:
         "audit": "auditing",
         "overlapping_periods": "linking",
         "release": "releasing",
+        "release_curve": "curves",
         "release_together": "releasing",
         "scan": "scanning",
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from youthjustice.errors import InputProblem
 
 KINDS = ("percentage", "rate", "ratio", "lower", "upper", "difference", "p_value", "mean")
+CURVE = "curve"  # made by release_curve alone, from nothing but counts that it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Derived:
 
     def __post_init__(self) -> None:
         """Raise InputProblem for what cannot be."""
-        if self.kind not in KINDS:
+        if self.kind not in (*KINDS, CURVE):
             raise InputProblem(
                 f"The derived column {self.column!r} has the kind {self.kind!r}; choose one of "
                 f"{', '.join(KINDS)}."
