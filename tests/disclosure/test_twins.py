@@ -58,7 +58,7 @@ def by_size(counts):
 @pytest.mark.parametrize("guarded", [True, False])
 def test_the_order_of_rows_tells_nothing(tmp_path, monkeypatch, guarded):
     if not guarded:
-        monkeypatch.setattr(released, "_in_order", lambda made, order: made.frame)
+        monkeypatch.setattr(released, "in_order", lambda made, order: made.frame)
     pages = [
         own_table(release(by_size(counts), ["outcome", "sex"], "children"), "Outcomes")
         for counts in (ONE, np.add(ONE, [[1, 0, -1], [-1, 0, 1]]))

@@ -66,7 +66,7 @@ def released_table(
     alphabetical, with Other, Unknown and the total last). Raises InputProblem for what did not come
     through disclosure control, and where ``across`` leaves a cell without a row.
     """
-    frame = _in_order(only_released(released), order)
+    frame = in_order(only_released(released), order)
     names = {column: sentence_case(column.replace("_", " ")) for column in frame.columns}
     names |= dict(labels or {})
     caption = marked(released, caption)
@@ -103,7 +103,7 @@ def released_bars(
     Totals are not drawn. A hidden number is a gap marked ``[c]``: nothing is drawn for it, and
     neither the scale nor the words know it.
     """
-    frame = _in_order(only_released(released), order)
+    frame = in_order(only_released(released), order)
     label = _one_left(released, series)
     drawn = frame[(frame[list(released.dimensions)] != released.total).all(axis=1)]
     chart = bars_with_intervals(
@@ -121,7 +121,7 @@ def released_bars(
         name=name,
     )
     table = released_table(released, chart.subtitle, labels=labels, order=order, source=source)
-    return _finished(chart, released, table)
+    return finished(chart, released, table)
 
 
 def released_lines(
@@ -144,7 +144,7 @@ def released_lines(
     ``x`` is the dimension that holds the last day of each period, ``step`` the months between them,
     and ``series`` another dimension of at most four categories.
     """
-    frame = _in_order(only_released(released), order)
+    frame = in_order(only_released(released), order)
     if (left := _one_left(released, series)) != x:
         raise InputProblem(
             f"A line is drawn over {x!r}, and the table has {left!r} besides; release a table of "
@@ -171,7 +171,7 @@ def released_lines(
     )
     table = released_table(released, chart.subtitle, labels=labels, order=order, source=source)
     alt = f"Line chart of {measure} {unit}".strip() + f". {told}".rstrip()
-    return _finished(
+    return finished(
         replace(chart, alt=f"{alt} The figures are in the table below."), released, table
     )
 
@@ -182,7 +182,7 @@ def marked(released: Released, text: str) -> str:
     return text if watermark is None else f"{watermark}. {text}"
 
 
-def _finished(chart: Chart, released: Released, table: Table) -> Chart:
+def finished(chart: Chart, released: Released, table: Table) -> Chart:
     """Give a chart the table of what it shows and, where there is one, its policy's watermark."""
     watermark = released.policy.watermark
     if watermark is None:
@@ -207,7 +207,7 @@ def _finished(chart: Chart, released: Released, table: Table) -> Chart:
     )
 
 
-def _in_order(released: Released, order: Order | None) -> pd.DataFrame:
+def in_order(released: Released, order: Order | None = None) -> pd.DataFrame:
     """Give the rows in an order that no count decides, and figures as finely as they are printed."""
     frame = released.frame
     for column in released.derived:
