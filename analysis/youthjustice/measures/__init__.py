@@ -50,6 +50,7 @@ from youthjustice.measures.small_numbers.size import power, smallest_detectable_
 from youthjustice.measures.time_to_event.competing_risks import cumulative_incidence
 from youthjustice.measures.time_to_event.cox import cox
 from youthjustice.measures.time_to_event.log_rank import LogRank, log_rank
+from youthjustice.measures.time_to_event.reporting_delay import arrived_within
 from youthjustice.measures.time_to_event.restricted_mean import restricted_mean
 from youthjustice.measures.time_to_event.survival import kaplan_meier
 from youthjustice.measures.trends.change import DifferenceInChange, difference_in_change
@@ -68,6 +69,7 @@ __all__ = [
     "adjust_for_many",
     "adjusted_p_values",
     "adjusted_ratio",
+    "arrived_within",
     "bootstrap_ratio",
     "borrowed_ratio",
     "cohorts_that_fit",
