@@ -18,8 +18,8 @@ from youthjustice.records.cohort.summary import summary_of
 from youthjustice.records.cohort.tables import Tables, open_tables
 
 FIRST = ("child_id", "start_date", "reoffences", "first_reoffence_date")
-OTHERS = ("age", "index_disposal", "most_serious_reoffence", "followup_end", "outcome_end",
-          "undatable", "reoffended", "days")  # fmt: skip
+OTHERS = ("age", "index_disposal", "most_serious_reoffence", "proven_date", "followup_end",
+          "outcome_end", "undatable", "reoffended", "days")  # fmt: skip
 
 
 def follow_each(
@@ -76,6 +76,7 @@ def _members(tables: Tables, sql: str, own: list[str], parameters: Parameters) -
     for name in (
         "start_date",
         "first_reoffence_date",
+        "proven_date",
         "followup_end",
         "outcome_end",
         "date_of_birth",

@@ -102,6 +102,7 @@ def by_child(rows: ir.Table) -> ir.Table:
     return own.group_by("child_id").agg(
         reoffences=own.count(where=counted),
         first_reoffence_date=own.offence_date.min(where=counted),
+        proven_date=own.outcome_date.min(where=counted),
         worst_rank=own["rank"].max(where=counted),
         on_first_day=own.count(where=on_first_day & own.outcome_date.notnull()),
         undatable=own.count(where=own.fate == UNDATABLE.code),
@@ -127,6 +128,7 @@ def with_reoffences(members: ir.Table, reoffences: ir.Table) -> ir.Table:
         "followup_end",
         "outcome_end",
         "first_reoffence_date",
+        "proven_date",
         **{name: rows[name].fill_null(0).cast("int64") for name in counts},
         index_disposal=named(rows.index_rank),
         most_serious_reoffence=named(rows.worst_rank),

@@ -17,9 +17,10 @@ class Cohort:
     ``summary`` has the figures. ``members`` has a row for each child and entry: ``child_id``,
     ``start_date``, ``reoffences``, ``first_reoffence_date``, the columns of the table of children,
     ``age`` at entry, ``index_disposal``, ``most_serious_reoffence`` (custody, conviction or
-    caution), ``followup_end``, ``outcome_end``, and for survival analysis ``days`` and
-    ``reoffended``. ``exclusions`` accounts for every row of both tables: what it was, by which
-    step of the definition, and whether it was ``kept``. ``sql`` is what was run, step by step.
+    caution), ``proven_date`` (of its first proof), ``followup_end``, ``outcome_end``, and for
+    survival analysis ``days`` and ``reoffended``. ``exclusions`` accounts for every row of both
+    tables: what it was, by which step of the definition, and whether it was ``kept``. ``sql`` is
+    what was run, step by step.
     ``quarters`` are the cohorts that a year was added up from.
     """
 
