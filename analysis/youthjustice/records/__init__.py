@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from youthjustice.records.indicators import indicator_counts, indicator_definitions
     from youthjustice.records.reading import read_extract
     from youthjustice.records.schema import check_records
+    from youthjustice.records.tracker.result import Forecast, Tracker
+    from youthjustice.records.tracker.track import track_cohort
 
 __all__ = [
     "Cohort",
     "Extract",
+    "Forecast",
+    "Tracker",
     "annual_reoffending",
     "check_records",
     "decision_counts",
@@ -34,6 +38,7 @@ __all__ = [
     "proven_reoffending",
     "read_extract",
     "reoffending_counts",
+    "track_cohort",
 ]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
@@ -41,6 +46,8 @@ if not TYPE_CHECKING:
     _HOMES: dict[str, str] = {
         "Cohort": "cohort.result",
         "Extract": "extract",
+        "Forecast": "tracker.result",
+        "Tracker": "tracker.result",
         "annual_reoffending": "cohort.annual",
         "check_records": "schema",
         "decision_counts": "decisions",
@@ -51,5 +58,6 @@ if not TYPE_CHECKING:
         "proven_reoffending": "cohort.proven",
         "read_extract": "reading",
         "reoffending_counts": "decisions",
+        "track_cohort": "tracker.track",
     }
     __getattr__, __dir__ = lazy(__name__, _HOMES, __all__)

@@ -1,0 +1,1 @@
+"""Live tracking: a cohort that is still followed, what is known of it, and its forecast."""
