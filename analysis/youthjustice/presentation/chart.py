@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from youthjustice.presentation.drawing import as_svg, drawn, styled
+from youthjustice.presentation.drawing import drawn, drawn_as_svg, styled
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import compact, uri
 from youthjustice.presentation.table import Table
@@ -106,7 +106,7 @@ class Chart:
 def _svg(draw: Callable[[Axes], Any], size: tuple[float, float], name: str) -> str:
     """Draw one drawing as SVG; once, since national ones stand in the report of every area."""
     with styled(name):
-        return compact(as_svg(drawn(draw, size)))
+        return compact(drawn_as_svg(draw, size))
 
 
 def _pixels(inches: tuple[float, float]) -> str:

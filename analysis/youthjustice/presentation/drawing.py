@@ -1,7 +1,8 @@
 """Draw on a new figure and write it as SVG, in the style that every chart has.
 
-A report has some twenty drawings and a process makes those of many areas, so what they have in
-common is worked out once: matplotlib's own settings, and how wide words are.
+A report has some fifteen drawings and a process makes those of many areas, so what they have in
+common is made once: matplotlib's own settings, how wide words are, and the axes themselves, which
+take a fifth of the time of a drawing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,27 @@ _SETTINGS = {
     "hatch.linewidth": 0.8,
 }
 _POINTS = 72  # an inch, and a dot, of an SVG
+_EMPTY: list[Figure] = []  # figures that served for a drawing and are empty again
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """What a chart of this package draws: a function with its content, called with an axes.
+
+    Such a function takes away the frame and the ticks, sets the limits, and only adds lines, areas
+    and words, so that its axes can serve for the next drawing.
+
+    >>> from matplotlib.figure import Figure
+    >>> Drawing(lambda ax, height: ax.set_ylim(0, height), 5)(Figure().add_subplot())
+    (0.0, 5.0)
+    """
+
+    function: Callable[..., Any]
+    content: Any
+
+    def __call__(self, ax: Axes) -> Any:
+        """Draw on an axes of any size."""
+        return self.function(ax, self.content)
 
 
 def drawn(draw: Callable[[Axes], Any], size: tuple[float, float]) -> Figure:
@@ -34,6 +57,23 @@ def drawn(draw: Callable[[Axes], Any], size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size, dpi=_POINTS)
     draw(figure.add_subplot())
     return figure
+
+
+def drawn_as_svg(draw: Callable[[Axes], Any], size: tuple[float, float]) -> str:
+    """Draw and write as SVG; the axes of a drawing of this package are those of the one before."""
+    if not isinstance(draw, Drawing):
+        return as_svg(drawn(draw, size))
+    figure = _EMPTY.pop() if _EMPTY else drawn(lambda ax: ax, size)
+    figure.set_size_inches(size)
+    (ax,) = figure.axes
+    draw(ax)
+    written = as_svg(figure)
+    for mark in (*ax.lines, *ax.collections, *ax.patches, *ax.texts):
+        mark.remove()
+    ax.containers.clear()
+    ax.set_xscale("linear")
+    _EMPTY.append(figure)  # not after an error, which leaves half a drawing
+    return written
 
 
 def as_svg(figure: Figure) -> str:

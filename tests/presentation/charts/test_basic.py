@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import math
@@ -27,7 +28,7 @@ from youthjustice.presentation import (
     ratio_forest,
     strip,
 )
-from youthjustice.presentation.drawing import styled
+from youthjustice.presentation.drawing import Drawing, styled
 from youthjustice.presentation.svg import compact
 
 # Department for Education, Local Authority Interactive Tool, releases of 2026: first-time entrants
@@ -407,3 +408,27 @@ def test_a_drawing_is_what_matplotlib_itself_would_save():
             )
         assert chart.svg(narrow=True) == compact(saved.getvalue())
     assert "$5" in chart.svg(narrow=True)
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_a_drawing_of_ours_is_what_matplotlib_itself_would_save_on_axes_of_its_own(make):
+    chart, saved = make(), io.StringIO()
+    dots().svg(), forest().svg(narrow=True)  # which leave their axes to the next drawing
+    figure = chart.figure(*chart.narrow)
+    with styled(chart.name):
+        figure.savefig(
+            saved, format="svg", metadata=dict.fromkeys(["Date", "Creator", "Format", "Type"])
+        )
+    assert chart.svg(narrow=True) == compact(saved.getvalue())
+
+
+def test_a_drawing_that_fails_leaves_nothing_to_the_next():
+    def half(ax, _):
+        ax.plot([0, 1], [0, 1])
+        raise InputProblem("no more ink")
+
+    plain = bars().svg(narrow=True)
+    broken = dataclasses.replace(bars(), draw=Drawing(half, None))
+    with pytest.raises(InputProblem):
+        broken.svg(narrow=True)
+    assert bars().svg(narrow=True) == plain

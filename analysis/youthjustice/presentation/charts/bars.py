@@ -13,6 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
@@ -87,15 +88,12 @@ def bars_with_intervals(
             f"the focus {focus!r} is not in the column {label!r} of a bar chart: check its name"
         )
 
-    def draw(ax: Axes) -> Axes:
-        return _draw(ax, content)
-
     lines = f"Lines are {confidence * 100:.4g}% confidence intervals."
     notes = [lines if np.isfinite(content.bars[:, 1]).any() else "", note]
     what = f"{measure} {unit}" + (f", {listing(content.names)}" if series else "")
     around = _ABOVE + _BELOW + (_BENCHMARK if benchmark else 0)
     return Chart(
-        draw=draw,
+        draw=Drawing(_draw, content),
         title=title,
         subtitle=subtitle or sentence_case(what),
         alt=_alt(content, what, message),

@@ -13,6 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.caterpillar_drawing import Content, draw_ranks, inches
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import (
     approximate_words,
@@ -32,7 +33,7 @@ from youthjustice.presentation.words.ranks import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 _MOST = 6
 
@@ -80,13 +81,10 @@ def rank_caterpillar(
         areas=int(own["areas"]),
     )
 
-    def draw(ax: Axes) -> Axes:
-        return draw_ranks(ax, content)
-
     level = f"{100 * ranks.attrs.get('confidence', 0.95):.4g}%"
     what = f"{measure}, {period}"
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_ranks, content),
         title=title,
         subtitle=subtitle
         or f"{sentence_case(what)}: {level} intervals of the rank, 1st the highest",

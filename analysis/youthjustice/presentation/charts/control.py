@@ -13,12 +13,13 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.control_drawing import Content, as_day, draw_control
 from youthjustice.presentation.charts.line_series import ordinals
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.control import DIRECTIONS, DOWN, UP, label_of, rule_words
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 REBASED = "Limits set anew"
 _FEW_EVENTS = "few_events"
@@ -63,9 +64,6 @@ point stands out above the usual variation and 0 below.
     what = f"{measure}, {unit}"
     span = f"{content.labels[0]} to {content.labels[-1]}"
 
-    def draw(ax: Axes) -> Axes:
-        return draw_control(ax, content)
-
     notes = [
         f"Solid line: {content.centre_name}; dashed lines: limits of the usual variation, which are "
         "no confidence interval.",
@@ -77,7 +75,7 @@ point stands out above the usual variation and 0 below.
         note,
     ]
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_control, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(what)}, {span}",
         alt=_alt(content, f"{what}, {len(content.x)} points from {span}", few, message),

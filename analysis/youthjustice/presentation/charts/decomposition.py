@@ -13,6 +13,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import LABEL_ROOM, Rows
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import check_made_by, joined
 from youthjustice.presentation.words.decomposition import (
@@ -92,9 +93,6 @@ def decomposition_bars(
     divided = None if strata is None else _check_strata(parts, Strata(strata, strata_of, stratum))
     content = _content(parts, names, total_name, divided, forms)
 
-    def draw(ax: Axes) -> Axes:
-        return _draw(ax, content)
-
     level = f"{100 * parts.attrs.get('confidence', 0.95):.4g}%"
     change = (
         f"from {forms.level(total['first'])} in {start} to {forms.level(total['last'])} in {end}"
@@ -103,7 +101,7 @@ def decomposition_bars(
     drawn = np.isfinite(content.bars[:, 0])
     bare = drawn & ~np.isfinite(content.bars[:, 1])
     return Chart(
-        draw=draw,
+        draw=Drawing(_draw, content),
         title=title,
         subtitle=subtitle or f"Change of {what}" + (f",{forms.unit}" if forms.unit else ""),
         alt=_alt(content, what, message),

@@ -12,6 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows, rows_of
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.findings import TOLERANCE
 from youthjustice.presentation.words.phrases import sentence_case
@@ -81,9 +82,6 @@ def ratio_forest(
     ]
     content = Content(rows, shown, texts, bounds, tolerance, reference)
 
-    def draw(ax: Axes) -> Axes:
-        return _draw(ax, content)
-
     marks = (
         f"Bars are {bounds_name}, not confidence intervals."
         if bounds
@@ -92,7 +90,7 @@ def ratio_forest(
     band = f"Shaded: {tolerance[0]:g} to {tolerance[1]:g}, a small difference."
     around = _BELOW + _ABOVE
     return Chart(
-        draw=draw,
+        draw=Drawing(_draw, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(measure)}, ratio to {reference}, {interval}",
         alt=_alt(rows, texts, f"{measure}, ratio to {reference} with {interval}", message),

@@ -13,6 +13,7 @@ from youthjustice.measures import funnel_limits
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.funnel_drawing import Content, Mark, draw_funnel
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.area_rows import (
     approximate_words,
@@ -33,7 +34,6 @@ from youthjustice.presentation.words.funnel import (
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -108,12 +108,9 @@ def funnel_plot(
         form=form,
     )
 
-    def draw(ax: Axes) -> Axes:
-        return draw_funnel(ax, content)
-
     words = Words(f"{measure} {unit}, {period}", kind, centre, area, form, unit)
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_funnel, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(words.what)}, {kind} by size",
         alt=_alt(found, shown, words, message),

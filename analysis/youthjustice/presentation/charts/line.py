@@ -11,11 +11,12 @@ from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.line_drawing import Content, draw_lines
 from youthjustice.presentation.charts.line_series import Break, Columns, Point, labels_of, lines_of
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import listing, sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 def line_with_intervals(
@@ -65,14 +66,11 @@ December 2024: Islington, 200 at the start and 145 at the end.
     period = _period(pd.to_datetime(frame[x]), step)
     what = f"{measure} {unit}"
 
-    def draw(ax: Axes) -> Axes:
-        return draw_lines(ax, content)
-
     bars = f"Vertical bars are {confidence * 100:.4g}% confidence intervals."
     notes = [bars if any(line.has_intervals for line in lines) else "", note]
     names = listing(line.name for line in lines)
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_lines, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(what)}, {names}, {period}",
         alt=_alt(content, f"{what}, {period}", message),

@@ -11,11 +11,12 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.slope_drawing import Content, draw_slopes
 from youthjustice.presentation.charts.slope_ends import figure_at, read_slopes
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 def slope_lines(
@@ -65,9 +66,6 @@ intervals: Islington, 537 (428 to 665) and 145 (91 to 219).
     known = any(np.isfinite(slope.ends[:, 1]).any() for slope in content.slopes)
     interval = f"{confidence * 100:.4g}% confidence interval"
 
-    def draw(ax: Axes) -> Axes:
-        return draw_slopes(ax, content)
-
     told = "; ".join(
         f"{slope.name}, {figure_at(slope, 0, form)} and {figure_at(slope, 1, form)}"
         for slope in content.slopes
@@ -82,7 +80,7 @@ intervals: Islington, 537 (428 to 665) and 145 (91 to 219).
     apart = f"The two periods are not comparable: {broken}." if broken else ""
     opening = f"Slope chart of {what}, {first} and {last}{with_intervals}: {told}."
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_slopes, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(what)}, {first} and {last}",
         alt=" ".join(filter(None, [opening, apart, message])),

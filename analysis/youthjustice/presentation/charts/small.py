@@ -15,12 +15,18 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.chart import Chart
-from youthjustice.presentation.charts.small_drawing import draw_line, draw_rows
+from youthjustice.presentation.charts.small_drawing import (
+    LineContent,
+    RowsContent,
+    draw_line,
+    draw_rows,
+)
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 _TALL, _ROW = 1.45, 0.34
 
@@ -67,16 +73,13 @@ def small_line(
     if len(own) < 2:
         raise InputProblem(f"a small chart of {line.name} was given fewer than two figures")
 
-    def draw(ax: Axes) -> Axes:
-        return draw_line(ax, own, other, x, form, when)
-
     first, last = own.iloc[0], own.iloc[-1]
     context = ""
     if beside is not None and other is not None and len(other) > 1:
         ends = f"{form(other['value'].iloc[0])} to {form(other['value'].iloc[-1])}"
         context = f" Beside it, {beside.name}: {ends}."
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_line, LineContent(own, other, x, form, when)),
         title=title,
         subtitle=subtitle,
         alt=f"Small line chart of {measure}: {line.name}, {_with_bounds(first, form)} "
@@ -115,9 +118,7 @@ def small_rows(
     shown = np.array([row[1:] for row in rows], float)
     texts = [_row_text(row, form, ratio=bool(reference)) for row in rows]
 
-    def draw(ax: Axes) -> Axes:
-        return draw_rows(ax, [row.label for row in rows], shown, texts, reference)
-
+    content = RowsContent([row.label for row in rows], shown, texts, reference)
     told = "; ".join(f"{row.label}, {text}" for row, text in zip(rows, texts, strict=True))
     table = Table(
         pd.DataFrame(rows).assign(text=texts),
@@ -128,7 +129,7 @@ def small_rows(
     )
     tall = _ROW * len(rows) + (0.28 if reference else 0.08)
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_rows, content),
         title=title,
         subtitle=subtitle,
         alt=f"Small chart of {measure}: {told}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,25 @@ if TYPE_CHECKING:
 _EDGE = 8.0
 
 
+class LineContent(NamedTuple):
+    """A series, the one behind it, the column of their dates, and how figures and dates are written."""
+
+    own: pd.DataFrame
+    other: pd.DataFrame | None
+    x: str
+    form: numbers.Form
+    when: Format
+
+
+class RowsContent(NamedTuple):
+    """The rows: labels, figures with their bounds, and texts; ratios have a reference."""
+
+    labels: list[str]
+    shown: Floats
+    texts: list[str]
+    reference: str
+
+
 def _canvas(ax: Axes) -> tuple[float, float]:
     """Take the whole drawing as one sheet measured in points, without axes."""
     layout.set_margins(ax, 0, 0, 0, 0)
@@ -31,15 +50,9 @@ def _canvas(ax: Axes) -> tuple[float, float]:
     return width, height
 
 
-def draw_line(
-    ax: Axes,
-    own: pd.DataFrame,
-    other: pd.DataFrame | None,
-    x: str,
-    form: numbers.Form,
-    when: Format,
-) -> Axes:
+def draw_line(ax: Axes, content: LineContent) -> Axes:
     """Draw a series with its ends written, and another behind it as context."""
+    own, other, x, form, when = content
     width, height = _canvas(ax)
     size = layout.font_size(ax)
     days = own[x].to_numpy("datetime64[D]").astype(float)
@@ -95,8 +108,9 @@ def _solid_runs(ax: Axes, across: Floats, up: Floats, days: Floats) -> None:
         ax.plot(across[part], up[part], color=palette.FOCUS, linewidth=2.2)
 
 
-def draw_rows(ax: Axes, labels: list[str], shown: Floats, texts: list[str], reference: str) -> Axes:
-    """Draw a row per figure, its label before it and its text after; ratios have a ``reference``."""
+def draw_rows(ax: Axes, content: RowsContent) -> Axes:
+    """Draw a row per figure, its label before it and its text after."""
+    labels, shown, texts, reference = content
     width, height = _canvas(ax)
     size, ratio = layout.font_size(ax), bool(reference)
     names = [

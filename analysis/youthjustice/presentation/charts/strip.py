@@ -12,6 +12,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import layout, numbers, palette
 from youthjustice.presentation.chart import Chart
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Format, Table
 from youthjustice.presentation.words.findings import figures
 from youthjustice.presentation.words.phrases import sentence_case
@@ -85,9 +86,6 @@ def strip(
     ends = (read.value, read.lower, read.upper)
     content = Content(others, ends, focus, sorted(benchmarks), unit, form)
 
-    def draw(ax: Axes) -> Axes:
-        return _draw(ax, content)
-
     absent = len(given) - len(others)
     notes = [
         f"Each dot is one of {len(others) + math.isfinite(read.value)} {kind}.",
@@ -99,7 +97,7 @@ def strip(
     ]
     what = f"{measure} {unit}, {period}"
     return Chart(
-        draw=draw,
+        draw=Drawing(_draw, content),
         title=title,
         subtitle=subtitle or f"{sentence_case(what)}, {focus} among {kind}",
         alt=_alt(content, what, kind, message),

@@ -14,11 +14,12 @@ from youthjustice.presentation import layout, numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.survival_curves import SHARES, Curve, curves_of
 from youthjustice.presentation.charts.survival_drawing import Content, draw_survival, rows_below
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.phrases import sentence_case
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 def survival_steps(
@@ -74,9 +75,6 @@ bands: 73% at 9 (95% confidence interval 31% to 99%). At risk at 0 and at 9: 5 a
 
     names = [line.name for line in curves]
 
-    def draw(ax: Axes) -> Axes:
-        return draw_survival(ax, content)
-
     interval = f"{level * 100:.4g}% confidence interval"
     notes = [
         f"Shaded: {interval}s.",
@@ -91,7 +89,7 @@ bands: 73% at 9 (95% confidence interval 31% to 99%). At risk at 0 and at 9: 5 a
     ]
     what = f"the estimated share of {people} {had}, by {time_unit[:1].lower()}{time_unit[1:]}"
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_survival, content),
         title=title,
         subtitle=subtitle or sentence_case(what),
         alt=_alt(content, what, level, message),

@@ -17,13 +17,14 @@ from youthjustice.presentation.charts.trend_series import (
     fitted_lines,
     highest,
 )
+from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Table
 from youthjustice.presentation.words.changes import flags_of, in_percent
 from youthjustice.presentation.words.phrases import listing, sentence_case
 from youthjustice.presentation.words.trends import annual_change
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 def trend_with_band(
@@ -85,13 +86,10 @@ at the start and 5 at the end, along the line \N{MINUS SIGN}50% a year (95% conf
     ):
         notes.append("Neighbouring periods are alike, so a band may be too narrow.")
 
-    def draw(ax: Axes) -> Axes:
-        return draw_trend(ax, content)
-
     names = listing(part.name for part in lines if part.name)
     what = f"{measure}, {unit}"
     return Chart(
-        draw=draw,
+        draw=Drawing(draw_trend, content),
         title=title,
         subtitle=subtitle or ", ".join(filter(None, [sentence_case(what), names, span])),
         alt=_alt(content, changes, series, f"{what}, {span}", drawn, message),
