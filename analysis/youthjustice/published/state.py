@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from youthjustice._shipped import DESCRIPTOR, data_folder
@@ -13,6 +15,21 @@ from youthjustice.published.editions import fixed
 from youthjustice.published.local import entries, file_of, local_folder
 from youthjustice.published.package import descriptor
 
+_looked_at: ContextVar[Hashable] = ContextVar("youthjustice_files", default=None)
+
+
+@contextmanager
+def unchanging() -> Iterator[None]:
+    """Look at the files once for a block of work that changes none, such as drawing a section.
+
+    Which releases and which day are fixed may still change within it.
+    """
+    before = _looked_at.set(_looked_at.get() or _files())
+    try:
+        yield
+    finally:
+        _looked_at.reset(before)
+
 
 def state() -> Hashable:
     """Give a key that changes when `load` may give anything else than before.
@@ -21,14 +38,18 @@ def state() -> Hashable:
     folder is named for either, or when a block of `using` fixes other releases or another day.
     Asking takes a look at each file and reads none.
     """
+    only = fixed()
+    files = _looked_at.get() or _files()
+    return files, None if only is None else frozenset(only.items()), stood()
+
+
+def _files() -> Hashable:
+    """Tell the state of every file that `load` may read."""
     folder, local = data_folder(), local_folder()
     shipped = (resource["path"] for resource in descriptor(folder)["resources"])
-    only = fixed()
     return (
         *_stamps(folder, (DESCRIPTOR, *shipped)),
         *_stamps(local, (DESCRIPTOR, *_kept_files())),
-        None if only is None else frozenset(only.items()),
-        stood(),
     )
 
 

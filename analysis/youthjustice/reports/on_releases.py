@@ -9,6 +9,7 @@ from typing import Any
 
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import fixed, using
+from youthjustice.published.state import unchanging
 
 
 def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,4 +51,5 @@ def _drawn(section: Callable[..., Any], area: str, **options: Any) -> Any:
 
         if (instead := not_yet(section.__name__, area)) is not None:
             return instead
-    return section(area, **options)
+    with unchanging():
+        return section(area, **options)

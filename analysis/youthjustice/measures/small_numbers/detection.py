@@ -82,7 +82,8 @@ class Design:
             chance = np.empty(self.rows.shape)
             for piece, outcomes in pieces:
                 chance[piece] = outcomes(ratio[piece])
-            chance[rest] = normal(ratio[rest], n1[rest], x0[rest], n0[rest], self.level)
+            if rest.size:
+                chance[rest] = normal(ratio[rest], n1[rest], x0[rest], n0[rest], self.level)
             return np.where(self.few[self.rows], 0.0, chance)
 
         return found
@@ -168,22 +169,23 @@ def _every_outcome(design: Design, n1: FloatArray, x0: FloatArray, n0: FloatArra
     from_ = np.maximum(above, least)
     rate = x0 / n0
 
-    def found(ratio: FloatArray) -> FloatArray:
+    over = np.maximum(below + 1, least)
+
+    def at_least(count: FloatArray, ratio: FloatArray) -> FloatArray:
         if stage:
-            share = np.minimum(ratio * rate, 1.0)[row]
-            up = _binomial_at_least(from_, n1[row], share)
-            least_of_all = _binomial_at_least(least, n1[row], share)
-            down = least_of_all - _binomial_at_least(np.maximum(below + 1, least), n1[row], share)
-        else:
-            mean = (ratio * rate * n1)[row]
-            up = _poisson_at_least(from_, mean)
-            down = _poisson_at_least(least, mean) - _poisson_at_least(
-                np.maximum(below + 1, least), mean
-            )
+            return _binomial_at_least(count, n1[row], np.minimum(ratio * rate, 1.0)[row])
+        return _poisson_at_least(count, (ratio * rate * n1)[row])
+
+    def found(ratio: FloatArray) -> FloatArray:
         true = ratio[row]
-        part = np.where(true > 1, up, np.where(true < 1, down, up + down))
-        total = np.bincount(row, weights=weight * part, minlength=n1.size)
-        return total.astype(np.float64)
+        # A rate above the reference's is looked for above, and one below it below.
+        part = np.zeros(row.shape)
+        if (ratio >= 1).any():
+            part = np.where(true >= 1, at_least(from_, ratio), part)
+        if (ratio <= 1).any():
+            down = at_least(least, ratio) - at_least(over, ratio)
+            part = np.where(true <= 1, part + down, part)
+        return np.bincount(row, weights=weight * part, minlength=n1.size).astype(np.float64)
 
     return found
 

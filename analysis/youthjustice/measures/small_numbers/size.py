@@ -13,6 +13,7 @@ from youthjustice.measures.small_numbers.detection import Chance, Design, read_d
 _SCAN = 48  # ratios tried on the way out from 1
 _HALVINGS = 30
 _FURTHEST = 1000.0  # no ratio beyond this, or under one part in it, is looked for
+_YEARS_AT_ONCE = 10
 
 
 def power(
@@ -172,16 +173,19 @@ def years_needed(
     years, reached = np.full((2, true.size), np.nan)
     methods = np.full(true.shape, "", dtype=object)
     open_ = design.rows
-    for year in range(1, most + 1):
+    for first in range(1, most + 1, _YEARS_AT_ONCE):
         if open_.size == 0:
             break
-        n1_, x0_, n0_ = (year * part[open_] for part in design.arguments.numbers[:3])
+        year = np.arange(first, min(first + _YEARS_AT_ONCE, most + 1))[:, np.newaxis]
+        n1_, x0_, n0_ = (np.ravel(year * part[open_]) for part in design.arguments.numbers[:3])
         longer = read_design({"n1": n1_, "x0": x0_, "n0": n0_}, **options)  # type: ignore[arg-type]
-        chance = longer.chance()(true[open_])
+        chance = longer.chance()(np.tile(true[open_], len(year))).reshape(len(year), -1)
         enough = chance >= target
-        years[open_[enough]], reached[open_[enough]] = year, chance[enough]
-        methods[open_] = longer.methods
-        open_ = open_[~enough]
+        some = enough.any(axis=0)
+        at = np.where(some, enough.argmax(axis=0), len(year) - 1), np.arange(open_.size)
+        methods[open_] = longer.methods.reshape(chance.shape)[at]
+        years[open_[some]], reached[open_[some]] = year[at[0], 0][some], chance[at][some]
+        open_ = open_[~some]
     return pd.DataFrame(
         {
             "ratio": true,
