@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help report reports test prove test-r test-real test-browser lint lab lock bench data-hashes clean
+.PHONY: help report reports test prove proof docs test-r test-real test-browser lint lab lock bench data-hashes clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,17 @@ prove: $(DEV) ## Run the same properties at full size, and show that no branch o
 	$(BIN)/python -m pytest -q -n 2 -m prove
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove" tests/disclosure analysis/youthjustice/disclosure \
 		--cov=youthjustice.disclosure --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+proof: $(DEV) ## Compare every published figure that can be reproduced, and write docs/proof.md
+	@mkdir -p build
+	$(BIN)/python -m pytest -q -n 2 -m "not r and not real_files" tests/measures tests/published --proof build/proof.json
+	$(BIN)/python tools/proof_page.py build/proof.json
+
+docs: $(DEV) ## Build the guides and the reference as a site that opens offline (build/site/index.html)
+	@mkdir -p build
+	$(BIN)/python -m pytest -q -n 2 -m "not r and not real_files" tests/measures tests/published --proof build/proof.json
+	$(BIN)/python tools/proof_page.py build/proof.json --check
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/site
 
 test-r: $(DEV) ## Compare survival and standardisation with R (Debian: r-base-core, r-cran-survival)
 	YJ_R=1 $(BIN)/python -m pytest -q -m r
@@ -58,12 +69,13 @@ lock: $(DEV) ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
-		--extra build --extra test --extra lint --extra browser -c requirements.lock -o requirements-dev.lock pyproject.toml
+		--extra build --extra test --extra lint --extra browser --extra docs -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 data-hashes: $(RUN) ## Check every table and renew sizes and hashes in data/datapackage.json after an edit
 	$(BIN)/python tools/renew_hashes.py
+	$(BIN)/python tools/data_dictionary.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) node_modules build dist
