@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from youthjustice.presentation import numbers, palette
+from youthjustice.presentation import marks, numbers, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ LINE_HEIGHT = 1.25
 PAPER = {"boxstyle": "square,pad=0.1", "facecolor": palette.WHITE, "edgecolor": "none"}
 _NARROW_INCHES = 5.0
 _TICK_PAD = 4.0
-_GRID: dict[str, Any] = {"colors": palette.GRID, "linewidth": 0.8, "zorder": 0.5}
+_GRID: dict[str, Any] = {"color": palette.GRID, "linewidth": 0.8, "zorder": 0.5}
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -137,7 +137,7 @@ def x_ticks(
     for place, text in zip(at.tolist(), texts, strict=True):
         ax.text(place, 0, text, transform=transform, parse_math=False, **style)
     if grid:
-        ax.vlines(at, 0, 1, transform=ax.get_xaxis_transform(), **_GRID)
+        marks.uprights(ax, at, 0, 1, transform=ax.get_xaxis_transform(), **_GRID)
 
 
 def y_ticks(ax: Axes, places: ArrayLike, texts: Sequence[str], size: float) -> None:
@@ -147,7 +147,7 @@ def y_ticks(ax: Axes, places: ArrayLike, texts: Sequence[str], size: float) -> N
     at = np.asarray(places, dtype=np.float64)
     for place, text in zip(at.tolist(), texts, strict=True):
         ax.text(0, place, text, transform=transform, parse_math=False, **style)
-    ax.hlines(at, 0, 1, transform=ax.get_yaxis_transform(), **_GRID)
+    marks.levels(ax, at, 0, 1, transform=ax.get_yaxis_transform(), **_GRID)
 
 
 def fitting_ticks(top: float, form: Format, room: float, size: float) -> dict[float, str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows
 from youthjustice.presentation.drawing import Drawing
@@ -173,7 +173,7 @@ def _draw(ax: Axes, content: Content) -> Axes:
     rows.write(ax, left, 6, [""] * len(rows.labels), strong=content.focus)
     if content.benchmark:
         _draw_benchmark(ax, content.benchmark, across / most)
-    ax.axvline(0, color=palette.TEXT_QUIET, linewidth=1)
+    marks.upright(ax, 0, color=palette.TEXT_QUIET, linewidth=1)
     return ax
 
 
@@ -181,29 +181,32 @@ def _draw_bars(ax: Axes, content: Content, y: Floats, colour: str, number: int) 
     """Draw one series: the first solid, the others pale and hatched; context is pale too."""
     shown = (content.place == number) & np.isfinite(content.bars[:, 0])
     hatch = palette.HATCHES[number]
-    strong = [content.focus in (None, content.rows.labels[row]) for row in content.row[shown]]
     fill = palette.WHITE if hatch else colour
-    ax.barh(
-        y[shown],
-        content.bars[shown, 0],
-        height=_THICK - 3,
-        color=[fill if own else palette.CONTEXT_AREA for own in strong],
-        edgecolor=[colour if own else palette.CONTEXT for own in strong],
-        linewidth=1,
-        hatch=hatch,
-        zorder=2,
-    )
+    for row, at, end in zip(content.row[shown], y[shown], content.bars[shown, 0], strict=True):
+        strong = content.focus in (None, content.rows.labels[row])
+        marks.bar(
+            ax,
+            at,
+            end,
+            _THICK - 3,
+            facecolor=fill if strong else palette.CONTEXT_AREA,
+            edgecolor=colour if strong else palette.CONTEXT,
+            linewidth=1,
+            hatch=hatch,
+            zorder=2,
+        )
 
 
 def _draw_intervals(ax: Axes, bars: Floats, y: Floats, most: float) -> None:
     """Draw intervals as dark lines on a white one, to be seen on a bar of any colour."""
     shown = np.isfinite(bars[:, 1]) & ~np.isnan(bars[:, 2])
     for colour, width in ((palette.WHITE, 4.0), (palette.TEXT, 1.6)):
-        ax.hlines(
+        marks.levels(
+            ax,
             y[shown],
             bars[shown, 1],
             np.minimum(bars[shown, 2], most),
-            colors=colour,
+            color=colour,
             linewidth=width,
             zorder=3,
         )
@@ -213,7 +216,7 @@ def _draw_benchmark(ax: Axes, benchmark: tuple[float, str], scale: float) -> Non
     """Draw a dashed line with its label above, on the side that has room."""
     value, label = benchmark
     size, (across, up) = layout.font_size(ax), layout.axes_size(ax)
-    ax.axvline(value, color=palette.TEXT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=4)
+    marks.upright(ax, value, color=palette.TEXT, linewidth=1.2, linestyle=(0, (4, 3)), zorder=4)
     room = value * scale + layout.text_width(label, size) <= across
     align = "left" if room else "right"
     layout.write(ax, value * scale, up + 4, label, size, ha=align, va="bottom")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.words.ranks import ordinal
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def draw_ranks(ax: Axes, content: Content) -> Axes:
     ticks = [1.0, *(tick for tick in inner if tick % 1 == 0), most]
     layout.x_ticks(ax, ticks, [numbers.count(tick) for tick in ticks], size)
     for start, end in ((0.5, most / 4 + 0.5), (most * 3 / 4 + 0.5, most + 0.5)):
-        ax.axvspan(start, end, color=palette.BAND, zorder=0)
+        marks.band(ax, start, end, color=palette.BAND, zorder=0)
     quiet: dict[str, Any] = {"color": palette.TEXT_QUIET}
     for place, align, text in zip((0.0, across), ("left", "right"), quarters, strict=True):
         layout.write(ax, place, up + 4, text, size, ha=align, va="bottom", **quiet)
@@ -117,9 +117,11 @@ def _draw_quiet(ax: Axes, content: Content, y: Floats, thick: float) -> None:
     # Half a rank at either end, so that an interval of one rank is seen.
     x = np.column_stack([rows[:, 0] - 0.5, rows[:, 2] + 0.5, np.full(len(at), math.nan)])
     style: dict[str, Any] = {"color": palette.CONTEXT, "zorder": 2}
-    ax.plot(x.ravel(), np.repeat(at, 3), linewidth=thick, solid_capstyle="butt", **style)
+    marks.line(ax, x.ravel(), np.repeat(at, 3), linewidth=thick, solid_capstyle="butt", **style)
     small = min(3.0 * thick, 6.0)
-    ax.plot(rows[:, 1], at, linestyle="", marker="o", markersize=small, markeredgewidth=0, **style)
+    marks.line(
+        ax, rows[:, 1], at, linestyle="", marker="o", markersize=small, markeredgewidth=0, **style
+    )
 
 
 def _draw_strong(ax: Axes, content: Content, y: Floats, thick: float) -> None:
@@ -127,12 +129,12 @@ def _draw_strong(ax: Axes, content: Content, y: Floats, thick: float) -> None:
         if not content.is_strong(name):
             continue
         colour, _, own = _looks(content, name)
-        ax.plot(
-            [row[0] - 0.5, row[2] + 0.5], [at, at], color=colour, solid_capstyle="butt", zorder=3,
+        marks.line(
+            ax, [row[0] - 0.5, row[2] + 0.5], [at, at], color=colour, solid_capstyle="butt", zorder=3,
             linewidth=max(2 * thick, 3.0 if own else 2.2),
         )  # fmt: skip
-        ax.plot(
-            row[1], at, linestyle="", marker="o", color=colour, markersize=8 if own else 6,
+        marks.line(
+            ax, row[1], at, linestyle="", marker="o", color=colour, markersize=8 if own else 6,
             zorder=4, markeredgecolor=palette.WHITE, markeredgewidth=1,
         )  # fmt: skip
 
@@ -160,8 +162,8 @@ def _write_ends(ax: Axes, content: Content, up: Floats, room: float, size: float
     for (at, one), text, place in zip(rows, texts, places, strict=True):
         colour, ink, own = _looks(content, one)
         y = up[at] / high
-        ax.plot(
-            [content.ranks[at, 2] / content.areas, 1.0, 1 + 10 / across], [y, y, place / high],
+        marks.line(
+            ax, [content.ranks[at, 2] / content.areas, 1.0, 1 + 10 / across], [y, y, place / high],
             transform=ax.transAxes, color=colour, linewidth=0.7, clip_on=False, zorder=1.5,
         )  # fmt: skip
         bold = "bold" if own else "normal"

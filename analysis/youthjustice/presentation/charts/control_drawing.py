@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from youthjustice.presentation import dates, layout, numbers, palette
+from youthjustice.presentation import dates, layout, marks, numbers, palette
 from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas, Scale
@@ -134,12 +134,13 @@ def _prepare(ax: Axes, content: Content, names: list[str], size: float) -> tuple
     ax.set_ylim(content.bottom, top)
     layout.bare_axes(ax)
     layout.y_ticks(ax, ticks, texts, size)
-    ax.axhline(content.bottom, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
+    marks.level(ax, content.bottom, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     place = 2 - left, up + room + unit_room / 2 + 2
     layout.write(ax, *place, sentence_case(content.unit), size, color=palette.TEXT_QUIET)
     _axis_of_labels(canvas, content)
     for tier in tiers:
-        ax.plot(
+        marks.line(
+            ax,
             [tier.day] * 2,
             [0, 1 + (tier.low - 2) / up],
             transform=ax.get_xaxis_transform(),
@@ -178,8 +179,8 @@ def _axis_of_labels(canvas: Canvas, content: Content) -> None:
         if at_points[at] + half + canvas.size * 0.8 <= edge:
             shown.append(at)
             edge = float(at_points[at]) - half
-    marks, names = [content.x[at] for at in shown], [texts[at] for at in shown]
-    layout.x_ticks(canvas.ax, marks, names, canvas.size)
+    places, names = [content.x[at] for at in shown], [texts[at] for at in shown]
+    layout.x_ticks(canvas.ax, places, names, canvas.size)
     if content.step:
         meaning = "Year ending" if content.step == 12 else "Period ending"
         place = canvas.scale.across / 2, -canvas.size * 2.5 - 2
@@ -199,7 +200,7 @@ def _draw_limits(canvas: Canvas, content: Content, part: slice, up_of: _Up) -> N
     for values, style in limits:
         level = float(values[part.start])
         if np.isfinite(level):
-            canvas.ax.hlines(level, begin, end, colors=palette.CONTEXT, zorder=2, **style)
+            marks.levels(canvas.ax, level, begin, end, color=palette.CONTEXT, zorder=2, **style)
             place = canvas.scale.x(np.array([begin, end]))
             canvas.places.avoid_line(place, np.full(2, up_of(level)))
 
@@ -207,12 +208,13 @@ def _draw_limits(canvas: Canvas, content: Content, part: slice, up_of: _Up) -> N
 def _draw_points(canvas: Canvas, content: Content, up_of: _Up) -> None:
     gaps = np.flatnonzero(content.starts)[1:]
     x, value = (np.insert(part, gaps, np.nan) for part in (content.x, content.value))
-    canvas.ax.plot(x, value, color=palette.CONTEXT_AREA, linewidth=1.3, zorder=3)
+    marks.line(canvas.ax, x, value, color=palette.CONTEXT_AREA, linewidth=1.3, zorder=3)
     canvas.places.avoid_line(canvas.scale.x(x), up_of.many(value))
     many = len(content.x) > 60
     for side, (marker, colour) in MARKS.items():
         these = content.side == side
-        canvas.ax.plot(
+        marks.line(
+            canvas.ax,
             content.x[these],
             content.value[these],
             linestyle="",

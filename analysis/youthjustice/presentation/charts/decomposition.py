@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import layout, palette
+from youthjustice.presentation import layout, marks, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import LABEL_ROOM, Rows
 from youthjustice.presentation.drawing import Drawing
@@ -205,8 +205,8 @@ def _draw(ax: Axes, content: Content) -> Axes:
     layout.bare_axes(ax)
     ticks = _ticks(low - room, high + room, content.forms, across, size)
     layout.x_ticks(ax, list(ticks), list(ticks.values()), size)
-    ax.vlines(list(ticks), 0, bottom, colors=palette.GRID, linewidth=0.8, zorder=0.5)
-    ax.vlines(0, 0, bottom, colors=palette.TEXT_QUIET, linewidth=1.2, zorder=4)
+    marks.uprights(ax, list(ticks), 0, bottom, color=palette.GRID, linewidth=0.8, zorder=0.5)
+    marks.uprights(ax, 0, 0, bottom, color=palette.TEXT_QUIET, linewidth=1.2, zorder=4)
     centres = rows.centres(narrow=narrow)
     for y, row, kind in zip(centres, bars, content.kinds, strict=True):
         if math.isfinite(row[0]):
@@ -220,16 +220,16 @@ def _draw(ax: Axes, content: Content) -> Axes:
 def _draw_bar(ax: Axes, y: float, row: Floats, kind: str) -> None:
     """Draw one bar: parts solid, the change pale, strata white with hatching and slimmer."""
     looks: dict[str, dict[str, Any]] = {
-        "part": {"color": palette.FOCUS, "edgecolor": palette.FOCUS},
-        TOTAL: {"color": palette.CONTEXT_AREA, "edgecolor": palette.DARK_GREY},
-        "stratum": {"color": palette.WHITE, "edgecolor": palette.FOCUS, "hatch": "////"},
+        "part": {"facecolor": palette.FOCUS, "edgecolor": palette.FOCUS},
+        TOTAL: {"facecolor": palette.CONTEXT_AREA, "edgecolor": palette.DARK_GREY},
+        "stratum": {"facecolor": palette.WHITE, "edgecolor": palette.FOCUS, "hatch": "////"},
     }
     deep = _THICK - 5 if kind == "stratum" else _THICK
-    ax.barh(y, row[0], height=deep, linewidth=1, zorder=2, **looks[kind])
+    marks.bar(ax, y, row[0], deep, linewidth=1, zorder=2, **looks[kind])
     if math.isfinite(row[1] + row[2]):
         # A dark line on a white one is seen on a bar of any colour.
         for colour, width in ((palette.WHITE, 4.0), (palette.TEXT, 1.6)):
-            ax.hlines(y, row[1], row[2], colors=colour, linewidth=width, zorder=3)
+            marks.levels(ax, y, row[1], row[2], color=colour, linewidth=width, zorder=3)
 
 
 def _ticks(low: float, high: float, forms: Forms, across: float, size: float) -> dict[float, str]:

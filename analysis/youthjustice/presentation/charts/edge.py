@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, palette
+from youthjustice.presentation import layout, marks, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +71,8 @@ def leader(
     size: tuple[float, float],
 ) -> None:
     """Draw a dotted line between two places given in points."""
-    ax.plot(
+    marks.line(
+        ax,
         [start[0] / size[0], end[0] / size[0]],
         [start[1] / size[1], end[1] / size[1]],
         transform=ax.transAxes,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.rows import Rows, rows_of
 from youthjustice.presentation.drawing import Drawing
@@ -146,9 +146,9 @@ def _draw(ax: Axes, content: Content) -> Axes:
     layout.bare_axes(ax)
     ticks = [tick for tick in _TICKS if low <= tick <= high]
     layout.x_ticks(ax, ticks, [f"{tick:g}" for tick in ticks], size)
-    ax.axvspan(*tolerance, color=palette.BAND, zorder=0)
-    ax.vlines(ticks, 0, bottom, colors=palette.GRID, linewidth=0.8, zorder=0.5)
-    ax.vlines(1, 0, bottom, colors=palette.TEXT_QUIET, linewidth=1.4, zorder=1)
+    marks.band(ax, *tolerance, color=palette.BAND, zorder=0)
+    marks.uprights(ax, ticks, 0, bottom, color=palette.GRID, linewidth=0.8, zorder=0.5)
+    marks.uprights(ax, 1, 0, bottom, color=palette.TEXT_QUIET, linewidth=1.4, zorder=1)
     _captions(ax, tolerance, (low, high), "" if narrow else f" than {reference}")
     centres = np.array(rows.centres(narrow=narrow))
     for y, row in zip(centres[drawn], shown[drawn], strict=True):
@@ -163,10 +163,11 @@ def _draw_row(ax: Axes, y: float, row: Floats, limits: tuple[float, float], boun
     start, end = max(low, limits[0]), min(high, limits[1])
     thick = {"linewidth": 7, "color": palette.CONTEXT} if bounds else {"linewidth": 1.8}
     style: dict[str, Any] = {"color": palette.FOCUS, "solid_capstyle": "butt", "zorder": 2} | thick
-    ax.plot([start, end], [y, y], **style)
+    marks.line(ax, [start, end], [y, y], **style)
     for beyond, place, marker in ((low < start, start, "<"), (high > end, end, ">")):
         if beyond:
-            ax.plot(
+            marks.line(
+                ax,
                 place,
                 y,
                 linestyle="",
@@ -179,7 +180,8 @@ def _draw_row(ax: Axes, y: float, row: Floats, limits: tuple[float, float], boun
     if bounds or not limits[0] <= value <= limits[1]:
         return
     leaves_out_1 = low > 1 or high < 1
-    ax.plot(
+    marks.line(
+        ax,
         value,
         y,
         linestyle="",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.charts.naming import Label, write_names
 from youthjustice.presentation.table import Format
 
@@ -68,7 +68,7 @@ def draw_funnel(ax: Axes, content: Content) -> Axes:
     layout.y_ticks(ax, ticks, texts, size)
     marked = size_ticks(content.grid[0], content.grid[-1], across, size)
     layout.x_ticks(ax, np.sqrt(list(marked)), list(marked.values()), size)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1)
+    marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1)
     quiet: dict[str, Any] = {"color": palette.TEXT_QUIET}
     layout.write(ax, 4 - left, up + above / 2 + 2, content.unit, size, **quiet)
     layout.write(ax, across / 2, -size * 2.5 - 2, content.size_name, size, ha="center", **quiet)
@@ -128,8 +128,10 @@ def _draw_lines(ax: Axes, content: Content, root: Floats) -> None:
     styles = ((0, (5, 2)), "-")
     for at, (_, lower, upper) in enumerate(content.limits):
         for line in (lower, upper):
-            ax.plot(root, line, color=palette.TEXT_QUIET, linewidth=1, linestyle=styles[at > 0])
-    ax.axhline(content.centre[0], color=palette.TEXT, linewidth=1.4, zorder=1.5)
+            marks.line(
+                ax, root, line, color=palette.TEXT_QUIET, linewidth=1, linestyle=styles[at > 0]
+            )
+    marks.level(ax, content.centre[0], color=palette.TEXT, linewidth=1.4, zorder=1.5)
 
 
 def _draw_ends(ax: Axes, ends: list[tuple[float, str]], top: float, size: float) -> None:
@@ -142,13 +144,13 @@ def _draw_ends(ax: Axes, ends: list[tuple[float, str]], top: float, size: float)
 
 def _draw_dots(ax: Axes, content: Content) -> None:
     style: dict[str, Any] = {"linestyle": "", "clip_on": False}
-    ax.plot(
-        np.sqrt(content.others[:, 0]), content.others[:, 1], marker="o", markersize=4.5,
+    marks.line(
+        ax, np.sqrt(content.others[:, 0]), content.others[:, 1], marker="o", markersize=4.5,
         color=palette.CONTEXT, markeredgecolor=palette.WHITE, markeredgewidth=0.5, zorder=2, **style,
     )  # fmt: skip
     for mark in content.marks:
-        ax.plot(
-            np.sqrt(mark.size), mark.value, marker="o" if mark.focus else "D",
+        marks.line(
+            ax, np.sqrt(mark.size), mark.value, marker="o" if mark.focus else "D",
             markersize=9 if mark.focus else 6, color=palette.FOCUS if mark.focus else NAMED,
             markeredgecolor=palette.WHITE, markeredgewidth=1, zorder=4 if mark.focus else 3, **style,
         )  # fmt: skip

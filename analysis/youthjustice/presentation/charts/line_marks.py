@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from youthjustice.presentation import dates, layout, palette
+from youthjustice.presentation import dates, layout, marks, palette
 from youthjustice.presentation.charts.line_series import Break, Line, Point, with_gaps
 from youthjustice.presentation.placing import Places
 from youthjustice.presentation.words.phrases import sentence_case
@@ -92,7 +92,7 @@ def prepare(
     ax.set_ylim(0, scale.top)
     layout.bare_axes(ax)
     layout.y_ticks(ax, ticks, texts, size)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
+    marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     place = 2 - left, up + break_room + unit_room / 2 + 2
     layout.write(ax, *place, sentence_case(unit), size, color=palette.TEXT_QUIET)
     time_axis(canvas, days, step)
@@ -124,7 +124,8 @@ def draw_line(canvas: Canvas, line: Line, shift: float) -> None:
     ax, scale, _, places = canvas
     x = line.x + shift
     gapped = with_gaps(x, line.starts), with_gaps(line.value, line.starts)
-    ax.plot(
+    marks.line(
+        ax,
         *gapped,
         color=line.colour,
         linestyle=line.dash,
@@ -147,10 +148,12 @@ def _draw_intervals(canvas: Canvas, x: Floats, bounds: tuple[Floats, Floats], co
     ax, top, (lower, upper) = canvas.ax, canvas.scale.top, bounds
     shown = np.isfinite(lower) & ~np.isnan(upper)
     highs = np.minimum(upper[shown], top)
-    ax.vlines(x[shown], lower[shown], highs, colors=colour, linewidth=1.3, zorder=2)
+    marks.uprights(ax, x[shown], lower[shown], highs, color=colour, linewidth=1.3, zorder=2)
     endless = x[shown & np.isinf(upper)]
     tops = np.full(len(endless), top)
-    ax.plot(endless, tops, linestyle="", marker="^", color=colour, markersize=5, clip_on=False)
+    marks.line(
+        ax, endless, tops, linestyle="", marker="^", color=colour, markersize=5, clip_on=False
+    )
 
 
 def break_tiers(breaks: Sequence[Break], scale: Scale, size: float) -> list[Tier]:
@@ -182,7 +185,8 @@ def break_tiers(breaks: Sequence[Break], scale: Scale, size: float) -> list[Tier
 def draw_break(canvas: Canvas, tier: Tier) -> None:
     """Draw a break as a dashed line up to its label."""
     ax, scale, size, places = canvas
-    ax.plot(
+    marks.line(
+        ax,
         [tier.day] * 2,
         [0, scale.top * (1 + (tier.low - 2) / scale.up)],
         color=palette.TEXT_QUIET,
@@ -206,7 +210,8 @@ def draw_point(canvas: Canvas, point: Point) -> None:
     day = np.array([float(point.x.toordinal())])
     low, high = np.array([point.lower]), np.array([point.upper])
     _draw_intervals(canvas, day, (low, high), palette.TEXT_QUIET)
-    canvas.ax.plot(
+    marks.line(
+        canvas.ax,
         day,
         [point.value],
         linestyle="",
@@ -231,18 +236,18 @@ def time_axis(canvas: Canvas, days: Floats, step: int) -> None:
         first, last = (date.fromordinal(int(scale.first + scale.days * at)) for at in (0, 1))
         month_end = pd.offsets.MonthEnd(0)
         years = range(first.year, last.year + 1)
-        marks = [(pd.Timestamp(year, ends[0].month, 1) + month_end).toordinal() for year in years]
+        marked = [(pd.Timestamp(year, ends[0].month, 1) + month_end).toordinal() for year in years]
         texts = [str(year) for year in years]
         meaning = f"Year ending {dates.MONTHS[ends[0].month - 1]}"
     else:
-        marks = [end.toordinal() for end in ends]
+        marked = [end.toordinal() for end in ends]
         texts = [dates.month_year(end, short=True) for end in ends]
         meaning = "Year ending" if step == 12 else "Period ending"
-    inside = [n for n, mark in enumerate(marks) if 0 <= scale.x(mark) <= scale.across]
+    inside = [n for n, mark in enumerate(marked) if 0 <= scale.x(mark) <= scale.across]
     widest = max((layout.text_width(text, size) for text in texts), default=1.0) + size * 0.8
     apart = scale.across / max(len(inside), 1)
     # Counted from the end, so that the latest period always has its label.
     shown = inside[:: -max(1, math.ceil(widest / apart))]
-    layout.x_ticks(ax, [marks[n] for n in shown], [texts[n] for n in shown], size)
+    layout.x_ticks(ax, [marked[n] for n in shown], [texts[n] for n in shown], size)
     place = scale.across / 2, -size * 2.5 - 2
     layout.write(ax, *place, meaning, size, ha="center", color=palette.TEXT_QUIET)

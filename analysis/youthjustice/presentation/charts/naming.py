@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout
+from youthjustice.presentation import layout, marks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,9 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         if far[at] > _APART:
             drawn.leads.append(np.array([spot, near[at]]))
             ends = drawn.leads[-1] / box
-            ax.plot(*ends.T, transform=ax.transAxes, color=label.colour, linewidth=0.8, zorder=1.8)
+            marks.line(
+                ax, *ends.T, transform=ax.transAxes, color=label.colour, linewidth=0.8, zorder=1.8
+            )
         layout.write(
             ax, float(centre[0]), float(centre[1]), label.text, size, ha="center", zorder=5,
             color=label.colour, fontweight="bold" if label.strong else "normal",
@@ -119,9 +121,9 @@ def _bad(
 def _little(spot: Floats, centres: Floats, half: Floats, near: Floats, drawn: _Drawn) -> Floats:
     """Weigh in each place what had rather not be: a line covered, a mark crossed on the way there."""
     little = 2 * _covered(centres, half, drawn.lines)
-    for weight, room, marks in ((6, _DOT, drawn.dots), (40, 2 * _DOT, _others(spot, drawn))):
-        reach = np.hypot(*(marks - spot).T)
-        beside = marks[(reach > 1) & (reach < _REACHES[-1])]
+    for weight, room, dots in ((6, _DOT, drawn.dots), (40, 2 * _DOT, _others(spot, drawn))):
+        reach = np.hypot(*(dots - spot).T)
+        beside = dots[(reach > 1) & (reach < _REACHES[-1])]
         little += weight * (_distances(spot, near, beside) < room).sum(axis=0)
     return little
 

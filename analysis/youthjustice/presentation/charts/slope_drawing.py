@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.charts.edge import PAD, Name, name_at_edge, room_for
 from youthjustice.presentation.charts.slope_ends import Slope, figure_at
 from youthjustice.presentation.words.phrases import sentence_case
@@ -49,8 +49,8 @@ def draw_slopes(ax: Axes, content: Content) -> Axes:
     ax.set_xlim(-_INSET, across + _INSET)
     ax.set_ylim(0, most)
     layout.bare_axes(ax)
-    ax.vlines([0, across], 0, most, colors=palette.GRID, linewidth=1, zorder=0)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1)
+    marks.uprights(ax, [0, across], 0, most, color=palette.GRID, linewidth=1, zorder=0)
+    marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1, zorder=1)
     quiet = {"color": palette.TEXT_QUIET}
     above = up + break_room + unit_room / 2 + 2
     layout.write(ax, 2 - left, above, sentence_case(content.unit), size, **quiet)
@@ -82,26 +82,31 @@ def _draw_slope(ax: Axes, slope: Slope, x: tuple[float, float], top: float, brok
     order = 4 if slope.strong else 3
     if not broken and np.isfinite(value).all():
         width = 2.2 if slope.strong else 1.5
-        ax.plot(x, value, color=slope.colour, linestyle=slope.dash, linewidth=width, zorder=order)
+        marks.line(
+            ax, x, value, color=slope.colour, linestyle=slope.dash, linewidth=width, zorder=order
+        )
     highs = np.minimum(upper, top)
     for at, low, high in zip(x, lower, highs, strict=True):
         if math.isfinite(low):
-            ax.vlines(at, low, high, colors=slope.colour, linewidth=1.4, zorder=2)
+            marks.uprights(ax, at, low, high, color=slope.colour, linewidth=1.4, zorder=2)
     endless = np.isinf(upper)
     style: dict[str, Any] = {"linestyle": "", "color": slope.colour, "clip_on": False}
-    ax.plot(np.array(x)[endless], highs[endless], marker="^", markersize=6, **style)
+    marks.line(ax, np.array(x)[endless], highs[endless], marker="^", markersize=6, **style)
     edge: dict[str, Any] = {
         "markeredgecolor": palette.WHITE,
         "markeredgewidth": 0.8,
         "zorder": order + 1,
     }
-    ax.plot(x, value, marker=slope.marker, markersize=8 if slope.strong else 7, **style, **edge)
+    marks.line(
+        ax, x, value, marker=slope.marker, markersize=8 if slope.strong else 7, **style, **edge
+    )
 
 
 def _draw_break(ax: Axes, text: str, across: float, up: float) -> None:
     """Part the two periods by a dashed line with its label above."""
     size = layout.font_size(ax)
-    ax.plot(
+    marks.line(
+        ax,
         [0.5, 0.5],
         [0, 1],
         transform=ax.transAxes,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,12 +77,12 @@ def draw_line(ax: Axes, content: LineContent) -> Axes:
         return raised
 
     quiet = {"color": palette.TEXT_QUIET, "fontsize": size, "va": "center"}
-    ax.plot([0, width], [low, low], color=palette.GRID, linewidth=1)
+    marks.line(ax, [0, width], [low, low], color=palette.GRID, linewidth=1)
     ax.text(2, low + size * 0.8, "0", ha="left", **quiet)  # type: ignore[arg-type]
     if other is not None:
         at = other[x].to_numpy("datetime64[D]").astype(float)
         style = {"color": palette.CONTEXT, "linewidth": 1.5, "linestyle": palette.DASHES[1]}
-        ax.plot(across(at), up(other["value"].to_numpy(float)), **style)  # type: ignore[arg-type]
+        marks.line(ax, across(at), up(other["value"].to_numpy(float)), **style)
     _solid_runs(ax, across(days), up(own["value"].to_numpy(float)), days)
     for row, place, align in zip(
         ends, (sides[0], width - sides[1]), ("right", "left"), strict=True
@@ -90,8 +90,8 @@ def draw_line(ax: Axes, content: LineContent) -> Axes:
         y = float(up(np.array(row["value"])))
         if "lower" in row and pd.notna(row["lower"]) and pd.notna(row["upper"]):
             bar = [float(up(np.array(row[side]))) for side in ("lower", "upper")]
-            ax.plot([place, place], bar, color=palette.FOCUS, linewidth=1.3)
-        ax.plot(place, y, "o", color=palette.FOCUS, markersize=6)
+            marks.line(ax, [place, place], bar, color=palette.FOCUS, linewidth=1.3)
+        marks.line(ax, place, y, marker="o", linestyle="", color=palette.FOCUS, markersize=6)
         inward = -_EDGE if align == "right" else _EDGE
         strong = {"color": palette.FOCUS, "weight": "bold", "fontsize": size}
         ax.text(place + inward, y, form(row["value"]), ha=align, va="center", **strong)  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def _solid_runs(ax: Axes, across: Floats, up: Floats, days: Floats) -> None:
     usual = float(np.median(np.diff(days)))
     gaps = np.flatnonzero(np.diff(days) > 1.5 * usual) + 1
     for part in np.split(np.arange(len(days)), gaps):
-        ax.plot(across[part], up[part], color=palette.FOCUS, linewidth=2.2)
+        marks.line(ax, across[part], up[part], color=palette.FOCUS, linewidth=2.2)
 
 
 def draw_rows(ax: Axes, content: RowsContent) -> Axes:
@@ -129,7 +129,9 @@ def draw_rows(ax: Axes, content: RowsContent) -> Axes:
         return left + (at - start) / (end - start) * (right - left)
 
     if ratio:
-        ax.plot([across(1)] * 2, [ground - 4, height], color=palette.TEXT_QUIET, linewidth=1.2)
+        marks.line(
+            ax, [across(1)] * 2, [ground - 4, height], color=palette.TEXT_QUIET, linewidth=1.2
+        )
         ax.text(
             across(1), size * 0.9, f"1 = {reference}", ha="center", va="center", fontsize=size,
             color=palette.TEXT_QUIET,
@@ -147,11 +149,12 @@ def draw_rows(ax: Axes, content: RowsContent) -> Axes:
         value, lower, upper = row
         if not math.isnan(lower) and not math.isnan(upper):
             ends = [across(min(max(end, low), high)) for end in (lower, upper)]
-            ax.plot(ends, [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
+            marks.line(ax, ends, [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
         hollow = ratio and lower <= 1 <= upper
-        ax.plot(
-            across(min(max(value, low), high)), y, "o", markersize=6.5, markeredgecolor=colour,
-            markerfacecolor=palette.WHITE if hollow else colour, markeredgewidth=1.5,
+        marks.line(
+            ax, across(min(max(value, low), high)), y, marker="o", linestyle="", markersize=6.5,
+            markeredgecolor=colour, markerfacecolor=palette.WHITE if hollow else colour,
+            markeredgewidth=1.5,
         )  # fmt: skip
     return ax
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.drawing import Drawing
 from youthjustice.presentation.table import Behind, Format, Table
@@ -114,15 +114,15 @@ def _draw(ax: Axes, content: Content) -> Axes:
     size = layout.font_size(ax)
     layout.set_margins(ax, 10, 14, _LABELS if content.benchmarks else 8, _BELOW)
     across, up = layout.axes_size(ax)
-    marks = [mark for mark, _ in content.benchmarks]
-    drawn = np.array([*content.others, *marks, *content.focus], float)
+    compared = [mark for mark, _ in content.benchmarks]
+    drawn = np.array([*content.others, *compared, *content.focus], float)
     most = float(drawn[np.isfinite(drawn)].max(initial=0)) * 1.03 or 1.0
     ticks = layout.fitting_ticks(most, content.form, across, size)
     ax.set_xlim(0, most)
     ax.set_ylim(0, up)
     layout.bare_axes(ax)
     layout.x_ticks(ax, list(ticks), list(ticks.values()), size)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1)
+    marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1)
     layout.write(
         ax,
         across / 2,
@@ -140,7 +140,8 @@ def _draw(ax: Axes, content: Content) -> Axes:
     heights = swarm(everyone * scale, _dot_size(everyone * scale, up - _LANE))
     dot = _dot_size(everyone * scale, up - _LANE)
     rest = slice(0, len(content.others))
-    ax.plot(
+    marks.line(
+        ax,
         everyone[rest],
         middle + heights[rest],
         linestyle="",
@@ -165,7 +166,8 @@ def _draw_benchmarks(ax: Axes, content: Content, scale: float, size: float) -> N
     wanted = [value * scale for value, _ in content.benchmarks]
     places = layout.spread(wanted, widths, -8, across + 12)
     for (value, _), label, place in zip(content.benchmarks, labels, places, strict=True):
-        ax.plot(
+        marks.line(
+            ax,
             [value, value],
             [_LANE, up],
             color=palette.TEXT,
@@ -173,8 +175,13 @@ def _draw_benchmarks(ax: Axes, content: Content, scale: float, size: float) -> N
             linestyle=(0, (4, 2)),
             zorder=3,
         )
-        ax.plot(
-            [value, place / scale], [up, up + 16], color=palette.TEXT, linewidth=0.8, clip_on=False
+        marks.line(
+            ax,
+            [value, place / scale],
+            [up, up + 16],
+            color=palette.TEXT,
+            linewidth=0.8,
+            clip_on=False,
         )
         layout.write(ax, place, up + 18, label, size, ha="center", va="bottom")
 
@@ -184,14 +191,21 @@ def _draw_focus(ax: Axes, content: Content, height: float, scale: float, size: f
     value, low, high = content.focus
     across, _ = layout.axes_size(ax)
     lane = _LANE - 16
-    ax.plot([value, value], [lane, height], color=palette.FOCUS, linewidth=1, zorder=3)
+    marks.line(ax, [value, value], [lane, height], color=palette.FOCUS, linewidth=1, zorder=3)
     if not math.isnan(low + high):
         ends = [low, min(high, across / scale)]
-        ax.plot(
-            ends, [lane, lane], color=palette.FOCUS, linewidth=2.4, zorder=3, solid_capstyle="butt"
+        marks.line(
+            ax,
+            ends,
+            [lane, lane],
+            color=palette.FOCUS,
+            linewidth=2.4,
+            zorder=3,
+            solid_capstyle="butt",
         )
     for y, marker in ((height, "o"), (lane, "D")):
-        ax.plot(
+        marks.line(
+            ax,
             value,
             y,
             linestyle="",

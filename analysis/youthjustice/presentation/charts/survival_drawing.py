@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.survival_curves import Curve
 from youthjustice.presentation.placing import Places
@@ -77,7 +77,7 @@ def draw_survival(ax: Axes, content: Content) -> Axes:
     ax.set_ylim(0, content.top)
     layout.bare_axes(ax)
     layout.y_ticks(ax, y_ticks, y_texts, size)
-    ax.axhline(0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
+    marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     quiet = {"color": palette.TEXT_QUIET}
     layout.write(ax, 2 - left, up + above / 2 + 2, content.axis, size, **quiet)
     shown = _fitting(content, across, size)
@@ -125,7 +125,8 @@ def _draw_curve(
     }
     ax.fill_between(time, lower, np.minimum(upper, content.top), step="post", **style)
     order = 4 if curve.strong else 3
-    ax.plot(
+    marks.line(
+        ax,
         time,
         share,
         drawstyle="steps-post",
@@ -139,7 +140,7 @@ def _draw_curve(
     half = 4.5 / scale[1]
     ends = curve.at(ticked)[:, None] + np.array([-half, half, np.nan])
     style = {"color": curve.colour, "linewidth": 1.2, "zorder": order + 1, "clip_on": False}
-    ax.plot(np.repeat(ticked, 3), ends.ravel(), **style)
+    marks.line(ax, np.repeat(ticked, 3), ends.ravel(), **style)
     # Labels keep clear of the curve at evenly spread times, which is near enough and quick.
     spread = np.linspace(0.0, float(time[-1]), 20)
     places.avoid_line(spread * scale[0], curve.at(spread) * scale[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from youthjustice.presentation import layout, palette
+from youthjustice.presentation import layout, marks, palette
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.placing import Places
 from youthjustice.presentation.words.targets import marked_sentence
@@ -49,7 +49,7 @@ def _mark(ax: Axes, value: float, label: str) -> None:
     drawn = _drawn(ax, across, up)
     width, height = layout.text_width(label, size, bold=True), layout.text_height(label, size)
     level = value / ax.get_ylim()[1] * up
-    ax.axhline(value, color=palette.DARK_PINK, linewidth=1.4, linestyle=_DASHES, zorder=2.4)
+    marks.level(ax, value, color=palette.DARK_PINK, linewidth=1.4, linestyle=_DASHES, zorder=2.4)
     spots = [
         (middle, level + side * (height / 2 + reach), reach)
         for reach in _REACHES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from youthjustice.presentation import layout, numbers, palette
+from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas
@@ -88,15 +88,23 @@ def _draw_band(canvas: Canvas, line: Fitted) -> None:
         elif np.isfinite(line.fitted[part.start]):
             at = line.x[part.start]
             ends = line.lower[part.start], upper[part.start]
-            canvas.ax.vlines(at, *ends, color=line.colour, alpha=0.3, linewidth=7, zorder=1.8)
+            marks.uprights(
+                canvas.ax, at, *ends, color=line.colour, alpha=0.3, linewidth=7, zorder=1.8
+            )
 
 
 def _draw_series(canvas: Canvas, line: Fitted) -> None:
     ax, scale, _, places = canvas
     x, fitted = gapped(line.x, line.starts), gapped(line.fitted, line.starts)
     strong = line.strong
-    ax.plot(
-        x, fitted, color=line.colour, linestyle=line.dash, linewidth=2 if strong else 1.5, zorder=3
+    marks.line(
+        ax,
+        x,
+        fitted,
+        color=line.colour,
+        linestyle=line.dash,
+        linewidth=2 if strong else 1.5,
+        zorder=3,
     )
     alone = [part.start for part in line.stretches if part.stop - part.start == 1]
     lone: dict[str, Any] = {
@@ -106,13 +114,14 @@ def _draw_series(canvas: Canvas, line: Fitted) -> None:
         "markeredgewidth": 2,
         "zorder": 3,
     }
-    ax.plot(line.x[alone], line.fitted[alone], color=line.colour, **lone)
+    marks.line(ax, line.x[alone], line.fitted[alone], color=line.colour, **lone)
     places.avoid_line(scale.x(x), scale.y(fitted))
     face = np.where(line.flagged, palette.WHITE, line.colour)
     for shown, marker in ((~line.left_out, line.marker), (line.left_out, "x")):
         for colour in sorted(set(face[shown])):
             these = shown & (face == colour)
-            ax.plot(
+            marks.line(
+                ax,
                 line.x[these],
                 line.observed[these],
                 linestyle="",
@@ -125,8 +134,8 @@ def _draw_series(canvas: Canvas, line: Fitted) -> None:
                 clip_on=False,
                 zorder=5 if strong else 4,
             )
-    marks = scale.x(line.x)[:, None] + np.array([-4.0, 4.0, np.nan])
-    places.avoid_line(marks.ravel(), np.repeat(scale.y(line.observed), 3))
+    beside = scale.x(line.x)[:, None] + np.array([-4.0, 4.0, np.nan])
+    places.avoid_line(beside.ravel(), np.repeat(scale.y(line.observed), 3))
 
 
 def _flagged_days(lines: list[Fitted]) -> list[float]:
@@ -137,7 +146,7 @@ def _shade_flagged(canvas: Canvas, lines: list[Fitted], step: int) -> None:
     """Shade the periods that are flagged; neighbours run together."""
     reach = step * _DAYS_IN_MONTH / 2
     for day in _flagged_days(lines):
-        canvas.ax.axvspan(day - reach, day + reach, color=palette.BAND, linewidth=0, zorder=0)
+        marks.band(canvas.ax, day - reach, day + reach, color=palette.BAND, linewidth=0, zorder=0)
 
 
 def _name_flagged(canvas: Canvas, lines: list[Fitted]) -> None:
