@@ -197,7 +197,7 @@ def test_the_national_stages_are_parallel_for_reasons_a_pathway_gives():
 
 def test_the_steps_of_england_and_wales_multiply_to_custody_given_a_disposal():
     index = disparity.national_disposals()
-    steps = disparity.disposal_steps(index)
+    steps = disparity.national_steps()
     black = steps[steps["ethnic_group"] == "Black"]
     # By hand from the published counts: 5,876, 4,927, 2,295 and 561; White 59,440 to 2,299.
     assert black["numerator"].tolist() == [4927, 2295, 561]
@@ -231,7 +231,7 @@ def test_the_rows_of_england_and_wales_are_the_sums_of_the_areas():
 
 
 def test_islingtons_chain_claims_no_step():
-    steps = disparity.disposal_steps(disparity.disposals(place("Islington")))
+    steps = disparity.disposal_steps(place("Islington"))
     black = steps[steps["ethnic_group"] == "Black"]
     assert black["cumulative_value"].iloc[-1] == pytest.approx(8 / 114 / (10 / 136))
     assert black["flags"].str.contains("total_near_one").all()

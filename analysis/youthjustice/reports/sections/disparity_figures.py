@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from youthjustice.measures import (
@@ -12,10 +14,12 @@ from youthjustice.measures import (
     risk_ratio,
 )
 from youthjustice.published import Place
+from youthjustice.reports.by_area import ByArea, of_area
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import in_order, load_light
 
 REFERENCE = "White"
+_DISPOSALS = "disposals_area_2012_13"
 MINIMUM = 5  # children below which no ratio is given
 # In the order in which a disposal grows more serious, and the steps that lead from one to another:
 # each is what is left once the disposals of one more tier are taken away.
@@ -25,77 +29,106 @@ ENGLAND_AND_WALES = "K04000001"
 _HALF = 0.5  # a share printed as a whole per cent can be out by half a point
 
 
-@once
 def disposals(place: Place) -> pd.DataFrame:
     """Compare, for each tier, the share of a group's disposals that were of that tier, 2012/13.
 
     One row per tier and ethnic group, with ``numerator`` (disposals of the tier) and
-    ``denominator`` (all disposals of the group). Disposals are not children.
+    ``denominator`` (all disposals of the group). Disposals are not children. They are the area's
+    own or, where it has none, those of the service that it belongs to: ``attrs`` say whose.
     """
-    table = load_light("disposals_area_2012_13")
-    mine = (table["area_code"] == place.code) | (table["area_name"] == place.service)
-    rows = table[mine]
-    index = _by_tier(rows)
-    if not index.empty:
-        index.attrs = table.attrs | {
-            "whose": str(rows["area_name"].iloc[0]),
-            "own": bool((rows["area_code"] == place.code).all()),
-        }
-    return index
+    return _of(_every_disposal, place)
 
 
 def national_disposals() -> pd.DataFrame:
     """Compare tiers as `disposals` does, in the published rows of England and Wales."""
-    table = load_light("disposals_area_2012_13")
-    index = _by_tier(table[table["area_code"] == ENGLAND_AND_WALES])
-    index.attrs = table.attrs
-    return index
+    return _national(_every_disposal)
 
 
-def _by_tier(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = rows[(rows["sex"] == "All") & (rows["age_band"] == "All")]
-    rows = rows[rows["ethnic_group"] != "All"]
-    whole = rows[rows["tier"] == "All"].groupby("ethnic_group")["value"].sum(min_count=1)
-    keys = ["tier", "ethnic_group"]
-    summed = rows[rows["tier"] != "All"].groupby(keys)["value"].sum(min_count=1)
-    parts = summed.rename("numerator").reset_index()
-    if parts.empty:
-        return parts
-    parts["denominator"] = parts["ethnic_group"].map(whole)
-    parts = parts.sort_values("tier", key=lambda tier: tier.map(TIERS.index))
-    return relative_rate_index(
-        parts,
-        reference=REFERENCE,
-        numerator="numerator",
-        denominator="denominator",
-        by="tier",
-        basis="stage",
-    )
-
-
-def disposal_steps(index: pd.DataFrame) -> pd.DataFrame:
+def disposal_steps(place: Place) -> pd.DataFrame:
     """Compare groups along the steps from any disposal to custody, which nest and so multiply.
 
-    ``index`` is that of `disposals`. A step counts the disposals of its tier and of all tiers above
-    it: all are disposals of one year. Totals are sums of the tiers (one service's printed total is
-    out by 1). The rows of the base, all disposals, are left out.
+    A step counts the disposals of its tier and of all tiers above it: all are disposals of one
+    year. Totals are sums of the tiers (one service's printed total is out by 1). The rows of the
+    base, all disposals, are left out.
     """
-    counts = index.set_index(["tier", "ethnic_group"])["numerator"]
+    return _of(_every_step, place)
+
+
+def national_steps() -> pd.DataFrame:
+    """Compare groups along the steps in the published rows of England and Wales."""
+    return _national(_every_step)
+
+
+def _national(every: Callable[..., ByArea]) -> pd.DataFrame:
+    name = _names().get(ENGLAND_AND_WALES, "")
+    return of_area(every, name).of(name)
+
+
+def _of(every: Callable[..., ByArea], place: Place) -> pd.DataFrame:
+    """Take an area's rows, or those of its service, and say whose they are."""
+    own = _names().get(place.code)
+    whose = place.service if own is None else own
+    found = of_area(every, whose).of(whose)
+    found.attrs |= {"whose": whose, "own": own is not None}
+    return found
+
+
+@once
+def _names() -> dict[str, str]:
+    """Give the name under which each area's disposals stand, by its code; some have none."""
+    table = load_light(_DISPOSALS)[["area_code", "area_name"]].dropna().drop_duplicates()
+    return dict(table.itertuples(index=False))
+
+
+@once
+def _every_disposal(*names: str) -> ByArea:
+    """Compare the tiers of every area and service, or of those named."""
+    table = load_light(_DISPOSALS)
+    rows = table[table["area_name"].isin(names)] if names else table
+    rows = rows[(rows["sex"] == "All") & (rows["age_band"] == "All")]
+    rows = rows[rows["ethnic_group"] != "All"]
+    keys = ["area_name", "tier", "ethnic_group"]
+    summed = rows.groupby(keys)["value"].sum(min_count=1).reset_index()
+    whole = summed[summed["tier"] == "All"].rename(columns={"value": "denominator"})
+    parts = summed[summed["tier"] != "All"].rename(columns={"value": "numerator"})
+    if not parts.empty:
+        parts = parts.merge(
+            whole.drop(columns="tier"), how="left", on=["area_name", "ethnic_group"]
+        )
+        parts = parts.sort_values("tier", key=lambda tier: tier.map(TIERS.index), kind="stable")
+        parts = relative_rate_index(
+            parts,
+            reference=REFERENCE,
+            numerator="numerator",
+            denominator="denominator",
+            by=["area_name", "tier"],
+            basis="stage",
+        )
+    parts.attrs = table.attrs
+    return ByArea(parts, "area_name")
+
+
+@once
+def _every_step(*names: str) -> ByArea:
+    """Compare the steps of every area and service, or of those named."""
+    tiers = _every_disposal(*names).whole
+    keys = ["area_name", "ethnic_group"]
     left = {
-        step: counts.loc[TIERS[at:]].groupby("ethnic_group").sum(min_count=len(TIERS) - at)
+        step: tiers[tiers["tier"].isin(TIERS[at:])]
+        .groupby(keys)["numerator"]
+        .sum(min_count=len(TIERS) - at)
         for at, step in enumerate(STEPS)
     }
     frame = pd.concat(left, names=["stage"]).rename("count").reset_index()
     stages = pd.DataFrame(
         {"stage": STEPS, "parent": [None, *STEPS[:-1]], "unit": "disposals", "period": "2012/13"}
     )
-    found = pathway(frame, stages, reference=REFERENCE, count="count")
-    found.attrs = index.attrs
-    return found[found["basis"] != ""].reset_index(drop=True)
+    found = pathway(frame, stages, reference=REFERENCE, count="count", by="area_name")
+    found.attrs = tiers.attrs
+    return ByArea(found[found["basis"] != ""], "area_name")
 
 
-@once
-def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
+def linked_cohort(place: Place) -> pd.DataFrame:
     """Compare groups' shares of children cautioned or sentenced with their shares of pupils.
 
     One row per outcome and group: ``pupils`` and ``share`` are whole per cents as printed;
@@ -103,25 +136,28 @@ def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
     ``lower`` and ``upper`` are the 95% limits at the least and the most favourable counts that
     print as those per cents, so they allow for both rounding and chance; ``p_value`` does too.
     """
+    return of_area(_every_cohort, place.code).of(place.code)
+
+
+@once
+def _every_cohort(*codes: str) -> ByArea:
+    """Compare the shares of pupils living in every area, or in those named."""
     table = load_light("linked_cohort_ethnicity_area")
-    rows = table[(table["area_code"] == place.code) & (table["la_basis"] == basis)]
-    shares = rows[rows["measure"] == "share by ethnic group"]
-    if shares.empty:
-        return shares
-    pupils = shares[shares["stage"] == "all pupils"].set_index("ethnic_group")
-    found = shares[shares["stage"] != "all pupils"].rename(columns={"value": "share"})
-    found["pupils"] = found["ethnic_group"].map(pupils["value"])
-    found["pupils_all"] = found["ethnic_group"].map(pupils["denominator"])
-    reference = found[found["ethnic_group"] == REFERENCE].set_index("stage")
-    for name in ("share", "pupils"):
-        found[f"{name}_reference"] = found["stage"].map(reference[name])
+    rows = table[table["area_code"].isin(codes)] if codes else table
+    rows = rows[(rows["la_basis"] == "home") & (rows["measure"] == "share by ethnic group")]
+    told = ["area_code", "ethnic_group", "value", "denominator"]
+    pupils = rows.loc[rows["stage"] == "all pupils", told]
+    pupils = pupils.rename(columns={"value": "pupils", "denominator": "pupils_all"})
+    found = rows[rows["stage"] != "all pupils"].rename(columns={"value": "share"})
+    found = found.merge(pupils, how="left", on=["area_code", "ethnic_group"])
+    cell = ["area_code", "stage"]
+    white = found["ethnic_group"] == REFERENCE
+    reference = found.loc[white, [*cell, "share", "pupils"]]
+    found = found.merge(reference, how="left", on=cell, suffixes=("", "_reference"))
     implied = found["share"] / 100 * found["denominator"].astype(float)
     enough = implied >= MINIMUM
     # Too few in the reference group leave nothing to compare with.
-    for stage in found["stage"].unique():
-        here = found["stage"] == stage
-        if not enough[here & (found["ethnic_group"] == REFERENCE)].any():
-            enough &= ~here
+    enough &= (enough & white).groupby([found[name] for name in cell]).transform("any")
     others = enough & ~found["ethnic_group"].isin([REFERENCE, "Unknown"])
     printed = ratio_bounds(
         found["share"].where(others),
@@ -139,7 +175,7 @@ def linked_cohort(place: Place, basis: str = "home") -> pd.DataFrame:
     found = found.sort_values("ethnic_group", key=in_order, kind="stable")
     found = found.sort_values("stage", kind="stable")
     found.attrs = table.attrs
-    return found.reset_index(drop=True)
+    return ByArea(found)
 
 
 def _at(rows: pd.DataFrame, away: float) -> Estimate:

@@ -90,7 +90,7 @@ def local_disposals(area: str) -> Section:
             ),
             traced(_chart(index, compared), listed, *_RATIO, inputs=_by_tier(index)),
         ]
-    steps = disposal_steps(index)
+    steps = disposal_steps(found)
     chart = steps_chart(steps, groups=["Black"], where=_of(index), name="disposal-steps")
     items += [
         Heading("Step by step to custody"),

@@ -26,8 +26,8 @@ from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import cite, of_groups, span, traced
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
-    disposal_steps,
     national_disposals,
+    national_steps,
 )
 from youthjustice.reports.sections.national_figures import (
     CUSTODY,
@@ -192,7 +192,7 @@ def unknown_sentence(index: pd.DataFrame) -> Sentence:
 def _steps() -> list[Displays]:
     """Set the one case where steps do nest, and multiply, beside the parallel stages."""
     index = national_disposals()
-    steps = disposal_steps(index)
+    steps = national_steps()
     where = _ENGLAND_AND_WALES
     chart = steps_chart(steps, groups=["Black", "Mixed"], where=where, name="national-steps")
     return [
