@@ -6,9 +6,8 @@ to. What a table shows is a sum of paths, so that disclosure control sees how al
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from youthjustice.records.breakdowns import age_bands
@@ -44,57 +43,36 @@ def reoffence_paths() -> dict[str, list[str]]:
     return {**found, TOTAL: [*found[REOFFENDED], _NONE]}
 
 
-def reoffence_table(
-    members: pd.DataFrame, by: str, groups: Sequence[str], year: str
-) -> pd.DataFrame:
+def reoffence_table(members: pd.DataFrame, by: str, groups: Sequence[str]) -> pd.DataFrame:
     """Count the entries of a year and those that led to a reoffence, a row for each group, and all.
 
     >>> members = pd.DataFrame({"sex": ["male", "female"], "reoffences": [2, 0]})
-    >>> reoffence_table(members, "sex", ["female", "male"], "2022").to_numpy().tolist()[-1]
-    ['2022', 'reoffended', 'All', 1]
+    >>> reoffence_table(members, "sex", ["female", "male"]).to_numpy().tolist()[-1]
+    ['reoffended', 'All', 1]
     """
     rows = []
     for name, own in ((TOTAL, members), (REOFFENDED, members[members["reoffences"] > 0])):
         counts = own[by].astype("str").value_counts().reindex(groups, fill_value=0)
-        rows += [(year, name, group, int(number)) for group, number in counts.items()]
-        rows.append((year, name, TOTAL, len(own)))
-    return pd.DataFrame(rows, columns=["year", "reoffence", by, "entries"])
+        rows += [(name, group, int(number)) for group, number in counts.items()]
+        rows.append((name, TOTAL, len(own)))
+    return pd.DataFrame(rows, columns=["reoffence", by, "entries"])
 
 
-def reoffence_totals(members: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Count the entries of several years and those that led to a reoffence; no total of years.
-
-    >>> reoffence_totals({"2022": pd.DataFrame({"reoffences": [2, 0]})}).to_numpy().tolist()
-    [['2022', 'All', 2], ['2022', 'reoffended', 1]]
-    """
-    rows = [
-        (year, name, number)
-        for year, own in members.items()
-        for name, number in (
-            (TOTAL, len(own)),
-            (REOFFENDED, int(np.count_nonzero(own["reoffences"] > 0))),
-        )
-    ]
-    return pd.DataFrame(rows, columns=["year", "reoffence", "entries"])
-
-
-def reoffence_kinds(members: pd.DataFrame, year: str) -> pd.DataFrame:
-    """Count the entries of a year by how soon a reoffence was, and by what the worst led to.
+def reoffence_totals(members: pd.DataFrame, detail: bool = True) -> pd.DataFrame:
+    """Count the entries of a year, and with ``detail`` how soon and how serious reoffences were.
 
     >>> members = pd.DataFrame({"reoffences": [2, 0], "days": [100, 365],
     ...                         "most_serious_reoffence": ["conviction", None]})
-    >>> reoffence_kinds(members, "2022").to_numpy().tolist()[1:4]
-    [['2022', 'reoffended', 1], ['2022', 'within 3 months', 0], ['2022', 'within 6 months', 1]]
+    >>> reoffence_totals(members).to_numpy().tolist()[1:4]
+    [['reoffended', 1], ['within 3 months', 0], ['within 6 months', 1]]
     """
     again = members[members["reoffences"] > 0]
     numbers = {TOTAL: len(members), REOFFENDED: len(again)}
-    numbers |= {name: int((again["days"] <= last).sum()) for name, last in SOON.items()}
-    numbers |= {
-        name: int((again["most_serious_reoffence"] == kind).sum()) for name, kind in SERIOUS.items()
-    }
-    frame = pd.DataFrame(list(numbers.items()), columns=["reoffence", "entries"])
-    frame.insert(0, "year", year)
-    return frame
+    if detail:
+        numbers |= {name: int((again["days"] <= last).sum()) for name, last in SOON.items()}
+        worst = again["most_serious_reoffence"]
+        numbers |= {name: int((worst == kind).sum()) for name, kind in SERIOUS.items()}
+    return pd.DataFrame(list(numbers.items()), columns=["reoffence", "entries"])
 
 
 def with_age_band(cohort: Cohort) -> pd.DataFrame:

@@ -135,35 +135,30 @@ def groups_of(name: str, children: pd.DataFrame) -> list[str]:
     return [value for value in allowed()[name] if value not in NOT_RECORDED or value in occurring]
 
 
-def step_table(found: pd.DataFrame, by: str, groups: Sequence[str], year: str) -> pd.DataFrame:
+def step_table(found: pd.DataFrame, by: str, groups: Sequence[str]) -> pd.DataFrame:
     """Count the children of a year at each step, a row for each step and group, and all totals.
 
     `step` is `All` for all who had an outcome. ``found`` is what `children_of_year` gives.
 
     >>> found = pd.DataFrame({"sex": ["male", "female"], "out of court": [True, False]})
-    >>> step_table(found, "sex", ["female", "male"], "2024").to_numpy().tolist()[:3]
-    [['2024', 'All', 'female', 1], ['2024', 'All', 'male', 1], ['2024', 'All', 'All', 2]]
+    >>> step_table(found, "sex", ["female", "male"]).to_numpy().tolist()[:3]
+    [['All', 'female', 1], ['All', 'male', 1], ['All', 'All', 2]]
     """
     rows = []
     for step in (TOTAL, *(step for step in STEPS if step in found)):
         own = found if step == TOTAL else found[found[step]]
         counts = own[by].astype("str").value_counts().reindex(groups, fill_value=0)
-        rows += [(year, step, group, int(number)) for group, number in counts.items()]
-        rows.append((year, step, TOTAL, len(own)))
-    return pd.DataFrame(rows, columns=["year", "step", by, "children"])
+        rows += [(step, group, int(number)) for group, number in counts.items()]
+        rows.append((step, TOTAL, len(own)))
+    return pd.DataFrame(rows, columns=["step", by, "children"])
 
 
-def step_totals(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Count the children at each step of several years, by the name of the year; no total of years.
+def step_totals(found: pd.DataFrame) -> pd.DataFrame:
+    """Count the children of a year at each step.
 
-    >>> both = {"2023": pd.DataFrame({"out of court": [True]}),
-    ...         "2024": pd.DataFrame({"out of court": [True, False]})}
-    >>> step_totals(both).to_numpy().tolist()
-    [['2023', 'All', 1], ['2023', 'out of court', 1], ['2024', 'All', 2], ['2024', 'out of court', 1]]
+    >>> step_totals(pd.DataFrame({"out of court": [True, False]})).to_numpy().tolist()
+    [['All', 2], ['out of court', 1]]
     """
-    rows = [
-        (year, step, len(of) if step == TOTAL else int(np.count_nonzero(of[step])))
-        for year, of in found.items()
-        for step in (TOTAL, *(step for step in STEPS if step in of))
-    ]
-    return pd.DataFrame(rows, columns=["year", "step", "children"])
+    rows = [(TOTAL, len(found))]
+    rows += [(step, int(np.count_nonzero(found[step]))) for step in STEPS if step in found]
+    return pd.DataFrame(rows, columns=["step", "children"])

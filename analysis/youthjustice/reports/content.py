@@ -49,6 +49,16 @@ class Content:
                 found += [part] if isinstance(part, Released) else ()
         return tuple(dict.fromkeys(found))
 
+    @property
+    def nested(self) -> dict[str, dict[str, list[str]]]:
+        """Say for the dimensions of those tables which values are made up of which others."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for section in self.sections():
+            for name, values in section.nested.items():
+                parts = {value: list(of) for value, of in values.items()}
+                found[name] = found.get(name, {}) | parts
+        return found
+
     def sections(self) -> Iterator[Section]:
         """Give the sections in order."""
         yield from (one.thing for one in self.shown if isinstance(one.thing, Section))

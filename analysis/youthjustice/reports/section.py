@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from youthjustice.disclosure import Released
 
 _CSS_PIXELS_PER_INCH = 96
+Nested = Mapping[str, Mapping[str, Sequence[str]]]
+"""For a dimension of released tables, which values are made up of which others."""
 
 
 class Displays(Protocol):
@@ -148,7 +150,8 @@ class Section:
     It opens and closes under its heading unless ``folds`` is false. A link to ``anchor`` opens it:
     the anchor stands inside, since browsers open what holds the target of a link. In a notebook it
     stands open. ``watermark`` stands above all that is in it, and a report that holds it is written
-    only where that was asked for (`let_out`). ``released`` are the tables on records that it shows.
+    only where that was asked for (`let_out`). ``released`` are the tables on records that it shows,
+    and ``nested`` says which of their values are made up of which others.
     """
 
     title: str
@@ -157,6 +160,7 @@ class Section:
     folds: bool = True
     watermark: str = ""
     released: tuple[Released, ...] = field(default=(), repr=False)
+    nested: Nested = field(default_factory=dict, repr=False)
 
     def with_more(self, things: Sequence[Displays]) -> Section:
         """Add things after those that open the section (see `place_for_more`)."""

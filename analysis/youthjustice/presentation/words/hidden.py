@@ -13,10 +13,10 @@ _WHY = (
     "who a child is, or tell more about a child to somebody who knows the child already."
 )
 _BESIDE = (
-    "[c] stands for a number that is kept confidential. Larger numbers are hidden beside small ones: "
+    "[c] stands for a number that is kept confidential. Other numbers are hidden beside small ones: "
     "a total less all of its other parts would give a small number back. A zero, or a group that is "
     "the same as its whole, is hidden where it would say something about every child of a group. So "
-    "[c] may stand for a small number, for a larger one or for none at all."
+    "[c] may stand for a small number, for a large one or for none at all."
 )
 _SUM = (
     "The parts that are shown therefore do not add up to their totals. Percentages, rates and "
