@@ -20,6 +20,11 @@ def islington():
     return entrants.entrants("Islington")
 
 
+def london():
+    rates = entrants.all_rates()
+    return rates[rates["area_code"] == "E12000007"].reset_index(drop=True)
+
+
 def test_rates_are_as_printed_and_the_implied_counts_give_them_back(islington):
     printed = [537, 365, 351, 367, 250, 206, 274, 200, 145]
     assert islington.area["value"].tolist() == printed
@@ -29,10 +34,9 @@ def test_rates_are_as_printed_and_the_implied_counts_give_them_back(islington):
 
 
 def test_the_area_is_taken_out_of_its_own_comparator(islington):
+    region = london()
     for column in ("numerator", "denominator"):
-        np.testing.assert_allclose(
-            islington.rest[column] + islington.area[column], islington.region[column]
-        )
+        np.testing.assert_allclose(islington.rest[column] + islington.area[column], region[column])
 
 
 def test_the_england_series_is_one_release_and_stops_at_2023(islington):
@@ -47,8 +51,8 @@ def test_the_councils_claim_is_as_the_publication_has_it(islington):
     assert change["value"] - 1 == pytest.approx(-0.628, abs=0.0005)
     later = entrants.change_between(islington.area, "2017-12-31", "2023-12-31")
     assert later["value"] - 1 == pytest.approx(-0.452, abs=0.0005)
-    london = entrants.change_between(islington.region, "2016-12-31", "2023-12-31")
-    assert london["value"] - 1 == pytest.approx(-0.643, abs=0.0005)
+    around = entrants.change_between(london(), "2016-12-31", "2023-12-31")
+    assert around["value"] - 1 == pytest.approx(-0.643, abs=0.0005)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def test_both_years_are_drawn_with_the_counts_compared(islington):
 
 
 def test_the_trend_of_islington_and_what_its_flagged_years_make(islington):
-    found = trends({"Islington": islington.area, "rest": islington.rest})
+    found = trends(
+        pd.concat([islington.area.assign(series="Islington"), islington.rest.assign(series="rest")])
+    )
     own = found.changes.set_index("series").loc["Islington"]
     fit = sm.GLM(
         islington.area["numerator"].to_numpy(),

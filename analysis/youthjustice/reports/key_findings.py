@@ -23,13 +23,14 @@ from youthjustice.presentation.words.findings import (
 )
 from youthjustice.presentation.words.funnel import side_of
 from youthjustice.published import Place, place
+from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import region_name
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
 from youthjustice.reports.sections.entrants_figures import entrants
 from youthjustice.reports.sections.national_figures import national_stages
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, REST
 from youthjustice.reports.sections.reoffending_figures import first_to_last, local_rates
-from youthjustice.reports.sections.standing_figures import entrants_funnel, entrants_latest
+from youthjustice.reports.sections.standing_figures import entrants_funnel
 
 Claim = tuple[str, str]
 """A finding in words that hold for every release, and its verdict."""
@@ -69,24 +70,24 @@ def _entrants(found: Place) -> Iterator[Claim]:
     if rates.change is not None:
         yield f"{what}, first year to last", _side(rates.change, change=True)
     for key, words in others.items():
-        rows = rates.paces[rates.paces["comparator"] == key]
-        if len(rows):
-            row = rows.sort_values("first_end").iloc[0]
-            verdict = _side(row, change=True)
+        if key in rates.first_paces:
+            verdict = _side(rates.first_paces[key], change=True)
             yield f"{what}, in proportion to {words}", verdict
     yield f"{what}, last years together, beside {others[REST]}", _side(rates.pooled)
-    latest = rates.against_rest.dropna(subset=["value"])
-    if len(latest):
-        yield f"{what}, last year, beside {others[REST]}", _side(latest.iloc[-1])
+    if rates.against_rest is not None:
+        yield f"{what}, last year, beside {others[REST]}", _side(rates.against_rest)
     if rates.against_neighbours is not None:
         verdict = _side(rates.against_neighbours)
         yield f"{what}, last year, beside {others[NEIGHBOURS]} together", verdict
-    areas = entrants_latest()
-    if found.name in set(areas["area_name"]):
-        shape = entrants_funnel()
-        row = shape[shape["area_name"] == found.name].iloc[0]
-        verdict = f"{side_of(row)} the limits" if side_of(row) else NO_CLAIM
+    if found.name in (sides := _sides()):
+        verdict = f"{sides[found.name]} the limits" if sides[found.name] else NO_CLAIM
         yield f"{what}, last year, among authorities of its size", verdict
+
+
+@once
+def _sides() -> dict[str, str]:
+    """Say of each authority on which side of the funnel's limits it lies, if it can be said."""
+    return {row["area_name"]: side_of(row) for row in entrants_funnel().to_dict("records")}
 
 
 def _reoffending(found: Place) -> Iterator[Claim]:

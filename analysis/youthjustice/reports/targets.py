@@ -41,7 +41,7 @@ _percent = partial(numbers.percent, scale=1)
 
 def _entrants(found: Place, target: Target) -> Sentence:
     figures = entrants(found.name) if found.country == "England" else None
-    last = None if figures is None else figures.area.dropna(subset=["value"]).iloc[-1]
+    last = None if figures is None else figures.last
     said = target_sentence(
         last,
         measure="first-time entrants",

@@ -26,6 +26,7 @@ from youthjustice.measures.trends.hypergeometric import odds_lower_limit, odds_p
 
 LARGEST_MARGIN = 2_000  # from here on mid-p and Wald limits agree to about 0.2%
 LARGEST_TABLE = 1_000_000  # an exact answer weighs as many tables as the smallest margin has events
+_OF_CHANGE = {"": "value", "_lower": "lower", "_upper": "upper", "_p_value": "p_value"}
 _METHODS = {"population": ("auto", "exact", "midp", "wald"), "stage": ("auto", "wald")}
 
 
@@ -48,7 +49,7 @@ class DifferenceInChange:
 
     def to_frame(self) -> pd.DataFrame:
         """Return one tidy row for each element; the index of a Series is kept."""
-        main = Estimate(
+        whole = Estimate(
             self.value,
             self.lower,
             self.upper,
@@ -59,12 +60,12 @@ class DifferenceInChange:
             numerator=None,
             denominator=None,
         ).to_frame()
-        for name in ("change", "reference_change"):
-            part = getattr(self, name).to_frame()
-            main[name] = part["value"]
-            for side in ("lower", "upper", "p_value"):
-                main[f"{name}_{side}"] = part[side]
-        return main
+        parts = {
+            f"{name}{part}": np.reshape(np.asarray(getattr(getattr(self, name), column)), -1)
+            for name in ("change", "reference_change")
+            for part, column in _OF_CHANGE.items()
+        }
+        return whole.assign(**parts)
 
     def __repr__(self) -> str:
         """Show the figures as a table."""

@@ -18,8 +18,8 @@ _CITED = ("publisher", "title", "table", "release_date", "address")
 Traced = TypeVar("Traced", Sentence, Table, Chart)
 
 
-def cite(*frames: pd.DataFrame) -> str:
-    """Write the source line of the publications that frames were drawn from.
+def cite(*what: pd.DataFrame | str) -> str:
+    """Write the source line of the publications of frames, and of published tables by name.
 
     A frame with a ``source`` column is cited row by row; one without it carries what it was worked
     out from in ``attrs["cited"]`` (see `cited`), or the publication of its table.
@@ -30,8 +30,13 @@ def cite(*frames: pd.DataFrame) -> str:
     >>> cite(frame)
     'Office, Book (released 1 February 2026)'
     """
-    lines = dict.fromkeys(_one(source) for frame in frames for source in cited(frame))
-    return "; ".join(lines)
+    sources = (_of_table(one) if isinstance(one, str) else cited(one) for one in what)
+    return "; ".join(dict.fromkeys(_one(source) for each in sources for source in each))
+
+
+@once
+def _of_table(name: str) -> list[Citation]:
+    return cited(load(name))
 
 
 def cited(frame: pd.DataFrame, *columns: str) -> list[Citation]:

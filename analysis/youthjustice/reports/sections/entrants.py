@@ -15,6 +15,7 @@ from youthjustice.presentation import (
 from youthjustice.presentation.words.halving import counted_from_sentence, halving_sentence
 from youthjustice.presentation.words.implied import only_year_sentence, with_children
 from youthjustice.published import load, place
+from youthjustice.reports.by_area import Row
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import (
     about,
@@ -27,19 +28,21 @@ from youthjustice.reports.sections.common import (
     traced,
     year,
 )
+from youthjustice.reports.sections.entrants_beside import change_between
 from youthjustice.reports.sections.entrants_elsewhere import (
     against_rest,
     beside_england,
     beside_neighbours,
     over_years,
 )
-from youthjustice.reports.sections.entrants_figures import Entrants, change_between, entrants
+from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import (
     UNIT,
     claimed_pace,
     pace_parts,
     trend_parts,
 )
+from youthjustice.reports.sections.entrants_rates import RATES
 
 _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
 _INFERRED = (
@@ -76,7 +79,7 @@ def first_time_entrants(area: str) -> Section:
         *pace_parts(found.name, rest, figures),
         Heading("Higher or lower than elsewhere?"),
         *([over_years(found.name, rest, figures)] if figures.pooled["years"] > 1 else []),
-        against_rest(found.name, rest, figures),
+        *against_rest(found.name, rest, figures),
         *beside_neighbours(found.name, figures),
         *beside_england(found.name, figures),
         *_claim(found.name, found.code, rest, figures),
@@ -92,9 +95,9 @@ def rest_of(region: str) -> str:
 def change_of_area(name: str, figures: Entrants) -> Sentence:
     """Say how the area's rate moved from the first year of the release to the last."""
     if figures.change is None:
-        only = figures.area.dropna(subset=["value"]).iloc[-1]
+        only = figures.last
         alone = only_year_sentence(only["value"], area=name, period=year(only["period_end"]))
-        return traced(alone, origins(figures.table))
+        return traced(alone, origins(RATES))
     change = figures.change
     said = change_sentence(
         change,
@@ -109,7 +112,7 @@ def change_of_area(name: str, figures: Entrants) -> Sentence:
     return _two_years_traced(children, name, change, figures)
 
 
-def _two_years(name: str, change: pd.Series) -> dict[str, str]:
+def _two_years(name: str, change: Row) -> dict[str, str]:
     """Give the numbers of both years that a change rests on."""
     return {
         f"{name}, {dates.month_year(change['first_end'])}": about(
@@ -122,18 +125,13 @@ def _two_years(name: str, change: pd.Series) -> dict[str, str]:
 
 
 def _years(name: str, rest: str, figures: Entrants) -> Table:
-    rows = figures.area[["period_end", "value", "symbol", "numerator", "lower", "upper"]].merge(
-        figures.against_rest[["period_end", "value", "lower", "upper"]],
-        on="period_end",
-        how="left",
-        suffixes=("", "_ratio"),
-    )
-    others = figures.rest[["period_end", "value"]].rename(columns={"value": "rest"})
-    rows = rows.merge(others, on="period_end", how="left")
-    rows["interval"] = spans(rows["lower"], rows["upper"], numbers.count)
-    rows["ratio"] = spans(rows["lower_ratio"], rows["upper_ratio"], numbers.ratio, 1.0)
+    area = figures.area
     table = Table(
-        rows,
+        area.assign(
+            rest=figures.rest["value"],
+            interval=spans(area["lower"], area["upper"], numbers.count),
+            ratio_interval=spans(area["ratio_lower"], area["ratio_upper"], numbers.ratio, 1.0),
+        ),
         caption=f"First-time entrants in {name}, {UNIT}",
         columns={
             "period_end": "Year ending",
@@ -141,26 +139,26 @@ def _years(name: str, rest: str, figures: Entrants) -> Table:
             "numerator": "Children implied",
             "interval": "95% interval, inferred",
             "rest": rest[:1].upper() + rest[1:],
-            "value_ratio": "Ratio",
-            "ratio": "Its 95% interval, inferred",
+            "ratio": "Ratio",
+            "ratio_interval": "Its 95% interval, inferred",
         },
         formats={
             "period_end": dates.month_year,
             "value": numbers.count,
             "numerator": lambda value: f"about {numbers.count(value)}",
             "rest": numbers.count,
-            "value_ratio": numbers.ratio,
+            "ratio": numbers.ratio,
         },
-        align_right=("interval", "ratio"),
+        align_right=("interval", "ratio_interval"),
         behind={
             "value": Behind("value", "lower", "upper", UNIT),
             "numerator": Behind("numerator", unit="children, about"),
             "interval": Behind("", "lower", "upper", UNIT),
             "rest": Behind("rest", unit=UNIT),
-            "value_ratio": Behind("value_ratio", "lower_ratio", "upper_ratio", "ratio"),
-            "ratio": Behind("", "lower_ratio", "upper_ratio", "ratio"),
+            "ratio": Behind("ratio", "ratio_lower", "ratio_upper", "ratio"),
+            "ratio_interval": Behind("", "ratio_lower", "ratio_upper", "ratio"),
         },
-        source=f"{cite(figures.table)}; implied numbers, intervals and ratios are own analysis",
+        source=f"{cite(RATES)}; implied numbers, intervals and ratios are own analysis",
     )
     formulas = ("implied_count", "rate_limits", "take_out", "rate", "rate_ratio")
     return traced(table, figures.origins, *formulas, inputs=_people(name, figures.area))
@@ -180,10 +178,12 @@ def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]
     findings = load("inspection_findings", release="all")
     claims = findings[(findings["area_code"] == code) & (findings["kind"] == "claim")]
     claims = claims[claims["domain"] == "First-time entrants"]
+    if claims.empty:
+        return []
     whole = change_between(figures.area, "2016-12-31", "2023-12-31")
     later = change_between(figures.area, "2017-12-31", "2023-12-31")
     around = claimed_pace(name, rest, figures, "2023-12-31")
-    if claims.empty or whole is None or later is None or around is None:
+    if whole is None or later is None or around is None:
         return []
     halving = halving_sentence(
         whole,
@@ -201,6 +201,6 @@ def _claim(name: str, code: str, rest: str, figures: Entrants) -> list[Displays]
     ]
 
 
-def _two_years_traced(said: Sentence, name: str, change: pd.Series, figures: Entrants) -> Sentence:
+def _two_years_traced(said: Sentence, name: str, change: Row, figures: Entrants) -> Sentence:
     inputs = _two_years(name, change)
     return traced(inferred(said), figures.origins, "implied_count", "rate_ratio", inputs=inputs)

@@ -14,10 +14,13 @@ from youthjustice.presentation import (
     numbers,
 )
 from youthjustice.published import load
+from youthjustice.reports.by_area import Row
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading
 from youthjustice.reports.sections.common import about, cite, inferred, origins, traced, year
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
+from youthjustice.reports.sections.entrants_rates import RATES
 
 _APPROXIMATE = "numbers of children are inferred"
 _EACH = ("implied_count", "rate_limits")  # how each area's and year's interval is worked out
@@ -50,9 +53,11 @@ def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
     )
 
 
-def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
-    """Say how the area's latest rate stands to the rest of its region, itself left out."""
-    row = figures.against_rest.dropna(subset=["value"]).iloc[-1]
+def against_rest(name: str, rest: str, figures: Entrants) -> list[Displays]:
+    """Say how the area's latest rate stands to the rest of its region, itself left out, if known."""
+    row = figures.against_rest
+    if row is None:
+        return []
     said = benchmark_sentence(
         row,
         subject=f"the rate in {name}",
@@ -62,14 +67,8 @@ def against_rest(name: str, rest: str, figures: Entrants) -> Sentence:
         context=f"In the {year(row['period_end'])}",
         approximate=_APPROXIMATE,
     )
-    return traced(
-        said,
-        figures.origins,
-        "implied_count",
-        "take_out",
-        "rate_ratio",
-        inputs=_beside(name, rest, row),
-    )
+    inputs = _beside(name, rest, row)
+    return [traced(said, figures.origins, "implied_count", "take_out", "rate_ratio", inputs=inputs)]
 
 
 def beside_neighbours(name: str, figures: Entrants) -> list[Displays]:
@@ -77,7 +76,7 @@ def beside_neighbours(name: str, figures: Entrants) -> list[Displays]:
     known, against = figures.neighbours.dropna(subset=["value"]), figures.against_neighbours
     if known.empty or against is None or pd.isna(against["value"]):
         return []
-    last = figures.area.dropna(subset=["value"])["period_end"].max()
+    last = figures.last["period_end"]
     sentence = benchmark_sentence(
         against,
         subject=f"the rate in {name}",
@@ -98,29 +97,31 @@ def beside_neighbours(name: str, figures: Entrants) -> list[Displays]:
         "rate_ratio",
         inputs=_beside(name, "its neighbours", against),
     )
-    return [together, traced(_neighbours_chart(name, figures, last), listed, *_EACH)]
+    return [together, traced(_neighbours_chart(name, figures, known), listed, *_EACH)]
 
 
-def _neighbours_chart(name: str, figures: Entrants, last: pd.Timestamp) -> Chart:
-    known = figures.neighbours.dropna(subset=["value"])
-    mine = figures.area[figures.area["period_end"] == last]
-    drawn = pd.concat([mine, known.sort_values("area_name")])
+def _neighbours_chart(name: str, figures: Entrants, known: pd.DataFrame) -> Chart:
+    columns = ["area_name", "value", "lower", "upper"]
+    mine, last = {"area_name": name, **figures.last}, figures.last["period_end"]
+    drawn = [[mine[column] for column in columns], *known[columns].to_numpy(object).tolist()]
     return bars_with_intervals(
-        drawn[["area_name", "value", "lower", "upper"]],
+        pd.DataFrame(drawn, columns=columns),
         label="area_name",
         focus=name,
-        benchmark=(float(mine["value"].iloc[0]), name),
+        benchmark=(float(mine["value"]), name),
         title=f"{name} and its statistical neighbours",
         measure="first-time entrants",
         unit=UNIT,
         subtitle=f"First-time entrants {UNIT}, {year(last)}",
-        source=f"{cite(figures.table, load('statistical_neighbours'))}; intervals are own analysis",
+        source=f"{cite(RATES, 'statistical_neighbours')}; intervals are own analysis",
         name="entrants-neighbours",
         note="Neighbours stand in order of name. Intervals are inferred.",
     )
 
 
+@once
 def _names() -> dict[str, str]:
+    """Name every area by its code."""
     areas = load("areas")
     return dict(zip(areas["area_code"], areas["area_name"], strict=True))
 
@@ -159,7 +160,7 @@ def beside_england(name: str, figures: Entrants) -> list[Displays]:
     ]
 
 
-def _beside(name: str, other: str, row: pd.Series) -> dict[str, str]:
+def _beside(name: str, other: str, row: Row) -> dict[str, str]:
     """Give the numbers of the area and of others that a comparison rests on."""
     return {
         name: about(row["numerator"], row["denominator"]),

@@ -24,7 +24,7 @@ from youthjustice.presentation.words.beside import (
     first_years_sentence,
 )
 from youthjustice.presentation.words.findings import figures
-from youthjustice.published import load
+from youthjustice.reports.by_area import Row, records
 from youthjustice.reports.section import Displays, Folded, Heading
 from youthjustice.reports.sections.common import (
     about,
@@ -36,13 +36,15 @@ from youthjustice.reports.sections.common import (
     year,
 )
 from youthjustice.reports.sections.entrants_figures import Entrants
+from youthjustice.reports.sections.entrants_rates import RATES
+from youthjustice.reports.sections.entrants_trends import trends_beside
 from youthjustice.reports.sections.pace_figures import (
     NEIGHBOURS,
     PER,
     REST,
     Trends,
+    first_rows,
     paces,
-    trends,
     two_years,
 )
 
@@ -53,27 +55,25 @@ _ENDS = ["change", "change_lower", "change_upper", "change_p_value"]
 
 def short_pace(name: str, rest: str, found: Entrants) -> tuple[Sentence, ...]:
     """Set the change of the rest of the region beside the area's, in a clause for the first screen."""
-    row = _first(found.paces, REST)
+    row = found.first_paces.get(REST)
     return () if row is None else (beside_the_rest(name, rest, row, found),)
 
 
 def claimed_pace(name: str, rest: str, found: Entrants, last: str) -> Sentence | None:
     """Set the change of the rest beside the area's up to a year (ISO date of its end), if any."""
     own, others = (frame[frame["period_end"] <= last] for frame in (found.area, found.rest))
-    row = _first(paces(own, {REST: others}), REST)
+    row = first_rows(paces(own, {REST: others})).get(REST)
     return None if row is None else beside_the_rest(name, rest, row, found)
 
 
-def beside_the_rest(name: str, rest: str, row: pd.Series, found: Entrants) -> Sentence:
+def beside_the_rest(name: str, rest: str, row: Row, found: Entrants) -> Sentence:
     """Say how the rate of the rest moved over the years of a row of `paces`, and whether alike."""
     before, after = (_level(row, end) for end in ("first", "last"))
     said = beside_sentence(row, area=name, other=rest, before=before, after=after)
     return _paces_traced(inferred(said), name, rest, row, found)
 
 
-def _paces_traced(
-    said: Sentence, name: str, other: str, row: pd.Series, found: Entrants
-) -> Sentence:
+def _paces_traced(said: Sentence, name: str, other: str, row: Row, found: Entrants) -> Sentence:
     """Trace a comparison of two changes to the numbers of both in both years."""
     rest = row["comparator"] == REST
     inputs = {
@@ -91,7 +91,7 @@ def _paces_traced(
 def trend_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
     """Give the annual change along a line, the rest of the region's beside it, and draw both."""
     label = _label(rest)
-    lines = trends({name: found.area, label: found.rest})
+    lines = trends_beside(found.code, name, label)
     years = {"years": f"{numbers.count(len(found.area))}, in the table below"}
     by = (found.origins, "implied_count", "take_out", "rate", "trend")
     return [
@@ -101,14 +101,15 @@ def trend_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
 
 
 def _annual(name: str, rest: str, label: str, lines: Trends) -> list[Sentence]:
-    changes = lines.changes.set_index("series", drop=False)
-    own = changes.loc[[name]].drop(columns=_ENDS)  # first against last is told already
-    if own["points"].iloc[0] < 2:
+    changes = {row["series"]: row for row in records(lines.changes)}
+    without = {row["series"]: row for row in records(lines.without_flagged)}
+    # First against last is told already.
+    own = {key: value for key, value in changes[name].items() if key not in _ENDS}
+    if own["points"] < 2:
         return []
     said = [trend_sentence(own, subject=f"the rate in {name}", approximate=True)]
-    others, without = changes.loc[label], lines.without_flagged.set_index("series").loc[name]
-    beside, less = figures(others), figures(without)
-    if not (figures(own.iloc[0]).has_interval and beside.has_interval):
+    beside, less = figures(changes[label]), figures(without[name])
+    if not (figures(own).has_interval and beside.has_interval):
         return said
     return [*said, along_lines_sentence(beside, less, area=name, other=rest)]
 
@@ -122,7 +123,7 @@ def _trend_chart(name: str, rest: str, label: str, found: Entrants, lines: Trend
         title=f"First-time entrants in {name} and {rest}",
         measure=_MEASURE,
         unit=UNIT,
-        source=f"{cite(found.table)}; lines and bands are own analysis",
+        source=f"{cite(RATES)}; lines and bands are own analysis",
         approximate=True,
         name="entrants-trend",
     )
@@ -131,7 +132,7 @@ def _trend_chart(name: str, rest: str, label: str, found: Entrants, lines: Trend
 def pace_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
     """Say whether the rate moved faster than in the region's rest and among its neighbours."""
     others = {REST: rest, NEIGHBOURS: _neighbours(found)}
-    rows = {key: row for key in others if (row := _first(found.paces, key)) is not None}
+    rows = {key: found.first_paces[key] for key in others if key in found.first_paces}
     if not rows:
         return []
     said = [
@@ -160,7 +161,7 @@ def pace_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
 
 
 def _neighbours(found: Entrants) -> str:
-    row = _first(found.paces, NEIGHBOURS)
+    row = found.first_paces.get(NEIGHBOURS)
     number = 0 if row is None else int(row["areas"])
     some = "" if number == len(found.neighbours) else " with figures in both years"
     return f"its {numbers.count(number)} statistical neighbours{some} together"
@@ -171,7 +172,7 @@ def _label(others: str) -> str:
     return sentence_case(others.removeprefix("the ").removeprefix("its ").removesuffix(" together"))
 
 
-def _slopes(name: str, rows: dict[str, pd.Series], found: Entrants) -> Chart:
+def _slopes(name: str, rows: dict[str, Row], found: Entrants) -> Chart:
     parts = [two_years(row, name, _label(other)) for other, row in rows.items()]
     drawn = pd.concat(parts).drop_duplicates(["series", "period_end"])
     chart = slope_lines(
@@ -181,7 +182,7 @@ def _slopes(name: str, rows: dict[str, pd.Series], found: Entrants) -> Chart:
         title=f"{name} and others, first year and last",
         measure=_MEASURE,
         unit=UNIT,
-        source=f"{cite(found.table, load('statistical_neighbours'))}; intervals are own analysis",
+        source=f"{cite(RATES, 'statistical_neighbours')}; intervals are own analysis",
         approximate=True,
         name="entrants-slope",
     )
@@ -241,19 +242,10 @@ def _starts_table(others: dict[str, str], found: Entrants) -> Table:
         | {name: numbers.ratio for name in columns if name.startswith("value")},
         align_right=[name for name in columns if name.startswith("interval")],
         behind=behind,
-        source=f"{cite(found.table)}; ratios are own analysis",
+        source=f"{cite(RATES)}; ratios are own analysis",
     )
 
 
-def _first(rows: pd.DataFrame, comparator: str) -> pd.Series | None:
-    """Return the comparison from the first year on, if there is one."""
-    rows = rows[rows["comparator"] == comparator]
-    if rows.empty:
-        return None
-    row: pd.Series = rows.sort_values("first_end").iloc[0]
-    return row
-
-
-def _level(row: pd.Series, end: str) -> float:
+def _level(row: Row, end: str) -> float:
     """Give the rate of the others in the first or the last year."""
     return float(PER * row[f"x0_{end}"] / row[f"n0_{end}"])

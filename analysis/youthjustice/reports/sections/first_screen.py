@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -11,13 +12,14 @@ from youthjustice.presentation import Chart, Sentence, dates, numbers, sentence_
 from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
 from youthjustice.presentation.words.as_at import no_ratios_sentence
 from youthjustice.presentation.words.not_published import not_drawn_sentence
-from youthjustice.published import Place, load
+from youthjustice.published import Place
 from youthjustice.reports.section import Overview, Small
 from youthjustice.reports.sections.common import cite, origins, span, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
 from youthjustice.reports.sections.entrants import rest_of
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
+from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.national_figures import (
     national_stages,
     one_stage,
@@ -63,7 +65,7 @@ def _entrants(found: Place, figures: Entrants | None) -> Small | str:
         subtitle=f"{sentence_case(UNIT)}, years ending in December; bars: 95% intervals, inferred; "
         f"dashed: {rest}",
         measure=f"first-time entrants {UNIT}",
-        source=cite(figures.table),
+        source=cite(RATES),
         unit=UNIT,
         name="first-entrants",
     )
@@ -72,10 +74,9 @@ def _entrants(found: Place, figures: Entrants | None) -> Small | str:
 
 
 def _compared(found: Place, figures: Entrants | None) -> Small | str:
-    against = None if figures is None else figures.against_rest.dropna(subset=["value"])
-    if figures is None or against is None or against.empty:
+    last = None if figures is None else figures.against_rest
+    if figures is None or last is None:
         return "first-time entrants beside others"
-    last = against.iloc[-1]
     own = figures.area[figures.area["period_end"] == last["period_end"]].iloc[0]
     rows = [
         Row(found.name, own["value"], own["lower"], own["upper"]),
@@ -89,7 +90,7 @@ def _compared(found: Place, figures: Entrants | None) -> Small | str:
         subtitle=f"First-time entrants {UNIT}, {dates.year_ending(last['period_end'])}, with 95% "
         "intervals, inferred",
         measure=f"first-time entrants {UNIT}, with 95% intervals",
-        source=cite(figures.table),
+        source=cite(RATES),
         unit=UNIT,
         name="first-compared",
     )
@@ -97,7 +98,7 @@ def _compared(found: Place, figures: Entrants | None) -> Small | str:
                  "Where the area stands, in full")  # fmt: skip
 
 
-def _other(label: str, row: pd.Series) -> Row:
+def _other(label: str, row: Mapping[str, Any]) -> Row:
     return Row(
         label, row["reference_rate"], row["reference_rate_lower"], row["reference_rate_upper"]
     )
@@ -115,7 +116,7 @@ def _reoffending(found: Place, rates: pd.DataFrame) -> Small | str:
         subtitle="Binary rate as a percentage of the cohort, by cohort label; bars: 95% intervals, "
         "inferred",
         measure="the binary reoffending rate at ages 15 to 17",
-        source=cite(load("reoffending_area")),
+        source=cite("reoffending_area"),
         form=partial(numbers.percent, scale=1),
         when=lambda day: f"Cohort {labels[pd.Timestamp(day)]}",
         heading="Cohort label",

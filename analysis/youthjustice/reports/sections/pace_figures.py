@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from youthjustice.measures import difference_in_change, rate, trend, trend_line
+from youthjustice.reports.by_area import Row, records
 
+FloatArray: TypeAlias = NDArray[np.float64]
+Days: TypeAlias = NDArray[np.datetime64]
 PER = 100_000
 REST, NEIGHBOURS = "rest", "neighbours"
 EIGHT = [f"{what}{whose}_{end}" for whose in (1, 0) for end in ("first", "last") for what in "xn"]
@@ -28,15 +33,13 @@ class Trends:
     lines: pd.DataFrame
 
 
-def trends(series: dict[str, pd.DataFrame]) -> Trends:
-    """Fit a line to each series of counts by year, by its name."""
-    every = pd.concat([frame.assign(series=name) for name, frame in series.items()])
-    rows = every[["series", "period_end", *_COUNTS]].reset_index(drop=True)
+def trends(rows: pd.DataFrame, by: str | list[str] = "series") -> Trends:
+    """Fit a line to each series of counts by year; ``by`` names the columns that tell them apart."""
     x, n = _COUNTS
     return Trends(
-        changes=trend(rows, numerator=x, denominator=n, by="series"),
-        without_flagged=trend(rows, numerator=x, denominator=n, by="series", exclude_flagged=True),
-        lines=trend_line(rows, numerator=x, denominator=n, by="series", per=PER),
+        changes=trend(rows, numerator=x, denominator=n, by=by),
+        without_flagged=trend(rows, numerator=x, denominator=n, by=by, exclude_flagged=True),
+        lines=trend_line(rows, numerator=x, denominator=n, by=by, per=PER),
     )
 
 
@@ -44,51 +47,69 @@ def paces(own: pd.DataFrame, others: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Compare the area's change to its last year with that of others, from every year before it.
 
     One row per comparator (``others`` names them; one of several areas tells them apart in
-    ``area_code``) and first year: the eight counts as `difference_in_change` names them, its
-    columns, ``first_end``, ``last_end`` and ``areas``. Areas count that have figures in both years:
-    were they others in the last year than in the first, their change would be partly one of who
-    they are. Empty where the area has one year.
+    ``area_code``) and first year, in order of time: the eight counts as `difference_in_change`
+    names them, its columns, ``first_end``, ``last_end`` and ``areas``. Areas count that have
+    figures in both years: were they others in the last year than in the first, their change would
+    be partly one of who they are. Empty where the area has one year.
     """
-    known = own.dropna(subset=_COUNTS).sort_values("period_end")
-    ends = pd.DatetimeIndex(known["period_end"])
-    x, n = (known[column].to_numpy(float) for column in _COUNTS)
+    ends = own["period_end"].to_numpy()
+    x, n = (own[column].to_numpy(float) for column in _COUNTS)
+    known = np.flatnonzero(~np.isnan(x + n))
+    known = known[np.argsort(ends[known], kind="stable")]
+    ends, x, n = ends[known], x[known], n[known]
     parts = [
-        _pairs(comparator, rows, ends).assign(
-            x1_first=x[:-1], n1_first=n[:-1], x1_last=x[-1:].repeat(len(x) - 1), n1_last=n[-1]
-        )
+        _pairs(comparator, rows, ends, x, n)
         for comparator, rows in others.items()
         if len(ends) > 1 and len(rows)
     ]
-    if not parts:
+    if not any(len(part["areas"]) for part in parts):
         return pd.DataFrame(columns=["comparator"])
-    pairs = pd.concat(parts, ignore_index=True)
-    pairs = pairs[pairs["areas"] > 0].reset_index(drop=True)
-    found = difference_in_change(*(pairs[name] for name in EIGHT))
-    return pd.concat([pairs, found.to_frame()], axis=1)
+    pairs = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    found = difference_in_change(*(pairs[name] for name in EIGHT)).to_frame()
+    return pd.DataFrame(pairs | {name: found[name].to_numpy() for name in found})
 
 
-def _pairs(comparator: str, rows: pd.DataFrame, ends: pd.DatetimeIndex) -> pd.DataFrame:
-    """Add the areas of a comparator together in each year and, the same areas, in the last."""
-    rows = rows if "area_code" in rows else rows.assign(area_code=comparator)
-    area, areas = pd.factorize(rows["area_code"])
-    year = ends.get_indexer(pd.Index(rows["period_end"]))
-    there = year >= 0
-    counts = np.full((2, len(areas), len(ends)), np.nan)
+def _pairs(
+    comparator: str, rows: pd.DataFrame, ends: Days, x1: FloatArray, n1: FloatArray
+) -> dict[str, NDArray[Any]]:
+    """Set the area beside the areas of a comparator together, the same in both years."""
+    area = pd.factorize(rows["area_code"])[0] if "area_code" in rows else np.zeros(len(rows), int)
+    days = rows["period_end"].to_numpy()
+    year = np.searchsorted(ends, days).clip(max=len(ends) - 1)
+    there = ends[year] == days
+    counts = np.full((2, area.max() + 1, len(ends)), np.nan)
     counts[:, area[there], year[there]] = rows[_COUNTS].to_numpy(float)[there].T
     x, n = counts
     both = ~np.isnan(x) & ~np.isnan(x[:, -1:])
-    sums = {
-        "x0_first": np.where(both, x, 0).sum(axis=0),
-        "n0_first": np.where(both, n, 0).sum(axis=0),
-        "x0_last": np.where(both, x[:, -1:], 0).sum(axis=0),
-        "n0_last": np.where(both, n[:, -1:], 0).sum(axis=0),
-        "areas": both.sum(axis=0),
+    areas = both.sum(axis=0)[:-1]
+    some = np.flatnonzero(areas)
+
+    def together(part: FloatArray) -> FloatArray:
+        return np.asarray(np.where(both, part, 0).sum(axis=0)[some])
+
+    return {
+        "comparator": np.full(len(some), comparator, dtype=object),
+        "first_end": ends[some],
+        "last_end": ends[-1:].repeat(len(some)),
+        "x1_first": x1[some],
+        "n1_first": n1[some],
+        "x1_last": x1[-1:].repeat(len(some)),
+        "n1_last": n1[-1:].repeat(len(some)),
+        "x0_first": together(x),
+        "n0_first": together(n),
+        "x0_last": together(x[:, -1:]),
+        "n0_last": together(n[:, -1:]),
+        "areas": areas[some],
     }
-    pairs = pd.DataFrame({"first_end": ends, **sums}).iloc[:-1]
-    return pairs.assign(comparator=comparator, last_end=ends[-1])
 
 
-def two_years(row: pd.Series, name: str, other: str) -> pd.DataFrame:
+def first_rows(rows: pd.DataFrame) -> dict[str, Row]:
+    """Give the row of each comparator of `paces` that goes from the first year on."""
+    first = rows.drop_duplicates("comparator")
+    return {row["comparator"]: row for row in records(first)}
+
+
+def two_years(row: Row, name: str, other: str) -> pd.DataFrame:
     """Give the rates of both years of a row of `paces` with their intervals, by series."""
     rows = pd.DataFrame(
         [
