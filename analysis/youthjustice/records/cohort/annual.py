@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def annual_reoffending(
     children: pd.DataFrame | str | Path,
-    offences: pd.DataFrame | str | Path,
+    offences: pd.DataFrame | str | Path | None = None,
     *,
     year_start: object,
     extract_date: object,

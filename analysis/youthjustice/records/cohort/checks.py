@@ -159,7 +159,7 @@ def _refuse(engine: Engine, table: str, rows: ir.Table, faults: list[str]) -> No
     """Find the first row that has a fault, and raise it."""
     import ibis
 
-    engine.run(f"{engine.dialect.view} numbered_{table} AS {engine.numbered(table, ROW)}")
+    engine.name(f"numbered_{table}", engine.numbered(table, ROW))
     wrong = reduce(or_, (rows[name] for name in faults))
     first = {fault: rows[ROW].min(where=rows[fault]) for fault in faults}
     counted = rows.agg(total=rows.count(where=wrong), **first)

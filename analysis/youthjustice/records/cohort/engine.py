@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_choice
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ENGINES = {"duckdb": "engine_duckdb"}
+ENGINES = {"duckdb": "engine_duckdb", "spark": "engine_spark"}
 """The module of each engine; it has a function `connect` without arguments."""
 
 
@@ -26,6 +24,10 @@ class Dialect(NamedTuple):
     table: str
     """The words before the name and the query that keep the result of a query."""
 
+    def statement(self, name: str, query: str, kept: bool) -> str:
+        """Write the statement that names a query, and keeps its result where that is asked for."""
+        return f"{self.table if kept else self.view} {name} AS\n{query}"
+
 
 class Engine(Protocol):
     """A connection that can read the two tables and run SQL of its dialect."""
@@ -33,10 +35,10 @@ class Engine(Protocol):
     dialect: Dialect
 
     def read(self, name: str, source: object) -> None:
-        """Make a frame, or a parquet or CSV file, known by a name; CSV is read as text."""
+        """Make a frame, or parquet or CSV files, known by a name; CSV is read as text."""
 
-    def run(self, sql: str) -> None:
-        """Run a statement."""
+    def name(self, name: str, query: str, kept: bool = False) -> None:
+        """Make a query known by a name, and keep its result where that is asked for."""
 
     def arrow(self, sql: str) -> pa.Table:
         """Give the result of a query."""
@@ -58,35 +60,3 @@ def connect(engine: str) -> Engine:
     home = ENGINES[check_choice("engine", engine, ENGINES)]
     module = importlib.import_module(f"youthjustice.records.cohort.{home}")
     return module.connect()  # type: ignore[no-any-return]
-
-
-def check_source(name: str, source: object) -> str:
-    """Give the kind of a source: frame, parquet or csv.
-
-    Raises:
-        InputProblem: it is neither a frame nor a file of these kinds.
-
-    """
-    import pandas as pd
-
-    if isinstance(source, pd.DataFrame):
-        return "frame"
-    if isinstance(source, (str, Path)):
-        path = Path(source)
-        kind = path.suffix.lower().removeprefix(".")
-        if kind in ("parquet", "csv") and path.is_file():
-            return kind
-        if kind == "parquet" and "*" in path.name and any(path.parent.glob(path.name)):
-            return kind
-        if kind in ("parquet", "csv"):
-            raise InputProblem(f"there is no file {path.name} for the table {name}: check the path")
-    raise InputProblem(
-        f"the table {name} is neither a frame nor the path of a parquet or CSV file: read other "
-        "files with read_extract first"
-    )
-
-
-def check_names(name: str, columns: list[str]) -> None:
-    """Refuse a table of which two columns have one name."""
-    if len(set(columns)) < len(columns):  # unnamed here, for without a header they are values
-        raise InputProblem(f"the table {name} has two columns of one name: leave one out")

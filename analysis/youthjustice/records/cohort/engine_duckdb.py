@@ -12,16 +12,18 @@ import duckdb
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.records.cohort.engine import Dialect, check_names, check_source
+from youthjustice.records.cohort.engine import Dialect
+from youthjustice.records.cohort.frames import arrow_table, check_names
+from youthjustice.records.cohort.sources import files_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MEMORY = "4GB"
-"""Beyond it intermediate results go to the disk: room is left for the notebook."""
+MEMORY = 4 * 10**9
+"""Bytes at most, and half of what the machine has: beyond it results in between go to the disk."""
 
 _SETTINGS = {
-    "memory_limit": MEMORY,
+    "preserve_insertion_order": "false",  # the order of rows means nothing, and keeping it costs
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -45,25 +47,26 @@ class DuckDB:
         self._connection = duckdb.connect(
             ":memory:", config={**_SETTINGS, "temp_directory": self._spill.name}
         )
+        self._connection.execute(f"SET memory_limit = '{memory_limit(self._connection)}B'")
 
     def read(self, name: str, source: object) -> None:
         """Make a frame, or a parquet or CSV file, known by a name; CSV is read as text."""
-        kind = check_source(name, source)
         try:
             if isinstance(source, pd.DataFrame):
                 self._connection.register(name, arrow_table(name, source))
                 return
-            rows = f"SELECT * FROM read_parquet({_quoted(str(source))})"
+            kind, files = files_of(name, source)
+            rows = f"SELECT * FROM read_parquet({_listed(files)})"
             if kind == "csv":
-                rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM {_csv(name, Path(str(source)))}"
+                rows = f"SELECT nullif(trim(COLUMNS(*)), '') FROM {_csv(name, files)}"
             self._connection.execute(f"{self.dialect.view} {name} AS {rows}")
         except duckdb.Error as problem:
             raise _unreadable(f"the table {name}", problem) from None
 
-    def run(self, sql: str) -> None:
-        """Run a statement."""
+    def name(self, name: str, query: str, kept: bool = False) -> None:
+        """Make a query known by a name, and keep its result where that is asked for."""
         try:
-            self._connection.execute(sql)
+            self._connection.execute(self.dialect.statement(name, query, kept))
         except _OF_THE_DATA as problem:
             raise _unreadable("a table of records", problem) from None
 
@@ -76,6 +79,7 @@ class DuckDB:
 
     def numbered(self, name: str, column: str) -> str:
         """Write the query that gives a table with a column that counts its rows from 0."""
+        self._connection.execute("SET preserve_insertion_order = true")
         return f"SELECT *, row_number() OVER () - 1 AS {column} FROM {name}"
 
     def close(self) -> None:
@@ -84,55 +88,38 @@ class DuckDB:
         self._spill.cleanup()
 
 
-def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
-    """Give a frame as an Arrow table; what is neither text, number nor date becomes text.
-
-    Raises:
-        InputProblem: a column has no name of its own, or mixes kinds of values where it must not.
-
-    """
-    import pyarrow as pa
-
-    names = [str(column) for column in frame.columns]
-    check_names(name, names)
-    columns = [_arrow_column(name, str(one), frame[one]) for one in frame.columns]
-    return pa.table(dict(zip(names, columns, strict=True)))
+def memory_limit(connection: duckdb.DuckDBPyConnection) -> int:
+    """Give the bytes that an engine may hold, from what DuckDB says that the machine has."""
+    said = connection.execute("SELECT current_setting('memory_limit')").fetchone()
+    number, unit = str(said[0] if said else "").split()
+    four_fifths = float(number) * 1024 ** ("B", "KiB", "MiB", "GiB", "TiB").index(unit)
+    return min(MEMORY, int(four_fifths / 0.8 / 2))
 
 
-def _arrow_column(name: str, column: str, values: pd.Series) -> pa.Array:
-    """Give a column as Arrow does; text without blank ends, and none where nothing is left."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        values = values.astype(values.dtype.categories.dtype)
-    try:
-        array = pa.array(values, from_pandas=True)
-        if isinstance(array.type, pa.BaseExtensionType):  # such as a UUID, which joins no text
-            array = pa.array(values.astype("str").where(values.notna(), None), from_pandas=True)
-        if not pa.types.is_string(array.type) and not pa.types.is_large_string(array.type):
-            return array
-        trimmed = pc.utf8_trim_whitespace(array)
-        return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        if column.endswith("_date") or column == "date_of_birth":
-            # The reason would name a value.
-            raise InputProblem(
-                f"the column {column} of the table {name} mixes kinds of values: give it dates"
-            ) from None
-        return pa.array(values.astype("str").where(values.notna(), None), from_pandas=True)
-
-
-def _csv(name: str, path: Path) -> str:
-    """Write the call that reads a CSV file as text.
+def _csv(name: str, files: list[str]) -> str:
+    """Write the call that reads CSV files as text.
 
     Nothing is guessed: one odd line would otherwise change how the others are read, or be taken for
     the header.
 
     Raises:
-        InputProblem: the file has no header that can be read.
+        InputProblem: a file has no header that can be read, or another than the first.
 
     """
+    headers = [_header(name, Path(file)) for file in files]
+    if other := [Path(f).name for f, one in zip(files, headers, strict=True) if one != headers[0]]:
+        raise InputProblem(
+            f"the file {other[0]} of the table {name} has another header than the first: give all "
+            "the same columns in the same order"
+        )
+    columns = ", ".join(f"{_quoted(one)}: 'VARCHAR'" for one in headers[0])
+    return (
+        f"read_csv({_listed(files)}, auto_detect=false, header=true, delim=',', "
+        f"quote='\"', escape='\"', columns={{{columns}}})"
+    )
+
+
+def _header(name: str, path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = next(csv.reader(file))
@@ -142,11 +129,11 @@ def _csv(name: str, path: Path) -> str:
             "it with read_extract first"
         ) from None
     check_names(name, header)
-    columns = ", ".join(f"{_quoted(one)}: 'VARCHAR'" for one in header)
-    return (
-        f"read_csv({_quoted(str(path))}, auto_detect=false, header=true, delim=',', "
-        f"quote='\"', escape='\"', columns={{{columns}}})"
-    )
+    return header
+
+
+def _listed(texts: list[str]) -> str:
+    return f"[{', '.join(_quoted(text) for text in texts)}]"
 
 
 def _quoted(text: str) -> str:

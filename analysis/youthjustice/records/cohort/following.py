@@ -14,6 +14,7 @@ from youthjustice.records.cohort.engine import connect
 from youthjustice.records.cohort.parameters import Parameters
 from youthjustice.records.cohort.plan import plan
 from youthjustice.records.cohort.result import Cohort
+from youthjustice.records.cohort.sources import both_tables
 from youthjustice.records.cohort.summary import summary_of
 from youthjustice.records.cohort.tables import Tables, open_tables
 
@@ -25,7 +26,12 @@ OTHERS = ("age", "index_disposal", "most_serious_reoffence", "proven_date", "fol
 def follow_each(
     children: object, offences: object, each: Sequence[Parameters], engine: str
 ) -> list[Cohort]:
-    """Follow one cohort after the other in tables that are read and checked once."""
+    """Follow one cohort after the other in tables that are read and checked once.
+
+    Without ``offences``, ``children`` is a folder that has both tables.
+    """
+    if offences is None:
+        children, offences = both_tables(children)
     running = connect(engine)
     try:
         tables = open_tables(running, children, offences)
@@ -40,7 +46,7 @@ def _follow(tables: Tables, parameters: Parameters) -> Cohort:
     own = _own_columns(tables)
     steps = plan(tables.children, tables.offences, parameters, engine.dialect)
     for step in steps.steps:
-        engine.run(step)
+        engine.name(*step)
 
     def answer(name: str) -> list[dict[str, Any]]:
         return engine.arrow(steps.questions[name]).to_pylist()  # type: ignore[no-any-return]
@@ -82,6 +88,7 @@ def _members(tables: Tables, sql: str, own: list[str], parameters: Parameters) -
         "date_of_birth",
     ):
         frame[name] = frame[name].astype("datetime64[us]")
+    frame["age"] = frame["age"].astype("int64")
     frame["reoffended"] = frame["reoffences"] > 0
     # Watching ends with the follow-up or the extract, whichever is sooner.
     extract = pd.Timestamp(parameters.extract)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from youthjustice.records.cohort.accounting import (
     fates_of_children,
@@ -44,6 +44,14 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+class Step(NamedTuple):
+    """A named query, and whether its result is kept for the steps that use it."""
+
+    name: str
+    query: str
+    kept: bool
+
+
 @dataclass(slots=True)
 class Plan:
     """The steps to run in order, and the questions to ask when all are run.
@@ -53,16 +61,16 @@ class Plan:
     """
 
     dialect: Dialect
-    steps: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     questions: dict[str, str] = field(default_factory=dict)
 
     def view(self, name: str, rows: ir.Table) -> ir.Table:
         """Name a step; it is worked out where it is used."""
-        return self._named(self.dialect.view, name, rows)
+        return self._named(name, rows, kept=False)
 
     def table(self, name: str, rows: ir.Table) -> ir.Table:
         """Name a step and keep its result, since several others use it."""
-        return self._named(self.dialect.table, name, rows)
+        return self._named(name, rows, kept=True)
 
     def ask(self, name: str, rows: ir.Table) -> None:
         """Add a question."""
@@ -71,12 +79,12 @@ class Plan:
     @property
     def sql(self) -> str:
         """Give all steps as SQL."""
-        return "\n\n".join(f"{step};" for step in self.steps)
+        return "\n\n".join(f"{self.dialect.statement(*step)};" for step in self.steps)
 
-    def _named(self, words: str, name: str, rows: ir.Table) -> ir.Table:
+    def _named(self, name: str, rows: ir.Table, kept: bool) -> ir.Table:
         import ibis
 
-        self.steps.append(f"{words} {name} AS\n{self._written(rows)}")
+        self.steps.append(Step(name, self._written(rows), kept))
         return ibis.table(rows.schema(), name=name)
 
     def _written(self, rows: ir.Table) -> str:
@@ -96,10 +104,10 @@ def plan(
     born = steps.view("step_1_children", clean_children(ibis.table(children, name="children")))
     rows = clean_offences(ibis.table(offences, name="offences"))
     rows = near_the_cohort(steps.view("step_1_offences", rows), parameters)
-    rows = steps.table("step_1_near_the_cohort", with_birth(rows, born))
+    rows = steps.view("step_1_near_the_cohort", with_birth(rows, born))
     rows = steps.view("step_2_outcomes_that_count", outcomes_that_count(rows, parameters))
     rows = steps.view("step_3_breaches_marked", breaches_marked(rows, parameters))
-    rows = steps.view("step_4_index_events", index_events(rows, parameters))
+    rows = steps.table("step_4_index_events", index_events(rows, parameters))
     of_those_who_enter = steps.table("step_4_of_entrants", of_entrants(rows))
     once = steps.table("step_1_each_offence_once", each_offence_once(of_those_who_enter))
     entries = steps.view("step_5_age", entries_of_age(once, parameters))

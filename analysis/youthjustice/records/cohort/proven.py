@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def proven_reoffending(
     children: pd.DataFrame | str | Path,
-    offences: pd.DataFrame | str | Path,
+    offences: pd.DataFrame | str | Path | None = None,
     *,
     cohort: Sequence[object],
     extract_date: object,
@@ -34,10 +34,13 @@ def proven_reoffending(
     """Follow the children who entered in a period, as the Ministry of Justice does.
 
     ``children`` and ``offences`` are frames with the columns of the schema, or paths of parquet or
-    CSV files with them, which may be larger than memory. ``cohort`` is the first and the last day
-    of the period, usually a calendar quarter: a child has one entry in it. ``extract_date`` is when
-    the records were taken. The other arguments are the choices that the definition leaves; without
-    ``breach_codes`` and ``qualifying_outcomes`` the lists that ship are used.
+    CSV files with them or of folders of such files, which may be larger than memory; one folder
+    alone has both, as files or folders of these names. ``cohort`` is the first and the last day of
+    the period, usually a calendar quarter: a child has one entry in it. ``extract_date`` is when
+    the records were taken. ``engine`` is ``"duckdb"``, in this process, or ``"spark"``, for a
+    cluster, which takes frames of Spark as well. The other arguments are the choices that the
+    definition leaves; without ``breach_codes`` and ``qualifying_outcomes`` the lists that ship are
+    used.
     docs/methods/proven-reoffending.md has every step with its source.
 
     The result is a `Cohort`: ``summary``, ``members``, ``exclusions``, ``sql`` and ``estimates()``.
