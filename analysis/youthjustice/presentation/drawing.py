@@ -8,18 +8,18 @@ take a fifth of the time of a drawing.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": ["DejaVu Sans"],
     "text.parse_math": False,  # a dollar in a name is a dollar
@@ -27,6 +27,7 @@ _SETTINGS = {
     "hatch.linewidth": 0.8,
 }
 _POINTS = 72  # an inch, and a dot, of an SVG
+_MOST_LAYOUTS = 4096
 _EMPTY: list[Figure] = []  # figures that served for a drawing and are empty again
 
 
@@ -81,30 +82,39 @@ def as_svg(figure: Figure) -> str:
     buffer = io.StringIO()
     width, height = (side * _POINTS for side in figure.get_size_inches())
     renderer = _renderer()(width, height, buffer, metadata=_NO_METADATA)
+    if len(renderer.layouts) > _MOST_LAYOUTS:
+        renderer.layouts.clear()
     figure.draw(renderer)
     renderer.finalize()
     return buffer.getvalue()
 
 
-def styled(name: str) -> AbstractContextManager[None]:
+@contextmanager
+def styled(name: str) -> Iterator[None]:
     """Draw by matplotlib's own defaults and ours, whatever the reader's settings are.
 
-    ``name`` fixes the inner identifiers of an SVG.
+    ``name`` fixes the inner identifiers of an SVG. The settings are read and written as they are:
+    ``rc_context`` sorts and checks all three hundred for every drawing.
     """
-    from matplotlib import rc_context, rcParams
+    from matplotlib import rcParams
 
-    now: dict[Any, Any] = rcParams.copy()
-    settings = {key: value for key, value in _defaults().items() if now[key] != value}
-    return rc_context(settings | {"svg.hashsalt": name} | _SETTINGS)
+    before = {key: value for key, value in dict.items(rcParams) if key != "backend"}
+    for key, value in (_settings() | {"svg.hashsalt": name}).items():
+        rcParams._set(key, value)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            rcParams._set(key, value)
 
 
 @cache
-def _defaults() -> dict[Any, Any]:
-    """Give matplotlib's own settings; once, since applying its style checks all three hundred."""
-    from matplotlib import rcParams, style
+def _settings() -> dict[Any, Any]:
+    """Give matplotlib's own settings with ours, as it holds them once they are checked."""
+    from matplotlib import rc_context, rcParams, style
 
-    with style.context("default"):
-        return {key: value for key, value in rcParams.copy().items() if key != "backend"}
+    with style.context("default"), rc_context(_SETTINGS):
+        return {key: value for key, value in dict.items(rcParams) if key != "backend"}
 
 
 @cache
@@ -116,10 +126,18 @@ def _renderer() -> Any:
     measured = lru_cache(maxsize=4096)(text_to_path.get_text_width_height_descent)
 
     class Renderer(RendererSVG):
-        """Measures the same words in the same font once; matplotlib does for every drawing."""
+        """Lays out and measures the same words once, and writes no groups, which say nothing."""
+
+        layouts: ClassVar[dict[Any, Any]] = {}
 
         def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
             # The font's properties are a copy that matplotlib makes for keys such as this.
             return measured(s, prop, ismath)
+
+        def open_group(self, s: str, gid: str | None = None) -> None:
+            pass
+
+        def close_group(self, s: str) -> None:
+            pass
 
     return Renderer

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from youthjustice.presentation import marks, numbers, palette
+from youthjustice.presentation.lettering import letter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,14 +111,14 @@ def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) ->
     settings: dict[str, Any] = {"color": palette.TEXT, "ha": "left", "va": "center"} | style
     within: Any = ax.transAxes
     corner = ScaledTranslation(0, 0, within)
-    ax.text(
+    letter(
+        ax,
         x / 72,
         y / 72,
         text,
         transform=_figure(ax).dpi_scale_trans + corner,
         fontsize=size,
         linespacing=LINE_HEIGHT - 0.1,
-        parse_math=False,
         **settings,
     )
 
@@ -135,7 +136,7 @@ def x_ticks(
     style: dict[str, Any] = {"va": va, "ha": ha, "fontsize": size, "color": palette.TEXT_QUIET}
     at = np.asarray(places, dtype=np.float64)
     for place, text in zip(at.tolist(), texts, strict=True):
-        ax.text(place, 0, text, transform=transform, parse_math=False, **style)
+        letter(ax, place, 0, text, transform=transform, **style)
     if grid:
         marks.uprights(ax, at, 0, 1, transform=ax.get_xaxis_transform(), **_GRID)
 
@@ -146,7 +147,7 @@ def y_ticks(ax: Axes, places: ArrayLike, texts: Sequence[str], size: float) -> N
     style: dict[str, Any] = {"va": va, "ha": ha, "fontsize": size, "color": palette.TEXT_QUIET}
     at = np.asarray(places, dtype=np.float64)
     for place, text in zip(at.tolist(), texts, strict=True):
-        ax.text(0, place, text, transform=transform, parse_math=False, **style)
+        letter(ax, 0, place, text, transform=transform, **style)
     marks.levels(ax, at, 0, 1, transform=ax.get_yaxis_transform(), **_GRID)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.presentation import layout, marks, numbers, palette
+from youthjustice.presentation.lettering import letter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +79,7 @@ def draw_line(ax: Axes, content: LineContent) -> Axes:
 
     quiet = {"color": palette.TEXT_QUIET, "fontsize": size, "va": "center"}
     marks.line(ax, [0, width], [low, low], color=palette.GRID, linewidth=1)
-    ax.text(2, low + size * 0.8, "0", ha="left", **quiet)  # type: ignore[arg-type]
+    letter(ax, 2, low + size * 0.8, "0", ha="left", **quiet)
     if other is not None:
         at = other[x].to_numpy("datetime64[D]").astype(float)
         style = {"color": palette.CONTEXT, "linewidth": 1.5, "linestyle": palette.DASHES[1]}
@@ -94,9 +95,9 @@ def draw_line(ax: Axes, content: LineContent) -> Axes:
         marks.line(ax, place, y, marker="o", linestyle="", color=palette.FOCUS, markersize=6)
         inward = -_EDGE if align == "right" else _EDGE
         strong = {"color": palette.FOCUS, "weight": "bold", "fontsize": size}
-        ax.text(place + inward, y, form(row["value"]), ha=align, va="center", **strong)  # type: ignore[arg-type]
-    ax.text(2, size * 0.9, when(ends[0][x]), ha="left", **quiet)  # type: ignore[arg-type]
-    ax.text(width - 2, size * 0.9, when(ends[1][x]), ha="right", **quiet)  # type: ignore[arg-type]
+        letter(ax, place + inward, y, form(row["value"]), ha=align, va="center", **strong)
+    letter(ax, 2, size * 0.9, when(ends[0][x]), ha="left", **quiet)
+    letter(ax, width - 2, size * 0.9, when(ends[1][x]), ha="right", **quiet)
     return ax
 
 
@@ -132,8 +133,8 @@ def draw_rows(ax: Axes, content: RowsContent) -> Axes:
         marks.line(
             ax, [across(1)] * 2, [ground - 4, height], color=palette.TEXT_QUIET, linewidth=1.2
         )
-        ax.text(
-            across(1), size * 0.9, f"1 = {reference}", ha="center", va="center", fontsize=size,
+        letter(
+            ax, across(1), size * 0.9, f"1 = {reference}", ha="center", va="center", fontsize=size,
             color=palette.TEXT_QUIET,
         )  # fmt: skip
     for at, (label, text, row) in enumerate(zip(names, texts, shown, strict=True)):
@@ -144,8 +145,8 @@ def draw_rows(ax: Axes, content: RowsContent) -> Axes:
             "color": palette.TEXT, "weight": "bold" if main and not ratio else "normal",
             "fontsize": size, "va": "center",
         }  # fmt: skip
-        ax.text(2, y, label, linespacing=layout.LINE_HEIGHT - 0.1, **style)  # type: ignore[arg-type]
-        ax.text(width - 2, y, text, ha="right", **style)  # type: ignore[arg-type]
+        letter(ax, 2, y, label, linespacing=layout.LINE_HEIGHT - 0.1, **style)
+        letter(ax, width - 2, y, text, ha="right", **style)
         value, lower, upper = row
         if not math.isnan(lower) and not math.isnan(upper):
             ends = [across(min(max(end, low), high)) for end in (lower, upper)]
