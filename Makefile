@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := $(VENV)/.bench-ready
+SPARK := $(VENV)/.spark-ready
 
 # Where this is set, a fresh environment never gets compiled bytecode and imports take five times as long.
 unexport PYTHONDONTWRITEBYTECODE
@@ -27,8 +28,8 @@ reports: $(RUN) ## Write every English authority's report that is not up to date
 test: $(DEV) ## Run the tests (under 3 minutes)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r and not real_files"
 
-prove: $(DEV) ## Run the same properties at full size, and show that no branch of disclosure control goes untested
-	$(BIN)/python -m pytest -q -n 2 -m prove
+prove: $(SPARK) ## Run the same properties at full size, and show that no branch of disclosure control goes untested
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m prove
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove" tests/disclosure analysis/youthjustice/disclosure \
 		--cov=youthjustice.disclosure --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
@@ -62,7 +63,7 @@ lint: $(DEV) ## Check style, types, the rooms, notebooks and the lock
 lab: $(RUN) ## Open JupyterLab on the notebooks, which are saved without what they show
 	$(BIN)/youthjustice lab notebooks/area_report.ipynb
 
-bench: $(BENCH) ## Measure, side by side with the alternatives
+bench: $(BENCH) $(SPARK) ## Measure, side by side with the alternatives
 	$(BIN)/python -m benchmarks
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
@@ -72,6 +73,8 @@ lock: $(DEV) ## Renew the lock files from pyproject.toml
 		--extra build --extra test --extra lint --extra browser --extra docs -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra spark -c requirements-dev.lock -o requirements-spark.lock pyproject.toml
 
 data-hashes: $(RUN) ## Check every table and renew sizes and hashes in data/datapackage.json after an edit
 	$(BIN)/python tools/renew_hashes.py
@@ -98,6 +101,12 @@ $(DEV): requirements-dev.lock $(RUN)
 $(BENCH): requirements-bench.lock $(DEV)
 	@echo "Installing what the measurements are set beside ..."
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+# Java 17 or later has to be there (Debian: openjdk-17-jre-headless); without it the tests on Spark fail in CI.
+$(SPARK): requirements-spark.lock $(DEV)
+	@echo "Installing Spark (half a gigabyte, about a minute) ..."
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json

@@ -4,10 +4,13 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("dev", "bench", "spark")
+"""The locks beside the first; the last two are each of the extra of that name."""
 CORE = {"pandas", "numpy", "matplotlib", "jupyterlab", "statsmodels"}
 
 
@@ -36,7 +39,7 @@ def test_conda_gives_python_and_the_five_core_packages_and_pip_the_rest():
 
 
 def test_every_locked_package_carries_a_hash_and_no_address():
-    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
+    for lock in ("requirements.lock", *(f"requirements-{name}.lock" for name in LOCKS)):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         blocks = re.split(
@@ -59,16 +62,18 @@ def test_the_lock_holds_every_dependency_at_an_allowed_version():
 def test_the_second_lock_holds_what_the_checks_need():
     text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     extras = requirements()["optional-dependencies"]
-    for line in [line for name, extra in extras.items() if name != "bench" for line in extra]:
+    own = [name for name in extras if name not in LOCKS]
+    for line in [line for name in own for line in extras[name]]:
         assert f"\n{Requirement(line).name}==" in f"\n{text}", f"{line}: run 'make lock'"
 
 
-def test_the_third_lock_holds_what_is_measured_at_the_versions_that_are_used():
+@pytest.mark.parametrize("extra", ["bench", "spark"])
+def test_the_lock_of_an_extra_holds_it_beside_the_versions_that_are_used(extra):
     text, run = (
         (ROOT / name).read_text(encoding="utf-8")
-        for name in ("requirements-bench.lock", "requirements.lock")
+        for name in (f"requirements-{extra}.lock", "requirements.lock")
     )
-    for line in requirements()["optional-dependencies"]["bench"]:
+    for line in requirements()["optional-dependencies"][extra]:
         assert f"\n{Requirement(line).name}==" in f"\n{text}", f"{line}: run 'make lock'"
     pins = [set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", one, re.MULTILINE)) for one in (text, run)]
     shared = {pin.split("==")[0] for pin in pins[0]} & {pin.split("==")[0] for pin in pins[1]}
