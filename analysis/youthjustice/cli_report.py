@@ -27,7 +27,10 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     report.add_argument("area", nargs="?", metavar="AREA", help='such as Islington or "York"')
     report.add_argument("--all", action="store_true", help="every English authority")
     report.add_argument(
-        "--output", metavar="FOLDER", default="reports", type=Path, help="folder (default: reports)"
+        "--output",
+        metavar="FOLDER",
+        type=Path,
+        help="folder (default: reports; reports-internal with --internal)",
     )
     report.add_argument(
         "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
@@ -50,6 +53,27 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         help="a release of a table in place of the shipped one, such as your import; once a table",
+    )
+    own = report.add_argument_group("own records (docs/records.md)")
+    own.add_argument(
+        "--records",
+        metavar="FOLDER",
+        type=Path,
+        help="an extract of the service's own records, for sections in which small numbers are hidden; "
+        "with --all, a folder of them, each named as its report is",
+    )
+    own.add_argument(
+        "--mapping", metavar="MAPPING.toml", type=Path, help="what its columns and codes mean"
+    )
+    own.add_argument(
+        "--extract-date",
+        metavar="DAY",
+        help="the day of the extract (default: the end of the month of its last outcome)",
+    )
+    own.add_argument(
+        "--internal",
+        action="store_true",
+        help="hide nothing, for the service's own work: marked on every page and not for publication",
     )
     report.add_argument(
         "--commentary",
@@ -85,6 +109,8 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _report(options: argparse.Namespace) -> int:
     if options.all == bool(options.area):
         raise InputProblem("Name one area, such as 'youthjustice report Islington', or say --all.")
+    if options.output is None:
+        options.output = Path("reports-internal" if options.internal else "reports")
     return _all(options) if options.all else _one(options)
 
 
@@ -112,6 +138,10 @@ def _one(options: argparse.Namespace) -> int:
             compare=options.compare,
             as_at=options.as_at,
             releases=read_releases(options.release),
+            records=options.records,
+            mapping=options.mapping,
+            extract_date=options.extract_date,
+            internal=options.internal,
             progress=progress,
             warn=problems.extend,
             unused=unused.extend,
@@ -151,6 +181,10 @@ def _all(options: argparse.Namespace) -> int:
             compare=options.compare,
             as_at=options.as_at,
             releases=read_releases(options.release),
+            records=options.records,
+            mapping=options.mapping,
+            extract_date=options.extract_date,
+            internal=options.internal,
             rebuild=options.rebuild,
             progress=progress,
             failing=failing,

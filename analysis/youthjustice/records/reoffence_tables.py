@@ -52,7 +52,7 @@ def reoffence_table(members: pd.DataFrame, by: str, groups: Sequence[str]) -> pd
     """
     rows = []
     for name, own in ((TOTAL, members), (REOFFENDED, members[members["reoffences"] > 0])):
-        counts = own[by].astype("str").value_counts().reindex(groups, fill_value=0)
+        counts = own[by].astype("str").value_counts().reindex(list(groups), fill_value=0)
         rows += [(name, group, int(number)) for group, number in counts.items()]
         rows.append((name, TOTAL, len(own)))
     return pd.DataFrame(rows, columns=["reoffence", by, "entries"])

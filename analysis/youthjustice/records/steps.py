@@ -147,7 +147,7 @@ def step_table(found: pd.DataFrame, by: str, groups: Sequence[str]) -> pd.DataFr
     rows = []
     for step in (TOTAL, *(step for step in STEPS if step in found)):
         own = found if step == TOTAL else found[found[step]]
-        counts = own[by].astype("str").value_counts().reindex(groups, fill_value=0)
+        counts = own[by].astype("str").value_counts().reindex(list(groups), fill_value=0)
         rows += [(step, group, int(number)) for group, number in counts.items()]
         rows.append((step, TOTAL, len(own)))
     return pd.DataFrame(rows, columns=["step", by, "children"])

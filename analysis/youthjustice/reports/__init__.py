@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from youthjustice.reports.batch import Batch, build_all
     from youthjustice.reports.building import build
     from youthjustice.reports.failing import ReportFailed
+    from youthjustice.reports.own.sections import own_records
     from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
@@ -47,6 +48,7 @@ _HOMES = {
     "local_disposals": "sections.disposals",
     "moved": "sections.moved",
     "national": "sections.stages",
+    "own_records": "own.sections",
     "own_table": "own_tables",
     "reoffending": "sections.reoffending",
     "sources": "sections.sources",
@@ -70,6 +72,7 @@ __all__ = [
     "local_disposals",
     "moved",
     "national",
+    "own_records",
     "own_table",
     "reoffending",
     "sources",

@@ -21,6 +21,7 @@ from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.index import Listed, render
 from youthjustice.reports.notebook import read_notebook, with_parameters
+from youthjustice.reports.own.asked import keep_apart, of_records, own_request, records_of
 from youthjustice.reports.own_releases import checked_releases, told
 from youthjustice.reports.records import Record, alone, publish, recorded, stands
 from youthjustice.reports.target_rows import FILE, unused_rows
@@ -72,6 +73,10 @@ def build_all(
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
     releases: Mapping[str, str] | None = None,
+    records: str | Path | None = None,
+    mapping: str | Path | None = None,
+    extract_date: str | date | None = None,
+    internal: bool = False,
     rebuild: bool = False,
     progress: Tell | None = None,
     failing: Failing | None = None,
@@ -80,8 +85,11 @@ def build_all(
 
     ``workers`` processes build at once. ``notebook``, ``formats``, ``commentary``, ``compare``,
     ``as_at`` and ``releases`` are as in `build`, and the list says the last three; an area is not
-    set beside itself. A report that is there, unedited, and was made from the same data, code,
-    notebook, commentary, libraries and options is left as it is, unless ``rebuild`` asks for all.
+    set beside itself. ``records`` holds a folder for each area that has an extract, named as its
+    report is (`islington`), and the others get no sections on own records (no report at all with
+    ``internal``); ``mapping``, ``extract_date`` and ``internal`` are as in `build`. A report that is
+    there, unedited, and was made from the same data, code, notebook, commentary, records, libraries
+    and options is left as it is, unless ``rebuild`` asks for all.
     ``progress`` is called with the number of areas done, their number in all and the name of the
     last; ``failing`` with the name of an area that fails and the reason, at once: it is known even
     if the list cannot be written in the end.
@@ -103,10 +111,14 @@ def build_all(
     folder = Path(output)
     # Whatever cannot be asked for is refused once, and not by every area.
     formats, additions = chosen(formats), commentary_folder(commentary)
+    shared = own_request(records, mapping, extract_date, internal, as_at)
+    keep_apart(folder, internal)
     beside, day, named = set_beside(compare), day_asked(as_at), checked_releases(releases)
-    used = {"compare": beside, "as_at": day}
+    used = {"compare": beside, "as_at": day, **shared}
     with_parameters(read_notebook(notebook), area="", **{k: v for k, v in used.items() if v})
     found, failed = _found(areas, day)
+    if internal:  # a report without own records has nothing that is for the service alone
+        found = {name: place for name, place in found.items() if records_of(records, name)}
     tell = progress or (lambda *_: None)
     fails = failing or (lambda *_: None)
     for name, reason in failed.items():
@@ -121,8 +133,12 @@ def build_all(
             asked = request_for(
                 place, work / name, notebook=notebook, formats=formats, commentary=commentary
             ) | {"compare": others_than(place, beside), "as_at": day, "releases": named}
+            extract = records_of(records, name)
+            if extract is not None:
+                asked |= shared | {"records": str(extract)}
+            made_from = of_records(extract, None if mapping is None else Path(mapping))
             own = files_of(additions, place.name)
-            wanted.append(_Asked(place, name, asked, of_area(run, asked, own)))
+            wanted.append(_Asked(place, name, asked, of_area(run, asked, own, made_from)))
         kept = {} if rebuild else dict(_up_to_date(folder, wanted))
         unchanged = tuple(one.place.name for one in wanted if one.stem in kept)
         todo = {str(one.request["output"]): one for one in wanted if one.stem not in kept}

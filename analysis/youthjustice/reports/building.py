@@ -15,6 +15,7 @@ from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.comparators import authority, comparators
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
+from youthjustice.reports.own.asked import keep_apart, own_request
 from youthjustice.reports.own_releases import checked_releases
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
@@ -30,6 +31,10 @@ def build(
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
     releases: Mapping[str, str] | None = None,
+    records: str | Path | None = None,
+    mapping: str | Path | None = None,
+    extract_date: str | date | None = None,
+    internal: bool = False,
     progress: Tell | None = None,
 ) -> Path:
     """Write the report of one area and return its path, or that of the first of several formats.
@@ -43,8 +48,12 @@ def build(
     authorities, regions or England to set the area beside; ``as_at`` is a quarter such as 2025-Q1,
     a month or a day, and the report then rests on what had been published by its end
     (docs/comparing.md). ``releases`` maps tables to the releases that the report shows in place of
-    the shipped ones, such as one that you imported (docs/importing.md). ``progress`` is called with
-    the number of cells done, the number in all and the name of the cell about to run.
+    the shipped ones, such as one that you imported (docs/importing.md). ``records`` is the folder of
+    an extract of the service's own records, from which sections are added through disclosure control,
+    ``mapping`` what its columns mean, ``extract_date`` its day (docs/records.md). With ``internal``
+    nothing in them is hidden, every part carries a watermark, and the file's name says so.
+    ``progress`` is called with the number of cells done, the number in all and the name of the cell
+    about to run.
 
     The notebook runs in a process of its own. Each file appears whole or not at all. Raises
     InputProblem when the area or a format is not known or a table cannot be trusted, ReportFailed
@@ -64,6 +73,10 @@ def build(
         compare=compare,
         as_at=as_at,
         releases=releases,
+        records=records,
+        mapping=mapping,
+        extract_date=extract_date,
+        internal=internal,
         progress=progress,
         unused=_warned,
     )
@@ -80,6 +93,10 @@ def build_each(
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
     releases: Mapping[str, str] | None = None,
+    records: str | Path | None = None,
+    mapping: str | Path | None = None,
+    extract_date: str | date | None = None,
+    internal: bool = False,
     progress: Tell | None = None,
     warn: Callable[[list[ReportProblem]], None] | None = None,
     unused: Callable[[list[str]], None] | None = None,
@@ -90,6 +107,7 @@ def build_each(
     ``unused`` with what is wrong with rows of targets that are not about the area (`unused_rows`).
     """
     found = authority(area)
+    keep_apart(output, internal)
     said = unused_rows(commentary_folder(commentary) / FILE, [found.name])
     if said and unused is not None:
         unused(said)
@@ -102,6 +120,10 @@ def build_each(
         compare=compare,
         as_at=as_at,
         releases=releases,
+        records=records,
+        mapping=mapping,
+        extract_date=extract_date,
+        internal=internal,
     )
     (answer,) = ask([request], tell=progress)
     if answer.kind:
@@ -127,6 +149,10 @@ def request_for(
     compare: str | Sequence[str] = (),
     as_at: str | date | None = None,
     releases: Mapping[str, str] | None = None,
+    records: str | Path | None = None,
+    mapping: str | Path | None = None,
+    extract_date: str | date | None = None,
+    internal: bool = False,
 ) -> Request:
     """Say what a worker is asked for, as `make` takes it: for one area, or for one of many."""
     return {
@@ -138,7 +164,7 @@ def request_for(
         "compare": [one.name for one in comparators(area.name, compare)],
         "as_at": day_asked(as_at),
         "releases": checked_releases(releases),
-    }
+    } | own_request(records, mapping, extract_date, internal, as_at)
 
 
 def day_asked(as_at: str | date | None) -> str | None:

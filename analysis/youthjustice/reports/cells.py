@@ -19,6 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from youthjustice.errors import InputProblem
+from youthjustice.reports.discreet import check_parts, kept_back
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.notebook import Notebook
 
@@ -136,12 +137,18 @@ def _shell() -> _Shell:
     return _Shell.instance(config=config, **settings)
 
 
-def run(notebook: Notebook, progress: Progress | None = None) -> list[Shown]:
+def run(
+    notebook: Notebook, progress: Progress | None = None, discreet: bool = False
+) -> list[Shown]:
     """Run every cell in a fresh namespace and list what is shown, in order.
 
     ``progress`` is called with the number of code cells done, their number in all, and the name of
     the one about to run. Cells tagged ``notebook-only`` speak to the analyst: they run and show
     nothing. Raises InputProblem as a cell raises it, ReportFailed when a cell stops otherwise.
+
+    A ``discreet`` run is one on case records. What a cell shows is then taken only where it is a part
+    of a report (`is_part`), since a frame or a printed line may be about a child, and what an error
+    says is kept back.
     """
     shell = _shell()
     shell.reset(new_session=False)
@@ -153,7 +160,9 @@ def run(notebook: Notebook, progress: Progress | None = None) -> list[Shown]:
                 if progress is not None:
                     progress(done, total, cell.name)
                 done += 1
-                made = _outputs(shell, cell.source)
+                made = _outputs(shell, cell.source, discreet)
+                if discreet and not cell.for_analysts:
+                    check_parts(made, cell.name)
             else:
                 made = [Shown("markdown", cell.source)] if cell.kind == "markdown" else []
             kept += [] if cell.for_analysts else made
@@ -162,7 +171,7 @@ def run(notebook: Notebook, progress: Progress | None = None) -> list[Shown]:
     return kept
 
 
-def _outputs(shell: _Shell, source: str) -> list[Shown]:
+def _outputs(shell: _Shell, source: str, discreet: bool) -> list[Shown]:
     """Run one cell."""
     shell.shown = []
     with redirect_stdout(_Printed(shell.shown)), redirect_stderr(io.StringIO()):
@@ -170,6 +179,8 @@ def _outputs(shell: _Shell, source: str) -> list[Shown]:
     problem = result.error_before_exec or result.error_in_exec
     if isinstance(problem, InputProblem):
         raise problem
+    if problem is not None and discreet:
+        raise kept_back(problem)
     if problem is not None:
         trace = shell.InteractiveTB.stb2text(
             shell.InteractiveTB.structured_traceback(type(problem), problem, problem.__traceback__)

@@ -19,7 +19,7 @@ _LIBRARIES = (
     "ipython", "jinja2", "matplotlib", "mistune", "numpy", "pandas", "scipy", "statsmodels",
     "gptables", "python-docx",
 )  # fmt: skip
-_PLACES = ("output", "notebook", "commentary")
+_PLACES = ("output", "notebook", "commentary", "records", "mapping")
 """Where things lie says nothing of what they hold."""
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -42,10 +42,15 @@ def of_run(notebook: str | Path | None = None) -> str:
     return made.hexdigest()
 
 
-def of_area(run: str, request: Mapping[str, Any], files: Iterable[Path] = ()) -> str:
-    """Give the fingerprint of one report: of its run, what is asked, and files of its area alone."""
+def of_area(
+    run: str, request: Mapping[str, Any], files: Iterable[Path] = (), records: str = ""
+) -> str:
+    """Give the fingerprint of one report: of its run, what is asked, and files of its area alone.
+
+    ``records`` is that of the area's case records (`of_records`), which are not hashed here.
+    """
     asked = {key: request[key] for key in sorted(request) if key not in _PLACES}
-    made = hashlib.sha256(json.dumps([run, asked], default=str).encode())
+    made = hashlib.sha256(json.dumps([run, asked, records], default=str).encode())
     for path in files:
         try:
             _add(made, path.name, path.read_bytes())

@@ -32,7 +32,7 @@ def let_out(content: Content, stem: str) -> tuple[Content, str]:
     named = replace(
         content, title=f"{mark}. {content.title}", description=f"{mark}. {content.description}"
     )
-    return named, f"{stem}-{slug(mark.partition(':')[0])}"
+    return named, f"{stem}-internal-{slug(mark.partition(':')[0])}"
 
 
 @lru_cache(maxsize=4)

@@ -30,6 +30,9 @@ def make(
     compare: Sequence[str] = (),
     as_at: str | None = None,
     releases: Mapping[str, str] | None = None,
+    records: str | None = None,
+    mapping: str | None = None,
+    extract_date: str | None = None,
     internal: bool = False,
 ) -> dict[str, str]:
     """Run the notebook for an area and write its report; give the path of each format.
@@ -38,16 +41,25 @@ def make(
     with the content before it is written. ``commentary`` is the folder of what the service adds;
     ``compare`` names the areas that it is set beside, ``as_at`` the day (ISO) at which it stands,
     ``releases`` the releases of tables that it rests on in place of the shipped ones.
-    ``internal`` allows sections that are not for publication; without it they are refused.
+    ``records`` is the extract of the service's own records that sections are added from, ``mapping``
+    what its columns and codes mean and ``extract_date`` its day (ISO). ``internal`` hides nothing in
+    them, and allows sections that are not for publication; without it they are refused.
     """
     names = chosen(formats)
-    asked = {"compare": list(compare), "as_at": as_at}
+    asked = {
+        "compare": list(compare),
+        "as_at": as_at,
+        "records": records,
+        "mapping": mapping,
+        "extract_date": extract_date,
+        "internal": internal,
+    }
     given = {name: value for name, value in asked.items() if value}
     day = date.fromisoformat(as_at) if as_at else None
     cells = with_parameters(read_notebook(notebook), area=area, **given)
     # A notebook's own cells may load what they like, unless releases are named for all of them.
     with using(releases) if releases else nullcontext():
-        shown = run(cells, progress)
+        shown = run(cells, progress, discreet=records is not None)
     with using(releases or {}, as_at=day):
         shown = with_additions(shown, commentary_folder(commentary), area)
     if closing := how_to_read(shown):
@@ -57,7 +69,7 @@ def make(
         title=f"{area}: youth justice report{as_at_words(day)}",
         description=(
             f"First-time entrants, reoffending, ethnic disparity and inspection in {area}, "
-            "from published figures, with intervals."
+            f"from published figures{' and own records' if records else ''}, with intervals."
         ),
         shown=tuple(shown),
         internal=internal,

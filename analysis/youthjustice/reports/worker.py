@@ -50,7 +50,7 @@ def main() -> None:
         try:
             _say(answers, "done", make(progress=tell, look=look, **request), kept, problems)
         except BaseException as problem:
-            _say(answers, "problem", *_described(problem))
+            _say(answers, "problem", *_described(problem, bool(request.get("records"))))
         _settled()
 
 
@@ -99,8 +99,11 @@ def _say(answers: IO[str], *told: Any) -> None:
     answers.flush()
 
 
-def _described(problem: BaseException) -> tuple[str, str, str]:
-    """Describe what went wrong: what kind of problem, what to say, and the trace."""
+def _described(problem: BaseException, discreet: bool) -> tuple[str, str, str]:
+    """Describe what went wrong: what kind of problem, what to say, and the trace.
+
+    Of an error in a ``discreet`` run, on case records, only its kind and its place are told.
+    """
     from youthjustice.errors import InputProblem
     from youthjustice.reports.failing import ReportFailed
 
@@ -111,6 +114,11 @@ def _described(problem: BaseException) -> tuple[str, str, str]:
     if isinstance(problem, OSError) and problem.strerror:
         where = f" ({problem.filename})" if problem.filename else ""
         return "disk", f"{problem.strerror}{where}", ""
+    if discreet:
+        from youthjustice.reports.discreet import kept_back
+
+        kept = kept_back(problem)
+        return "stopped", str(kept), kept.detail
     import traceback
 
     return "stopped", f"{type(problem).__name__}: {problem}", traceback.format_exc()

@@ -144,7 +144,7 @@ def needs_section(counted: Counted) -> Section | None:
         return None
     year = named(counted.year)
     heads = {name: SHORT_STEPS[name] for name in (TOTAL, *_PARENT) if name in _steps(counted)}
-    items = [
+    items: list[Displays] = [
         across(
             counted.last.tables[by], by, "step", heads,
             f"Children at each step, {year}, by {BY_WORDS[by].lower()}",

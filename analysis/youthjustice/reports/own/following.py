@@ -179,15 +179,16 @@ def _tracked(found: Tracker, shown: pd.DataFrame) -> list[Sentence]:
     if last.empty:
         return []
     row = last.to_dict("records")[0]
-    share = [_percent(row[name]) for name in ("cumulative", "lower", "upper")]
+    share, low, high = (_percent(row[name]) for name in ("cumulative", "lower", "upper"))
     children = numbers.count(shown["at_risk"].iloc[0])
-    said = [Sentence(tracked_sentence(children, *found.cohort, *share, months=int(row["time"])))]
+    text = tracked_sentence(children, *found.cohort, share, low, high, int(row["time"]))
+    said = [Sentence(text)]
     forecast = found.forecast
     if forecast.made:
-        low = _STEP * int(100 * forecast.lower // _STEP)
-        high = min(100, _STEP * -int(-100 * forecast.upper // _STEP))
+        least = _STEP * int(100 * forecast.lower // _STEP)
+        most = min(100, _STEP * -int(-100 * forecast.upper // _STEP))
         middle = _STEP * round(100 * forecast.estimate / _STEP)
-        said.append(Sentence(forecast_sentence(children, f"{middle}%", f"{low}%", f"{high}%")))
+        said.append(Sentence(forecast_sentence(children, f"{middle}%", f"{least}%", f"{most}%")))
     else:
         said.append(
             Sentence("No forecast is made: too little is known of earlier cohorts.", "note")

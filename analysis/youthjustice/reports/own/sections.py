@@ -1,0 +1,140 @@
+"""The sections of a report on a service's own records, or none without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from youthjustice.disclosure import INTERNAL, PUBLICATION, Policy
+from youthjustice.errors import InputProblem
+from youthjustice.presentation import Sentence
+from youthjustice.presentation.words.hidden import hidden_words
+from youthjustice.presentation.words.own_records import (
+    DIFFER,
+    MANY_REFUSED,
+    NOT_PUBLISHED,
+    ROWS,
+    extract_words,
+    failed_sentence,
+    left_out_sentence,
+)
+from youthjustice.records.decisions import CUSTODY, OUT_OF_COURT, REMAND
+from youthjustice.reports.own.counting import decisions, indicators, reoffending
+from youthjustice.reports.own.deciding import (
+    decisions_section,
+    entrants_section,
+    needs_section,
+    step_section,
+)
+from youthjustice.reports.own.extract import Own, own_extract
+from youthjustice.reports.own.following import (
+    release_tracked,
+    reoffending_section,
+    tracked,
+    tracker_section,
+)
+from youthjustice.reports.own.measuring import indicators_section
+from youthjustice.reports.section import Section
+
+_STEPS = (
+    (OUT_OF_COURT, "Out-of-court disposals", "own-out-of-court"),
+    (REMAND, "Remand in custody", "own-remand"),
+    (CUSTODY, "Custodial sentences", "own-custody"),
+)
+
+
+def own_records(
+    records: str | Path | None,
+    *,
+    mapping: str | Path | None = None,
+    extract_date: object = None,
+    internal: bool = False,
+    policy: Policy = PUBLICATION,
+) -> tuple[Section, ...]:
+    """Make the sections on a service's own records; none where no ``records`` are named.
+
+    ``records`` is the folder of an extract (or a file), as `read_extract` takes it with ``mapping``;
+    it may hold `indicators.csv` besides. ``extract_date`` is the day of the extract; without it, the
+    end of the month of its last outcome. Everything shown has come through disclosure control under
+    ``policy``; with ``internal`` nothing is hidden, each section carries a watermark, and only an
+    internal report takes them.
+
+    A section whose numbers cannot be made safe is left out, and a sentence says so. Raises
+    InputProblem where the extract cannot be read; no message tells anything about a child.
+
+    >>> own_records(None)
+    ()
+    """
+    if records is None:
+        return ()
+    try:
+        own = own_extract(records, mapping, extract_date)
+    except (InputProblem, OSError):
+        raise
+    except Exception as problem:
+        raise InputProblem(
+            f"The extract could not be read ({type(problem).__name__}); run youthjustice check on it."
+        ) from None
+    return tuple(_sections(own, INTERNAL if internal else policy))
+
+
+def _sections(own: Own, policy: Policy) -> Iterator[Section]:
+    yield _about(own, policy)
+    yield from _guarded("decisions", "own-decisions", lambda: _decided(own, policy))
+    yield from _guarded("reoffending", "own-reoffending", lambda: _followed(own, policy))
+    yield from _guarded("the live tracker", "own-tracker", lambda: _tracked(own, policy))
+    yield from _guarded(
+        "the key performance indicators",
+        "own-indicators",
+        lambda: [indicators_section(indicators(own, policy))],
+    )
+
+
+def _guarded(what: str, anchor: str, make: Callable[[], list[Section]]) -> list[Section]:
+    """Make sections, all or none: where they cannot be made safe, or made, a sentence says so.
+
+    What an error says is not repeated: it may hold what stands in the records.
+    """
+    try:
+        return make()
+    except InputProblem:
+        return [Section(f"Own records: {what}", anchor, (left_out_sentence(what),))]
+    except Exception:
+        return [Section(f"Own records: {what}", anchor, (failed_sentence(what),))]
+
+
+def _about(own: Own, policy: Policy) -> Section:
+    """Say what the sections rest on, and why numbers are hidden."""
+    said = [
+        Sentence(NOT_PUBLISHED, "caution"),
+        Sentence(DIFFER, "note"),
+        Sentence(f"{extract_words(own.as_at)} {ROWS}", "note"),
+    ]
+    if own.many_refused:
+        said.append(Sentence(MANY_REFUSED, "caution"))
+    return Section(
+        "The service's own records",
+        "own-records",
+        (*said, hidden_words(policy)),
+        watermark=policy.watermark or "",
+    )
+
+
+def _decided(own: Own, policy: Policy) -> list[Section]:
+    counted = decisions(own, policy)
+    made = [
+        entrants_section(counted),
+        decisions_section(counted),
+        *(step_section(counted, *step) for step in _STEPS),
+        needs_section(counted),
+    ]
+    return [section for section in made if section is not None]
+
+
+def _followed(own: Own, policy: Policy) -> list[Section]:
+    return [reoffending_section(*reoffending(own, policy))]
+
+
+def _tracked(own: Own, policy: Policy) -> list[Section]:
+    found = tracked(own)
+    return [tracker_section(found, release_tracked(found, policy))]
