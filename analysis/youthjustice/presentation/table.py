@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
@@ -108,6 +109,11 @@ class Table:
         return {symbol: meaning for symbol, meaning in _meanings().items() if symbol in used}
 
     def _repr_html_(self) -> str:
+        return self._html
+
+    @cached_property
+    def _html(self) -> str:
+        """Write the table once: the same one stands in the report of every area."""
         caption = escape(self.caption)
         shorthand = self._shorthand()
         if shorthand:
@@ -161,7 +167,7 @@ class Table:
         gaps = self._gaps[name]
         return [
             f"[{gaps[at]}]" if at in gaps else str(form(value))
-            for at, value in enumerate(self.frame[name].to_numpy(object))
+            for at, value in enumerate(self._values(name))
         ]
 
     @cached_property
@@ -171,12 +177,23 @@ class Table:
 
     def _symbols(self, name: str) -> dict[int, str]:
         """Return why each missing value of a column is missing; x where the frame does not say."""
-        gone = np.flatnonzero(pd.isna(self.frame[name].array))
-        column = next((own for own in (f"{name}_symbol", "symbol") if own in self.frame), None)
-        if column is None or not len(gone):
-            return dict.fromkeys(gone.tolist(), "x")
-        said = self.frame[column].to_numpy(object)
-        return {at: "x" if pd.isna(said[at]) else str(said[at]) for at in gone.tolist()}
+        gone = np.flatnonzero(pd.isna(self._values(name))).tolist()
+        column = next((own for own in (f"{name}_symbol", "symbol") if own in self._kinds), None)
+        if column is None or not gone:
+            return dict.fromkeys(gone, "x")
+        said = self._values(column)
+        return {at: "x" if pd.isna(said[at]) else str(said[at]) for at in gone}
+
+    def _values(self, name: str) -> NDArray[np.object_]:
+        """Give the values of a column, which pandas takes long to hand out."""
+        if name not in self._read:
+            self._read[name] = self.frame[name].to_numpy(object)
+        return self._read[name]
+
+    @cached_property
+    def _read(self) -> dict[str, NDArray[np.object_]]:
+        """Keep the columns that were read."""
+        return {}
 
     def _shorthand(self) -> str:
         return "; ".join(f"[{symbol}] {meaning}" for symbol, meaning in self.symbols().items())

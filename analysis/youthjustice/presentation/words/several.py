@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from youthjustice.measures import adjust_for_many
+from youthjustice.errors import InputProblem
+from youthjustice.measures import adjusted_p_values
 from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER, UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
@@ -46,41 +47,64 @@ stands once all 3 are counted (Holm's correction; ratio, 95% confidence interval
 Asian children, 1.78 (1.16 to 2.71). Taken alone but not together: above 1, Black children, 1.54 (1.09 \
 to 2.18). Chance alone would be expected to give about 0.2 of 3.
     """
-    read = rows[[name for name in _READ if name in rows]]
-    findings = [ratio_finding(row) for row in read.to_dict("records")]
-    found = pd.Series(findings, index=rows.index, dtype=object)
-    made = found != NO_CLAIM
-    told = found.isin(_KINDS)
-    compared, number, unsure = map(int, (made.sum(), told.sum(), (found == UNKNOWN_GROUPS).sum()))
+    made = _compared(rows, label, confidence)
+    told = [one for one in made if one.kind]
+    compared, number = len(made), len(told)
+    claimed = [(one.kind, one.words) for one in told if one.stands]
+    others = [(one.side, one.words) for one in told if not one.stands]
+    unsure = sum(one.unsure for one in made)
     if compared == 0:
         text = "no comparison with White children could be made: numbers are too small or withheld"
     elif number == 0:
         text = _nothing(compared, unsure)
+    elif brief:
+        text = _briefly(_listed(claimed), len(claimed), compared, number, confidence)
     else:
-        adjusted = adjust_for_many(rows[made], level=round(1 - confidence, 12))
-        stands = (
-            adjusted["survives"].fillna(False).astype(bool).reindex(rows.index, fill_value=False)
-        )
-        claimed, others = rows[told & stands], rows[told & ~stands]
-    if number and brief:
-        text = _briefly(
-            _listed(claimed, found.map(_KINDS), label), len(claimed), compared, number, confidence
-        )
-    elif number:
         text = (
             f"of {_many(compared)} with White children, {number} "
             f"{'has' if number == 1 else 'have'} an interval that leaves out 1"
             f"{_corrected(compared, number, len(claimed))}ratio, {confidence * 100:.4g}% "
-            f"confidence interval): {_listed(claimed, found.map(_KINDS), label)}"
+            f"confidence interval): {_listed(claimed)}"
         )
-        if len(claimed) and len(others):
+        if claimed and others:
             text += ". Taken alone but not together: "
-        text += _listed(others, rows["value"].gt(1).map({True: "above 1", False: "below 1"}), label)
-        text += _undone(unsure)
+        text += _listed(others) + _undone(unsure)
         chance = numbers.decimal(compared * (1 - confidence), 1)
         text += f". Chance alone would be expected to give about {chance} of {compared}"
     whole = f"{context}, {text}." if context else f"{text}."
     return Sentence(sentence_case(whole), kind="finding" if compared else "note")
+
+
+class _Compared(NamedTuple):
+    """One ratio that was compared: its kind where one is told, its side of 1, and its words."""
+
+    kind: str
+    side: str
+    words: str
+    stands: bool
+    unsure: bool
+
+
+def _compared(rows: pd.DataFrame, label: str, confidence: float) -> list[_Compared]:
+    """Read the ratios that could be compared, and which of them stand once all are counted."""
+    read = rows[[name for name in (label, *_READ) if name in rows]].to_dict("records")
+    findings = [ratio_finding(row) for row in read]
+    made = [(row, one) for row, one in zip(read, findings, strict=True) if one != NO_CLAIM]
+    if not any(one in _KINDS for _, one in made):
+        return [_Compared("", "", "", False, one == UNKNOWN_GROUPS) for _, one in made]
+    if "p_value" not in rows:
+        raise InputProblem("ratios are told together by their p-values: give the column p_value")
+    adjusted = adjusted_p_values([row["p_value"] for row, _ in made])
+    return [
+        _Compared(
+            kind=_KINDS.get(one, ""),
+            side="above 1" if row["value"] > 1 else "below 1",
+            words=_ratio(row, label) if one in _KINDS else "",
+            stands=bool(p < round(1 - confidence, 12)),
+            unsure=one == UNKNOWN_GROUPS,
+        )
+        for (row, one), p in zip(made, adjusted, strict=True)
+    ]
 
 
 def _nothing(compared: int, unsure: int) -> str:
@@ -134,15 +158,13 @@ def _undone(unsure: int) -> str:
     return f". {unsure} more could be undone by those of unknown ethnic group"
 
 
-def _listed(rows: pd.DataFrame, kinds: pd.Series, label: str) -> str:
+def _listed(told: Iterable[tuple[str, str]]) -> str:
     """List ratios with their intervals, each kind under its own word."""
-    written = rows[[label, "value", "lower", "upper"]]
-    named = {
-        kind: ", ".join(_ratio(row, label) for row in part.to_dict("records"))
-        for kind, part in written.groupby(kinds.loc[rows.index], sort=False)
-    }
+    named: dict[str, list[str]] = {}
+    for kind, words in told:
+        named.setdefault(kind, []).append(words)
     order = [*_KINDS.values(), "above 1", "below 1"]
-    return "; ".join(f"{kind}, {named[kind]}" for kind in order if kind in named)
+    return "; ".join(f"{kind}, {', '.join(named[kind])}" for kind in order if kind in named)
 
 
 def _ratio(row: Mapping[Hashable, Any], label: str) -> str:

@@ -66,16 +66,17 @@ def origins(*what: pd.DataFrame | str) -> tuple[Publication, ...]:
 
     A row's population may have a publication of its own, in ``population_source``.
     """
-    sources = [
-        source
-        for one in what
-        for source in (
-            load(one).attrs["sources"]
-            if isinstance(one, str)
-            else cited(one, "source", "population_source")
-        )
-    ]
-    return tuple(dict.fromkeys(publication(source) for source in sources))
+    each = [_behind(one) if isinstance(one, str) else _behind_rows(one) for one in what]
+    return tuple(dict.fromkeys(one for listed in each for one in listed))
+
+
+@once
+def _behind(table: str) -> list[Publication]:
+    return [publication(source) for source in load(table).attrs["sources"]]
+
+
+def _behind_rows(frame: pd.DataFrame) -> list[Publication]:
+    return [publication(source) for source in cited(frame, "source", "population_source")]
 
 
 def traced(

@@ -20,6 +20,7 @@ from youthjustice.reports.sections.common import in_order, load_light
 
 REFERENCE = "White"
 _DISPOSALS = "disposals_area_2012_13"
+_LINKED = "linked_cohort_ethnicity_area"
 MINIMUM = 5  # children below which no ratio is given
 # In the order in which a disposal grows more serious, and the steps that lead from one to another:
 # each is what is left once the disposals of one more tier are taken away.
@@ -139,10 +140,23 @@ def linked_cohort(place: Place) -> pd.DataFrame:
     return of_area(_every_cohort, place.code).of(place.code)
 
 
+def linked_children(place: Place) -> dict[str, float]:
+    """Give the number of children of an area at each stage of the linked cohort."""
+    rows = _every_count().of(place.code)
+    return dict(zip(rows["stage"], rows["value"], strict=True))
+
+
+@once
+def _every_count() -> ByArea:
+    table = load_light(_LINKED)
+    rows = table[(table["la_basis"] == "home") & (table["measure"] == "children")]
+    return ByArea(rows[["area_code", "stage", "value"]])
+
+
 @once
 def _every_cohort(*codes: str) -> ByArea:
     """Compare the shares of pupils living in every area, or in those named."""
-    table = load_light("linked_cohort_ethnicity_area")
+    table = load_light(_LINKED)
     rows = table[table["area_code"].isin(codes)] if codes else table
     rows = rows[(rows["la_basis"] == "home") & (rows["measure"] == "share by ethnic group")]
     told = ["area_code", "ethnic_group", "value", "denominator"]

@@ -26,6 +26,8 @@ from youthjustice.presentation.words.local_disposals import (
     moved_base_sentence,
 )
 from youthjustice.published import Place, load, place
+from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import (
     cite,
@@ -62,16 +64,17 @@ def local_disposals(area: str) -> Section:
             f"The table of 2012/13 has no disposals by ethnic group for {found.name}.", kind="note"
         )
         return Section(_TITLE, _ANCHOR, (none,))
-    totals = index.drop_duplicates("ethnic_group").set_index("ethnic_group")["denominator"]
+    totals = dict(zip(index["ethnic_group"], index["denominator"], strict=True))
+    known = {str(group): total for group, total in totals.items() if pd.notna(total)}
     compared = index[index["value"].notna() & (index["finding"] != "reference")]
     listed = origins(index)
     said = disposals_sentence(
-        totals.sum(),
+        sum(known.values()),
         totals.get("Unknown", 0),
         area=found.name,
         whose="" if index.attrs["own"] else str(index.attrs["whose"]),
     )
-    each = {str(group): numbers.count(total) for group, total in totals.dropna().items()}
+    each = {group: numbers.count(total) for group, total in known.items()}
     items: list[Displays] = [
         traced(said, listed, "total", inputs=each),
         Sentence(
@@ -103,6 +106,7 @@ def local_disposals(area: str) -> Section:
     return Section(_TITLE, _ANCHOR, tuple(items))
 
 
+@once
 def _moved_base() -> Sentence:
     """Say how far the base itself moved between two censuses."""
     table = load("population_ethnicity_area")
@@ -121,12 +125,12 @@ def _of(index: pd.DataFrame) -> str:
 
 def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
     """Say what the ratio of custody given a disposal allows, Black against White children."""
-    rows = index[index["tier"] == "Custody"]
-    if not {"Black", REFERENCE} <= set(rows["ethnic_group"]):
+    rows = _custodial(index)
+    if not {"Black", REFERENCE} <= set(rows):
         return Sentence(
             f"There are no custodial disposals to compare in {found.name}.", kind="note"
         )
-    own, other = (rows[rows["ethnic_group"] == group].iloc[0] for group in ("Black", REFERENCE))
+    own, other = rows["Black"], rows[REFERENCE]
     context = f"In {_of(index)}, in 2012/13"
     said = None
     if pd.notna(own["value"]):
@@ -138,10 +142,16 @@ def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
             context=context,
         )
     whole = custodial_counts_sentence(said, own, other, context=context)
-    return traced(whole, origins(index), *(_RATIO if said else ()), inputs=_custodial(index))
+    return traced(whole, origins(index), *(_RATIO if said else ()), inputs=_counted(index))
 
 
-def _custodial(index: pd.DataFrame) -> dict[str, str]:
+def _custodial(index: pd.DataFrame) -> dict[str, Row]:
+    """Give what is known of custody, by ethnic group."""
+    rows = records(index[index["tier"] == "Custody"])
+    return {str(row["ethnic_group"]): row for row in rows}
+
+
+def _counted(index: pd.DataFrame) -> dict[str, str]:
     """Write the counts that custody is compared by."""
     custody = index[index["tier"] == "Custody"]
     return {"custodial disposals": of_groups(custody, "Black", REFERENCE)}
@@ -156,10 +166,10 @@ def _by_tier(index: pd.DataFrame) -> dict[str, str]:
 def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
     """Say what the area's own custody figure allows and, where nothing, what it could have shown."""
     said = custody_sentence(found, index)
-    rows = index[index["tier"] == "Custody"].set_index("ethnic_group")
-    if not {"Black", REFERENCE} <= set(rows.index):
+    rows = _custodial(index)
+    if not {"Black", REFERENCE} <= set(rows):
         return [said]
-    own, other = rows.loc["Black"], rows.loc[REFERENCE]
+    own, other = rows["Black"], rows[REFERENCE]
     if ratio_finding(own) in CLAIMED:
         return [said]
     counts = (own["denominator"], other["numerator"], other["denominator"])
@@ -169,7 +179,7 @@ def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
     else:
         years = years_needed(WORTH_FINDING, *counts, basis="stage").iloc[0]
     could = detectable_sentence(smallest, years)
-    return [said, traced(could, origins(index), "detectable", inputs=_custodial(index))]
+    return [said, traced(could, origins(index), "detectable", inputs=_counted(index))]
 
 
 def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:
@@ -211,9 +221,10 @@ def _chart(index: pd.DataFrame, compared: pd.DataFrame) -> Chart:
 
 def _tables(index: pd.DataFrame) -> list[Table]:
     """Give one table per tier, so that none is wider or longer than it need be."""
+    shown = with_interval(index).assign(share=index["rate"] / 100)
     tables = [
         Table(
-            with_interval(rows).assign(share=rows["rate"] / 100),
+            rows,
             caption=f"{tier} disposals of {_of(index)}, April 2012 to March 2013",
             columns={
                 "ethnic_group": "Ethnic group",
@@ -232,7 +243,7 @@ def _tables(index: pd.DataFrame) -> list[Table]:
             },
             source=f"{cite(index)}; ratios are own analysis",
         )
-        for tier, rows in index.groupby("tier", sort=False)
+        for tier, rows in shown.groupby("tier", sort=False)
     ]
     listed = origins(index)
     return [traced(table, listed, "share", *_RATIO) for table in tables]

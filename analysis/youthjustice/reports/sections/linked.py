@@ -19,12 +19,18 @@ from youthjustice.presentation import (
 )
 from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
 from youthjustice.presentation.words.linked_cohort import linked_cohort_sentence
-from youthjustice.published import Place, load, place
+from youthjustice.published import Place, place
+from youthjustice.reports.by_area import records
 from youthjustice.reports.section import Displays, Section
 from youthjustice.reports.sections.common import cite, england_only, origins, spans, traced
-from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
+from youthjustice.reports.sections.disparity_figures import (
+    REFERENCE,
+    linked_children,
+    linked_cohort,
+)
 
 _BY = ("rounded_shares", "share_ratio")
+_WRITTEN = ("stage", "ethnic_group", "denominator", "pupils_all")
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 OUTCOMES = {
     "cautioned or sentenced": "cautions or sentences",
@@ -43,9 +49,7 @@ def linked(area: str) -> Section:
     if rows.empty or told["lower"].isna().all():
         none = Sentence(f"The linked cohort has no shares for {found.name}.", kind="note")
         return Section(title, anchor, (none,))
-    table = load("linked_cohort_ethnicity_area")
-    mine = table[(table["area_code"] == found.code) & (table["la_basis"] == "home")]
-    whole = mine[mine["measure"] == "children"].set_index("stage")["value"]
+    whole = linked_children(found)
     listed = origins(rows)
     who = linked_cohort_sentence(found.name, whole["all pupils"], whole["cautioned or sentenced"])
     items: list[Displays] = [
@@ -85,7 +89,7 @@ def _chart(found: Place, told: pd.DataFrame) -> Chart:
 
 def _others(told: pd.DataFrame) -> list[Sentence]:
     """Say of Black children what the sentence on all comparisons leaves unsaid."""
-    rows = told[told["ethnic_group"] == "Black"].dropna(subset=["lower"])
+    rows = records(told[told["ethnic_group"] == "Black"])
     listed = origins(told)
     return [
         traced(
@@ -94,25 +98,29 @@ def _others(told: pd.DataFrame) -> list[Sentence]:
             *_BY,
             inputs=_shares(told[told["stage"] == row["stage"]], "Black"),
         )
-        for _, row in rows.iterrows()
-        if ratio_finding(row) not in CLAIMED
+        for row in rows
+        if pd.notna(row["lower"]) and ratio_finding(row) not in CLAIMED
     ]
 
 
 def _shares(rows: pd.DataFrame, *groups: str) -> dict[str, str]:
     """Write the printed shares that groups were compared by, beside those of White children."""
-    known = rows.dropna(subset=["share", "pupils", "share_reference"])
-    known = known[known["ethnic_group"].isin(groups or _COMPARED)]
-    return {
-        f"{OUTCOMES[str(stage)]}, of {numbers.count(part['denominator'].iloc[0])} and of "
-        f"{numbers.count(part['pupils_all'].iloc[0])} pupils": ", ".join(
-            [
-                *map(_beside, part["ethnic_group"], part["share"], part["pupils"]),
-                _beside(REFERENCE, *part[["share_reference", "pupils_reference"]].iloc[0]),
-            ]
+    needed = ("share", "pupils", "share_reference", "pupils_reference")
+    told: dict[str, list[str]] = {}
+    white: dict[str, str] = {}
+    for row in records(rows[[*_WRITTEN, *needed]]):
+        if (
+            row["ethnic_group"] not in (groups or _COMPARED)
+            or pd.isna([*map(row.get, needed)]).any()
+        ):
+            continue
+        what = (
+            f"{OUTCOMES[row['stage']]}, of {numbers.count(row['denominator'])} and of "
+            f"{numbers.count(row['pupils_all'])} pupils"
         )
-        for stage, part in known.groupby("stage", sort=False)
-    }
+        told.setdefault(what, []).append(_beside(row["ethnic_group"], row["share"], row["pupils"]))
+        white[what] = _beside(REFERENCE, row["share_reference"], row["pupils_reference"])
+    return {what: ", ".join([*each, white[what]]) for what, each in told.items()}
 
 
 def _beside(group: str, share: float, pupils: float) -> str:

@@ -10,6 +10,8 @@ from youthjustice.presentation import Note, Sentence, Table, dates
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.published import load, place
 from youthjustice.published.as_it_stood import stood
+from youthjustice.reports.by_area import ByArea
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Grouped, Heading, Section
 from youthjustice.reports.sections.common import cite, origins, traced
 
@@ -34,21 +36,7 @@ USED = (
 def sources(area: str) -> Section:
     """List the publications, the method of each interval, the revisions policy and the caveats."""
     found = place(area)
-    used = [name for name in USED if name != "inspection_findings" or _inspected(found.code)]
-    tables = [load(name, release="all") for name in used]
-    tables = [table for table in tables if len(table)]  # as at a day, some have no release yet
-    listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
-    listed["release_date"] = pd.to_datetime(listed["release_date"].replace("", None))
-    listed[["table", "address"]] = listed[["table", "address"]].replace("", None)
-    listed["symbol"] = "x"
-    caveats = pd.DataFrame(
-        [
-            {"table": frame.attrs["title"], "caveat": caveat}
-            for frame in tables
-            for caveat in frame.attrs["source"]["caveats"]
-            if _known_then(caveat)
-        ]
-    )
+    publications, caveats = _used(found.code in _inspected())
     items: list[Displays] = [
         Heading("How sure"),
         Sentence(
@@ -92,35 +80,11 @@ def sources(area: str) -> Section:
             kind="note",
         ),
         Heading("Publications"),
-        Table(
-            listed.drop_duplicates(["title", "table", "release_date"]),
-            caption="Publications that this report draws on",
-            columns={
-                "title": "Title",
-                "publisher": "Publisher",
-                "table": "Table",
-                "release_date": "Released",
-                "address": "Address",
-            },
-            formats={"release_date": dates.day},
-        ),
+        publications,
         Heading("Caveats"),
         Folded(
             "What is known to limit each table",
-            (
-                Grouped(
-                    traced(
-                        Table(
-                            caveats,
-                            caption="Caveats of the tables that this report draws on",
-                            columns={"caveat": "Caveat", "table": "Table"},
-                            source="the publications above, and what was found in reading them",
-                        ),
-                        origins(*tables),
-                    ),
-                    {str(one.attrs["title"]): Lineage(origins(one)) for one in tables},
-                ),
-            ),
+            (caveats,),
         ),
         Note(
             "Symbols in tables: [c] confidential, [x] not available, [z] not applicable. A count of "
@@ -131,24 +95,71 @@ def sources(area: str) -> Section:
     return Section("Sources, methods and caveats", "sources", tuple(items))
 
 
+@once
+def _used(inspected: bool) -> tuple[Table, Grouped]:
+    """List the publications that a report draws on, and the caveats of its tables."""
+    used = [name for name in USED if name != "inspection_findings" or inspected]
+    tables = [load(name, release="all") for name in used]
+    tables = [table for table in tables if len(table)]  # as at a day, some have no release yet
+    listed = pd.DataFrame([source for frame in tables for source in frame.attrs["sources"]])
+    listed["release_date"] = pd.to_datetime(listed["release_date"].replace("", None))
+    listed[["table", "address"]] = listed[["table", "address"]].replace("", None)
+    listed["symbol"] = "x"
+    publications = Table(
+        listed.drop_duplicates(["title", "table", "release_date"]),
+        caption="Publications that this report draws on",
+        columns={
+            "title": "Title",
+            "publisher": "Publisher",
+            "table": "Table",
+            "release_date": "Released",
+            "address": "Address",
+        },
+        formats={"release_date": dates.day},
+    )
+    limits = pd.DataFrame(
+        [
+            {"table": frame.attrs["title"], "caveat": caveat}
+            for frame in tables
+            for caveat in frame.attrs["source"]["caveats"]
+            if _known_then(caveat)
+        ]
+    )
+    caveats = Table(
+        limits,
+        caption="Caveats of the tables that this report draws on",
+        columns={"caveat": "Caveat", "table": "Table"},
+        source="the publications above, and what was found in reading them",
+    )
+    each = {str(one.attrs["title"]): Lineage(origins(one)) for one in tables}
+    return publications, Grouped(traced(caveats, origins(*tables)), each)
+
+
 def _known_then(caveat: str) -> bool:
     """Tell whether a caveat names no year after the day as at which the report is drawn."""
     day = stood()
     return day is None or all(int(year) <= day.year for year in _YEAR.findall(caveat))
 
 
-def _inspected(code: str) -> bool:
-    """Tell whether the findings of an inspection are at hand for an area."""
-    return bool((load("inspection_findings", release="all")["area_code"] == code).any())
+@once
+def _inspected() -> frozenset[str]:
+    """Give the codes of the areas of which the findings of an inspection are at hand."""
+    return frozenset(load("inspection_findings", release="all")["area_code"].dropna())
+
+
+@once
+def _as_released() -> ByArea:
+    """Give the rate of first-time entrants under two labels as each release printed it."""
+    releases = load("first_time_entrants_releases", release="all")
+    rows = releases[releases["measure"] == "first-time entrant rate"]
+    rows = rows[rows["cohort"].isin(["2016", "2023"])].sort_values(["cohort", "release"])
+    rows.attrs = {}  # each row names its publication
+    return ByArea(rows)
 
 
 def _revised(code: str, name: str) -> list[Displays]:
     """Show one figure as each release printed it, where the releases are at hand."""
-    releases = load("first_time_entrants_releases", release="all")
-    rows = releases[
-        (releases["area_code"] == code) & (releases["measure"] == "first-time entrant rate")
-    ]
-    shown = rows[rows["cohort"].isin(["2016", "2023"])].sort_values(["cohort", "release"])
+    shown = _as_released().of(code)
     if shown.empty:
         return []
     table = Table(

@@ -103,7 +103,7 @@ def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
     """Give one table per step: its ratio, the ratio so far, and what the step adds at the end."""
     tables = [
         Table(
-            _written(rows),
+            rows,
             caption=f"{sentence_case(NAMES[str(stage)])}: {where}, April 2012 to March 2013 (95% "
             "intervals in brackets)",
             columns={
@@ -133,7 +133,7 @@ def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
             else "",
             source=f"{cite(steps)}; ratios are own analysis",
         )
-        for stage, rows in steps.groupby("stage", sort=False)
+        for stage, rows in _written(steps).groupby("stage", sort=False)
     ]
     listed = origins(steps)
     return [traced(table, listed, *_BY) for table in tables]
