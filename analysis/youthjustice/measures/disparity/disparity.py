@@ -39,7 +39,7 @@ def index_of_disparity(
 ) -> pd.DataFrame:
     """Return one figure for all groups of a cell: their mean distance from the overall rate.
 
-    ``value`` is 100/G times the sum of |r_g - r| / r over the G known groups, r their overall rate
+    ``value`` is 100/G times the sum of ``|r_g - r| / r`` over the G known groups, r their overall rate
     (Pearcy and Keppel 2002; over all groups as in Chesson and others 2017); ``weighted`` weights the
     groups by their share of the denominator. 0 is no disparity; both are per cents of r. One row per
     ``by`` cell: keys, ``groups``, ``numerator``, ``denominator``, ``value``, ``weighted``, each with
