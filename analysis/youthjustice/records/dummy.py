@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.records.dummy_indicators import write_dummy_indicators
 from youthjustice.records.dummy_lives import (
     CARE,
     CHANCES,
@@ -28,12 +29,15 @@ from youthjustice.records.dummy_lives import (
     lives,
 )
 from youthjustice.records.dummy_truth import GROUPS, cohorts, entrants, kinds_of_rows
+from youthjustice.records.indicator_rows import FILE as INDICATORS
 from youthjustice.sandbox.text import shown
 
 MOST_AS_TEXT = 10_000
 """Children; larger extracts are written as parquet."""
 
 _PART = 100_000
+_MOST_INDICATED = 400
+"""Rows of each indicator: of the children whose orders end in a quarter, a service has few."""
 _POPULATION_PER_CHILD = 12
 _ABOUT = """\
 # Dummy records
@@ -95,6 +99,7 @@ def dummy_records(
         young, acts = next(parts)
         _write_text(place, young, acts, seed, counted if messy else None)
         next(parts, None)
+    write_dummy_indicators(place / INDICATORS, min(many // 10, _MOST_INDICATED), seed)
     truth = _truth(many, seed, counted)
     (place / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
     about = _ABOUT.format(children=many, offences=truth["offences"], seed=seed)
@@ -114,6 +119,7 @@ def _ready(folder: Path) -> Path:
         raise InputProblem(f"{shown(folder.name)} is a file: name a folder")
     folder.mkdir(parents=True, exist_ok=True)
     ours = {f"{name}.{end}" for name in ("children", "offences") for end in ("csv", "parquet")}
+    ours |= {INDICATORS}
     strange = sorted({one.name for one in folder.iterdir()} - {*ours, "truth.json", "README.md"})
     real = any((folder / name).exists() for name in ours) and not (folder / "truth.json").exists()
     if strange or real:

@@ -53,7 +53,9 @@ def read_indicators(path: str | Path) -> pd.DataFrame:
             rows.fieldnames = heads
             read = [_row(file.name, at, row) for at, row in enumerate(rows, start=2)]
     except (UnicodeDecodeError, csv.Error):
-        raise InputProblem(f"{shown(file.name)} is not CSV in UTF-8: save it again as such") from None
+        raise InputProblem(
+            f"{shown(file.name)} is not CSV in UTF-8: save it again as such"
+        ) from None
     if len(read) > _MOST:
         raise InputProblem(f"{shown(file.name)} has more than {_MOST:,} rows: give those of a year")
     return pd.DataFrame(read, columns=["indicator", "definition_version", "at", "counted", "met"])

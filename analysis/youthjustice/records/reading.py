@@ -12,6 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.records.converting import Converted, convert
 from youthjustice.records.extract import Extract
 from youthjustice.records.finding import NEEDED, Found, find_table, lettered
+from youthjustice.records.indicator_rows import FILE as INDICATORS
 from youthjustice.records.linking import linked
 from youthjustice.records.mapping import Mapping, TableMapping, columns_of, read_mapping
 from youthjustice.records.schema import TABLES
@@ -134,6 +135,7 @@ def _files(children: Path, offences: Path | None) -> list[tuple[Path, tuple[str,
     if not children.is_dir():
         return [(children, tuple(TABLES))]
     inside = sorted(one for one in children.iterdir() if not one.name.startswith((".", "~")))
+    inside = [one for one in inside if one.name != INDICATORS]  # read by `read_indicators`
     files = [one for one in inside if one.suffix.lower() in ENDINGS and one.is_file()]
     if not files:
         raise InputProblem(
