@@ -22,6 +22,10 @@ def data_folder() -> Path:
     Raises:
         InputProblem: there is no data package in any of them.
 
+    Examples:
+        >>> (data_folder() / "datapackage.json").is_file()
+        True
+
     """
     named = os.environ.get(PACKAGE_VARIABLE)
     places = (Path(named).expanduser(),) if named else _places(__file__)

@@ -61,6 +61,28 @@ def read_workbook(
         InputProblem: the file cannot be read, has no layout that we know, or contradicts it; or
             the mapping cannot be read, or does not fit the file.
 
+    Examples:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\\nIslington,19\\nCamden,*\\n")
+        >>> _ = (folder / "offers.toml").write_text('''
+        ... table = "offers_area"
+        ... areas = "authorities"
+        ... source = { title = "Children offered diversion", publisher = "North London" }
+        ... columns = { area = "Borough" }
+        ... [[figures]]
+        ... columns = ["2024/25"]
+        ... headings = "period"
+        ... measure = "children offered diversion"
+        ... unit = "children"
+        ... ''')
+        >>> rows = read_workbook(folder / "offers.csv", mapping=folder / "offers.toml")
+        >>> rows[["area_name", "value", "symbol", "cell"]]
+           area_name  value symbol cell
+        0  Islington   19.0    NaN   B2
+        1     Camden    NaN      c   B3
+
     """
     if mapping is None:
         return read_book(open_workbook(path), layout)

@@ -55,6 +55,30 @@ def keep(
         InputProblem: a check failed and no reason is given; the release is not named, is shipped,
             or was kept from another file; or the folder cannot be written. Nothing is kept then.
 
+    Examples:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\\nIslington,19\\nCamden,*\\n")
+        >>> _ = (folder / "offers.toml").write_text('''
+        ... table = "offers_area"
+        ... areas = "authorities"
+        ... source = { title = "Children offered diversion", publisher = "North London" }
+        ... columns = { area = "Borough" }
+        ... [[figures]]
+        ... columns = ["2024/25"]
+        ... headings = "period"
+        ... measure = "children offered diversion"
+        ... unit = "children"
+        ... ''')
+        >>> from unittest.mock import patch
+        >>> from youthjustice.published import read_workbook
+        >>> rows = read_workbook(folder / "offers.csv", mapping=folder / "offers.toml")
+        >>> with patch.dict("os.environ", YOUTHJUSTICE_DATA=str(folder)):
+        ...     keep(rows, release="2025-07")[["table", "release", "rows", "state"]]
+                 table  release  rows state
+        0  offers_area  2025-07     2  kept
+
     """
     lacking = {"table", "release", "source", "sheet", "cell"} - set(frame.columns)
     if lacking or not {"source", "layout", "checks"} <= set(frame.attrs) or frame.empty:
@@ -108,6 +132,12 @@ def forget(table: str, release: str) -> None:
 
     Raises:
         InputProblem: there is no such release, or it is shipped.
+
+    Examples:
+        >>> forget("first_time_entrants_area", "2026-02")
+        Traceback (most recent call last):
+        youthjustice.errors.InputProblem: release '2026-02' of first_time_entrants_area is \
+shipped, so it cannot be forgotten
 
     """
     found = {edition.name: edition for edition in editions_of(table)}

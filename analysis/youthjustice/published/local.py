@@ -44,6 +44,12 @@ def local_folder() -> Path:
         InputProblem: the variable names the folder of the shipped tables, or holds characters
             that no line can show.
 
+    Examples:
+        >>> from unittest.mock import patch
+        >>> with patch.dict("os.environ", YOUTHJUSTICE_DATA="our releases"):
+        ...     local_folder().name
+        'our releases'
+
     """
     shipped = data_folder()
     if not (named := os.environ.get(FOLDER_VARIABLE)):

@@ -31,6 +31,13 @@ class Place:
 
     `kind` is country, region, subregion (inner or outer London), authority (upper tier) or
     service; `closed_on` is the first day on which a closed authority was no more, as an ISO date.
+
+    Examples:
+        >>> from youthjustice.published import place
+        >>> found = place("islington")
+        >>> found.name, found.code, found.kind, found.region
+        ('Islington', 'E09000019', 'authority', 'London')
+
     """
 
     name: str

@@ -8,7 +8,15 @@ from youthjustice.measures.inputs import read
 
 
 class Comparator(NamedTuple):
-    """Events and population of a comparator, in the order ``rate_ratio`` takes its reference."""
+    """Events and population of a comparator, in the order ``rate_ratio`` takes its reference.
+
+    >>> from youthjustice.measures import rate_ratio, take_out
+    >>> rest = take_out(900, 850_000, 24, 16_600)
+    >>> rest
+    Comparator(events=876.0, population=833400.0)
+    >>> round(rate_ratio(24, 16_600, *rest).value, 2)
+    1.38
+    """
 
     events: Any
     population: Any

@@ -22,6 +22,11 @@ class LogRank:
     ``groups`` is a frame with one row per group: ``group, children, events, expected`` (events, if
     the groups did not differ), ``observed_to_expected``. ``flags`` holds ``undefined`` where there
     is nothing to test (no events, or no moment at which two groups were at risk).
+
+    >>> from youthjustice.measures import log_rank
+    >>> found = log_rank([1, 3, 5, 7, 9, 11], [1, 1, 1, 0, 1, 0], list("aaabbb"))
+    >>> found.degrees_of_freedom, found.groups["events"].tolist()
+    (1, [3, 1])
     """
 
     statistic: float

@@ -35,6 +35,11 @@ class DifferenceInChange:
     """The ratio of two changes with its interval and p-value, and the two changes themselves.
 
     ``value`` is ``change.value / reference_change.value``. Fields have the shape of the arguments.
+
+    >>> from youthjustice.measures import difference_in_change
+    >>> found = difference_in_change(83, 15_400, 22, 15_200, 3_000, 730_000, 1_200, 760_000)
+    >>> round(found.value, 2), round(found.change.value, 2), round(found.reference_change.value, 2)
+    (0.7, 0.27, 0.38)
     """
 
     value: Any
