@@ -23,6 +23,7 @@ from youthjustice.presentation.words.findings import (
 )
 from youthjustice.presentation.words.funnel import side_of
 from youthjustice.published import Place, place
+from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import region_name
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
@@ -48,9 +49,12 @@ def key_findings(area: str, table: str) -> pd.DataFrame:
         InputProblem: the area is not known.
 
     """
-    found = place(area)
-    claims = [claim for tables, told in _TOLD.items() if table in tables for claim in told(found)]
-    return pd.DataFrame(claims, columns=["finding", "verdict"])
+    return pd.DataFrame(verdicts(place(area), table).items(), columns=["finding", "verdict"])
+
+
+def verdicts(found: Place, table: str) -> dict[str, str]:
+    """Give the verdict on each key finding that rests on a table."""
+    return dict(claim for tables, told in _TOLD.items() if table in tables for claim in told(found))
 
 
 def rests_on(table: str) -> bool:
@@ -87,7 +91,7 @@ def _entrants(found: Place) -> Iterator[Claim]:
 @once
 def _sides() -> dict[str, str]:
     """Say of each authority on which side of the funnel's limits it lies, if it can be said."""
-    return {row["area_name"]: side_of(row) for row in entrants_funnel().to_dict("records")}
+    return {row["area_name"]: side_of(row) for row in records(entrants_funnel())}
 
 
 def _reoffending(found: Place) -> Iterator[Claim]:

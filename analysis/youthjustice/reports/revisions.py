@@ -9,7 +9,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER
 from youthjustice.presentation.words.findings import FELL, HIGHER, LOWER, ROSE
-from youthjustice.published import place, using
+from youthjustice.published import Place, place, using
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import chosen, fixed
 
@@ -52,28 +52,38 @@ def changed_findings(
         [['fell', 'no claim', 'loses its certainty']]
 
     """
-    from youthjustice.reports.key_findings import key_findings
-
     found = place(area)
     if found.kind != "authority":
         raise InputProblem(
             f"'{found.name}' is a {found.kind}, and a report is about one local authority; "
             "name one of its authorities instead"
         )
-    named = [_one(table, release) for release in (old, new)]
-    if named[0] == named[1]:
+    first, second = (_one(table, release) for release in (old, new))
+    if first == second:
         raise InputProblem(f"{old} and {new} are one release of {table}: name two")
-    drawn = []
-    for release in named:
-        with _reading(table, release):
-            drawn.append(key_findings(found.name, table).set_index("finding")["verdict"])
-    both = pd.concat(drawn, axis=1, keys=["old", "new"]).reset_index(names="finding")
-    both["kind"] = [_kind(one, other) for one, other in zip(both["old"], both["new"], strict=True)]
-    listed = both if unchanged else both[both["kind"] != "unchanged"].reset_index(drop=True)
+    both = compared_findings(found, table, first, second)
+    rows = [row for row in both if unchanged or row["kind"] != "unchanged"]
+    listed = pd.DataFrame(rows, columns=["finding", "old", "new", "kind"], dtype="str")
     listed.attrs = {
-        "area": found.name, "table": table, "old": named[0], "new": named[1], "findings": len(both),
+        "area": found.name, "table": table, "old": first, "new": second, "findings": len(both),
     }  # fmt: skip
     return listed
+
+
+def compared_findings(found: Place, table: str, old: str, new: str) -> list[dict[str, str | None]]:
+    """Set the verdicts that two releases of a table lead to side by side, finding by finding."""
+    from youthjustice.reports.key_findings import verdicts
+
+    drawn = []
+    for release in (old, new):
+        with _reading(table, release):
+            drawn.append(verdicts(found, table))
+    before, after = drawn
+    both = [(finding, before.get(finding), after.get(finding)) for finding in {**before, **after}]
+    return [
+        {"finding": finding, "old": one, "new": other, "kind": _kind(one, other)}
+        for finding, one, other in both
+    ]
 
 
 def _reading(table: str, release: str) -> AbstractContextManager[None]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Sentence, Table, dates, numbers, sentence_case
+from youthjustice.presentation.lineage import Publication
 from youthjustice.presentation.words.moved import (
     changed_sentence,
     not_compared_sentence,
@@ -24,11 +29,15 @@ from youthjustice.published.editions import (
     shipped_editions,
     shipped_resource,
 )
+from youthjustice.reports.by_area import Row, records
 from youthjustice.reports.once import once
-from youthjustice.reports.revisions import changed_findings
+from youthjustice.reports.revisions import compared_findings
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.common import cite, origins, traced
 
+Column: TypeAlias = NDArray[np.object_]
+
+_NONE: Column = np.array([], dtype=object)
 _TITLE, _ANCHOR = "What moved since the last release", "moved"
 _TABLES = (
     "first_time_entrants_area",
@@ -51,14 +60,77 @@ def moved(area: str) -> Section:
     report rests.
     """
     found = place(area)
-    items = [
-        item
+    items = [item for pair in _pairs() for item in _between(found, pair)]
+    return Section(_TITLE, _ANCHOR, tuple(items) or (nothing_moved_sentence(found.name),))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """What differs between two releases of a table, for all areas at once.
+
+    ``differs`` is what `compare_releases` gives, with the figures too that are the same; ``kinds``,
+    ``codes`` and ``names`` are columns of it, the last two empty where the table is not ``local``.
+    """
+
+    differs: pd.DataFrame
+    kinds: Column
+    codes: Column
+    names: Column
+    local: bool
+    cautions: tuple[str, ...]
+    origins: tuple[Publication, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """Two releases of a table: what differs, or a sentence on why they cannot be compared."""
+
+    table: str
+    title: str
+    old: str
+    new: str
+    found: _Compared | str
+
+
+@once
+def _pairs() -> list[_Pair]:
+    """Compare the releases of every table with those before, since every area's report asks."""
+    return [
+        _pair(table, old)
         for name in _TABLES
         if (table := load(name)).size
         for old in _earlier(name, str(table.attrs["release"]))
-        for item in _between(found, table, old)
     ]
-    return Section(_TITLE, _ANCHOR, tuple(items) or (nothing_moved_sentence(found.name),))
+
+
+def _pair(table: pd.DataFrame, old: str) -> _Pair:
+    name, title, new = (str(table.attrs[part]) for part in ("name", "title", "release"))
+    try:
+        found: _Compared | str = _compared(name, old, new)
+    except InputProblem as problem:
+        found = str(problem)
+    return _Pair(name, title, old, new, found)
+
+
+def _compared(name: str, old: str, new: str) -> _Compared:
+    frames = [load(name, release) for release in (old, new)]
+    differs = compare_releases(name, old, new, unchanged=True)
+    cautions = tuple(differs.attrs["cautions"])
+    differs.attrs = {}  # copied at every step otherwise
+    local = "area_type" in frames[1]
+    where = ("area_code", "area_name") if local else ()
+    codes, names = [differs[column].to_numpy(object) for column in where] or (_NONE, _NONE)
+    return _Compared(
+        differs=differs,
+        kinds=differs["kind"].to_numpy(object),
+        codes=codes,
+        names=names,
+        local=local,
+        cautions=cautions,
+        origins=origins(*frames),
+        source=cite(*frames),
+    )
 
 
 def _earlier(name: str, current: str) -> Iterator[str]:
@@ -96,52 +168,46 @@ def _a_year_before(edition: Edition) -> tuple[int, ...]:
     return (year - 1, *months)
 
 
-def _between(found: Place, table: pd.DataFrame, old: str) -> list[Displays]:
+def _between(found: Place, pair: _Pair) -> list[Displays]:
     """Tell what differs between two releases of a table for an area, and which findings change."""
-    name, title, new = (str(table.attrs[part]) for part in ("name", "title", "release"))
-    try:
-        frames = [load(name, release) for release in (old, new)]
-        differs = _compared(name, old, new)
-        changes = changed_findings(found.name, name, old, new)
-    except InputProblem as problem:
-        return [not_compared_sentence(title, old=old, new=new, why=str(problem))]
-    listed = origins(*frames)
-    area = found.name if "area_type" in table else "England and Wales"
-    cautions = differs.attrs["cautions"]
-    if "area_type" in table:
-        mine = (differs["area_code"] == found.code) | (differs["area_name"] == found.name)
-        differs = differs[mine]
-        differs.attrs = {}  # copied at every step otherwise
-    counts = {str(kind): int(times) for kind, times in differs["kind"].value_counts().items()}
-    said = revised_sentence(counts, area=area, table=title, old=old, new=new)
-    items: list[Displays] = [traced(said, listed)]
-    if not sum(counts.values()):
+    of = pair.found
+    if isinstance(of, str):
+        return [_not_compared(pair, of)]
+    own = (of.codes == found.code) | (of.names == found.name)
+    mine = own if of.local else np.ones(len(of.kinds), dtype=bool)
+    kinds = of.kinds[mine]
+    area, counts = found.name if of.local else "England and Wales", Counter(kinds)
+    said = revised_sentence(counts, area=area, table=pair.title, old=pair.old, new=pair.new)
+    items: list[Displays] = [traced(said, of.origins)]
+    if not counts:
         return items
+    try:
+        findings = compared_findings(found, pair.table, pair.old, pair.new)
+    except InputProblem as problem:
+        return [_not_compared(pair, str(problem))]
     items += [
-        traced(Sentence(f"{sentence_case(text)}.", kind="caution"), listed) for text in cautions
+        traced(Sentence(f"{sentence_case(text)}.", kind="caution"), of.origins)
+        for text in of.cautions
     ]
-    if changes.attrs["findings"]:
-        told = changed_sentence(changes.to_dict("records"), compared=changes.attrs["findings"])
-        items.append(traced(told, listed))
-    rows = differs[differs["kind"].isin(_SHOWN)]
-    if len(rows):
-        shown = traced(_figures(area, title, rows, frames), listed)
-        items.append(Folded("The figures in both releases", (shown,)))
+    if findings:
+        changed = [row for row in findings if row["kind"] != "unchanged"]
+        items.append(traced(changed_sentence(changed, compared=len(findings)), of.origins))
+    shown = np.flatnonzero(mine)[np.isin(kinds, _SHOWN)]
+    if len(shown):
+        table = traced(_figures(area, pair, of.differs.take(shown), of.source), of.origins)
+        items.append(Folded("The figures in both releases", (table,)))
     return items
 
 
-@once
-def _compared(name: str, old: str, new: str) -> pd.DataFrame:
-    """Compare two releases for all areas at once, since every area's report asks."""
-    return compare_releases(name, old, new, unchanged=True)
+def _not_compared(pair: _Pair, why: str) -> Sentence:
+    return not_compared_sentence(pair.title, old=pair.old, new=pair.new, why=why)
 
 
-def _figures(area: str, title: str, rows: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> Table:
+def _figures(area: str, pair: _Pair, rows: pd.DataFrame, source: str) -> Table:
     """Show the figures that differ, those that moved furthest in proportion first if there are many."""
     ordered = rows["percent_change"].abs().sort_values(ascending=False, kind="stable").index
     most = rows if len(rows) <= _MOST else rows.loc[ordered[:_MOST]]
-    old, new = (frame.attrs["release"] for frame in frames)
-    labels = [_label(row) for row in most.to_dict("records")]
+    labels = [_label(row) for row in records(most)]
     shown = most[["old", "new", "change", "kind"]].assign(
         figure=labels,
         old_symbol=most["old_symbol"].fillna("z"),
@@ -151,17 +217,17 @@ def _figures(area: str, title: str, rows: pd.DataFrame, frames: Sequence[pd.Data
     note = f"The {_MOST} that moved furthest of {len(rows)}." if len(rows) > _MOST else ""
     return Table(
         shown,
-        caption=f"{title}: {area} in two releases",
+        caption=f"{pair.title}: {area} in two releases",
         columns={
             "figure": "Figure",
-            "old": f"Release {old}",
-            "new": f"Release {new}",
+            "old": f"Release {pair.old}",
+            "new": f"Release {pair.new}",
             "change": "Difference",
             "kind": "What it is",
         },
         formats={"change": _signed},
         note=note,
-        source=cite(*frames),
+        source=source,
     )
 
 
@@ -169,7 +235,7 @@ def _signed(value: float) -> str:
     return f"{'+' if value > 0 else ''}{numbers.decimal(value)}"
 
 
-def _label(row: dict[Any, Any]) -> str:
+def _label(row: Row) -> str:
     """Name a figure by what tells it apart in its table."""
     ends = {"area_code", "area_name", "old", "new", "change", "percent_change", "kind"}
     told = [
@@ -177,6 +243,6 @@ def _label(row: dict[Any, Any]) -> str:
         if isinstance(value, pd.Timestamp)
         else _WORDS.get(name, "{}").format(value)
         for name, value in row.items()
-        if name not in ends and not str(name).startswith(("old_", "new_")) and pd.notna(value)
+        if name not in ends and not name.startswith(("old_", "new_")) and pd.notna(value)
     ]
     return sentence_case(", ".join(told))
