@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.slope import slope_lines
     from youthjustice.presentation.charts.strip import strip
     from youthjustice.presentation.charts.survival import survival_steps
+    from youthjustice.presentation.charts.tracker import tracker_curve
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
     from youthjustice.presentation.released import released_bars, released_lines, released_table
@@ -117,6 +118,7 @@ _HOMES = {
     "stylesheet": "display",
     "survival_sentence": "words.survival",
     "survival_steps": "charts.survival",
+    "tracker_curve": "charts.tracker",
     "trend_sentence": "words.trends",
     "trend_with_band": "charts.trend",
     "whole_children_sentence": "words.whole_children",
@@ -181,6 +183,7 @@ __all__ = [
     "stylesheet",
     "survival_sentence",
     "survival_steps",
+    "tracker_curve",
     "trend_sentence",
     "trend_with_band",
     "whole_children_sentence",
