@@ -11,8 +11,10 @@ from youthjustice.records.tracker.forecasting import foresee
 from youthjustice.records.tracker.result import Forecast
 from youthjustice.records.tracker.watched import Watched
 
-LEAST_COHORTS = 5
+LEAST_COHORTS = 3
 """Complete earlier cohorts without which how much cohorts differ cannot be told."""
+FEW_COHORTS = 5
+"""Under it the spread rests as much on what is usual as on them."""
 LEAST_CHILDREN = 20
 """Children who reoffended, and who did not, in the complete cohorts together."""
 FROM_EARLIER = 0.25
@@ -54,7 +56,7 @@ def forecast_of(
         method=DEVELOPMENT,
         known_share=share,
         cohorts=len(complete),
-        reasons=_cautions(share),
+        reasons=_cautions(share, len(complete)),
     )
 
 
@@ -74,9 +76,12 @@ def _against(children: int, entering: bool, complete: Sequence[Watched]) -> tupl
     return tuple(words for words, holds in said.items() if holds)
 
 
-def _cautions(share: float) -> tuple[str, ...]:
-    early = (
-        "Few of the children who will be proven to reoffend are known yet, so that the forecast "
-        "rests on earlier cohorts more than on this one."
-    )
-    return (early,) if share < FROM_EARLIER else ()
+def _cautions(share: float, cohorts: int) -> tuple[str, ...]:
+    """Say what a forecast leans on."""
+    said = {
+        "Few of the children who will be proven to reoffend are known yet: the forecast rests on "
+        "earlier cohorts more than on this one.": share < FROM_EARLIER,
+        f"With {cohorts} complete earlier cohorts, how much cohorts differ is partly assumed.": cohorts
+        < FEW_COHORTS,
+    }
+    return tuple(words for words, holds in said.items() if holds)

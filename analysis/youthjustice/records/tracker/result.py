@@ -7,6 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from youthjustice.records.in_cells import figures_instead
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -72,6 +74,9 @@ class Tracker:
     earlier: pd.DataFrame
     forecast: Forecast
     banner: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return figures_instead("A cohort that is still followed")
 
     def __repr__(self) -> str:
         """Show the banner and the counts, and nothing about any child."""

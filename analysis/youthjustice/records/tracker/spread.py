@@ -10,7 +10,9 @@ from scipy import special
 from youthjustice.measures.inputs import FloatArray
 
 _SPREAD = 0.4 * np.linspace(0, 1, 41) ** 2
-"""Standard deviation between cohorts as a part of the largest there could be; flat before data."""
+"""Standard deviation between cohorts as a part of the largest there could be."""
+_USUAL = 0.1
+"""Scale of the half-Cauchy that weighs it before data: 5 points at a share of a third."""
 _STEPS = np.linspace(-5, 5, 21)
 _LEAST = 1e-9
 _FAINT = 1e-6
@@ -28,9 +30,9 @@ def mixture_of(x: FloatArray, n: FloatArray) -> Mixture:
     """Return what ``x`` of ``n`` in each earlier cohort say of the share in a further one.
 
     Shares of cohorts are beta, so that counts are beta-binomial. Mean and spread are not fixed at
-    one guess: each pair is weighed by how likely it makes the counts, the spread flat on the scale
-    of standard deviations beforehand (Gelman 2006) and the mean flat. Few cohorts say little of the
-    spread, and then wide ones keep their weight. Some of all must have the event, and some not.
+    one guess: each pair is weighed by how likely it makes the counts. Beforehand the mean is flat
+    and the spread half-Cauchy, which few cohorts need and many overrule (Gelman 2006). Some of all
+    children must have the event, and some not.
     """
     rho = np.maximum(_SPREAD**2, _LEAST)[:, None]
     weight = n / (1 + (n - 1) * rho)
@@ -79,8 +81,8 @@ def _rising(a: FloatArray, k: FloatArray) -> FloatArray:
 
 
 def _widths() -> FloatArray:
-    """Return how much of the scale of spreads each of them stands for."""
-    return np.asarray(np.gradient(_SPREAD))
+    """Return the weight of each spread beforehand: its stretch of the scale, times the density."""
+    return np.asarray(np.gradient(_SPREAD) / (1 + (_SPREAD / _USUAL) ** 2))
 
 
 def _weighed(a: FloatArray, b: FloatArray, fit: FloatArray) -> Mixture:
