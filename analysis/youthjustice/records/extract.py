@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from youthjustice.records.in_cells import bundle
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Extract:
@@ -39,6 +41,9 @@ class Extract:
         )
         return counted.sort_values(["rows", *keys], ascending=[False, True, True, True],
                                    ignore_index=True)  # fmt: skip
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(repr(self))
 
     def __repr__(self) -> str:
         counts = "; ".join(

@@ -12,6 +12,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.records.converting import Converted, convert
 from youthjustice.records.extract import Extract
 from youthjustice.records.finding import NEEDED, Found, find_table, lettered
+from youthjustice.records.in_cells import keep_children_out_of_cells
 from youthjustice.records.indicator_rows import FILE as INDICATORS
 from youthjustice.records.linking import linked
 from youthjustice.records.mapping import Mapping, TableMapping, columns_of, read_mapping
@@ -76,6 +77,7 @@ def read_extract(
         'is not a date with the day before the month, such as 31/03/2021 or 2021-03-31'
 
     """
+    keep_children_out_of_cells()
     said = mapping if isinstance(mapping, Mapping) else Mapping()
     if mapping is not None and not isinstance(mapping, Mapping):
         said = read_mapping(mapping)

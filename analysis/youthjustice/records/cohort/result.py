@@ -8,6 +8,7 @@ import pandas as pd
 
 from youthjustice.records.cohort.intervals import DRAWS, SEED, cohort_estimates
 from youthjustice.records.cohort.summary import Summary
+from youthjustice.records.in_cells import figures_instead
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -44,6 +45,9 @@ class Cohort:
             draws=draws,
             seed=seed,
         )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return figures_instead("A cohort")
 
     def __repr__(self) -> str:
         """Show the counts on one line, and nothing about any child."""
