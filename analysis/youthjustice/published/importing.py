@@ -36,7 +36,7 @@ _NAMED = 4
 def read_workbook(
     path: str | Path, layout: str | None = None, mapping: str | Path | None = None
 ) -> pd.DataFrame:
-    """Read an official file into tidy rows with their source.
+    r"""Read an official file into tidy rows with their source.
 
     The layout is found from the file's content, never from its name or from the place of a sheet.
 
@@ -65,7 +65,7 @@ def read_workbook(
         >>> import tempfile
         >>> from pathlib import Path
         >>> folder = Path(tempfile.mkdtemp())
-        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\\nIslington,19\\nCamden,*\\n")
+        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\nIslington,19\nCamden,*\n")
         >>> _ = (folder / "offers.toml").write_text('''
         ... table = "offers_area"
         ... areas = "authorities"

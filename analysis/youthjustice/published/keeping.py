@@ -34,7 +34,7 @@ _LONGEST_REASON = 500
 def keep(
     frame: pd.DataFrame, release: str | None = None, accept: str | None = None
 ) -> pd.DataFrame:
-    """Keep what `read_workbook` read from a file, so that `load` finds it as a release.
+    r"""Keep what `read_workbook` read from a file, so that `load` finds it as a release.
 
     Each table of the file becomes one CSV file in the folder of imported releases (see
     `local_folder`), described in its `datapackage.json` with the file's sha256, the day, the
@@ -59,7 +59,7 @@ def keep(
         >>> import tempfile
         >>> from pathlib import Path
         >>> folder = Path(tempfile.mkdtemp())
-        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\\nIslington,19\\nCamden,*\\n")
+        >>> _ = (folder / "offers.csv").write_text("Borough,2024/25\nIslington,19\nCamden,*\n")
         >>> _ = (folder / "offers.toml").write_text('''
         ... table = "offers_area"
         ... areas = "authorities"
