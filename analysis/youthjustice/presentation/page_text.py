@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -47,6 +49,8 @@ _TAG = re.compile(r"<(?:!DOCTYPE|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 # A page written as ours are, piece by piece; one that has others is left to the parser.
 _PIECE = re.compile(
     r"<(script|style)\b[^<>]*>.*?</\1>"
+    # A cell of plain text, of which a report has thousands.
+    r"|<(td|th)((?:\s+[a-z][\w-]*(?:=\"[^\"]*\")?)*)>([^<]*)</\2>"
     r"|<([a-z][a-z0-9]*)((?:\s+[a-z][\w-]*(?:=\"[^\"]*\")?)*)>"
     r"|</([a-z][a-z0-9]*)>|([^<]+)|<!(?:DOCTYPE [^<>]*|--(?:[^-]|-(?!-))*--)>",
     re.DOTALL,
@@ -111,13 +115,23 @@ def _plain(text: str) -> list[Text]:
     return found
 
 
-def _attributes(written: str) -> list[tuple[str, str | None]]:
-    """Give the two attributes that are asked for."""
-    return [
-        (name, unescape(value))
-        for name, value in _ATTRIBUTE.findall(written)
-        if name in ("class", "alt")
-    ]
+class _Tag(NamedTuple):
+    """What is asked of a tag: the words that stand for a picture, and whether they are another's."""
+
+    alt: str
+    others: bool
+
+
+def _tag(attributes: Iterable[tuple[str, str | None]]) -> _Tag:
+    told = dict(attributes)
+    named = told.get("class") or ""
+    return _Tag(told.get("alt") or "", any(one in named for one in _OTHERS_WORDS))
+
+
+@lru_cache(maxsize=256)
+def _tag_of(written: str) -> _Tag:
+    """Read the attributes of a tag, which most tags share with many others."""
+    return _tag((name, unescape(value)) for name, value in _ATTRIBUTE.findall(written))
 
 
 class _Reader(HTMLParser):
@@ -134,18 +148,19 @@ class _Reader(HTMLParser):
         self.tables: list[Grid] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open(tag, _tag(attrs))
+
+    def _open(self, tag: str, told: _Tag) -> None:
         if self.hidden:
             if tag not in _VOID:
                 self.hidden.append(tag)
             return
-        told = dict(attrs)
-        named = told.get("class") or ""
-        if tag in _UNSEEN or (named and any(one in named for one in _OTHERS_WORDS)):
+        if tag in _UNSEEN or told.others:
             if tag not in _INLINE and tag != "sup":
                 self.finish()
             self.hidden.append(tag)
         elif tag == "img":
-            self._add(told.get("alt") or "", ALT)
+            self._add(told.alt, ALT)
         elif tag in _QUOTES:
             self.said.append("\u201c")
         elif tag == "br":
@@ -174,8 +189,10 @@ class _Reader(HTMLParser):
             if piece.start() != at:
                 return False
             at = piece.end()
-            raw, tag, attributes, ended, text = piece.groups()
-            if text:
+            raw, cell, of_cell, held, tag, attributes, ended, text = piece.groups()
+            if cell:
+                self._cell(of_cell, held)
+            elif text:
                 if not self.hidden:
                     self.said.append(unescape(text) if "&" in text else text)
             elif ended:
@@ -183,10 +200,23 @@ class _Reader(HTMLParser):
             elif tag in _APART:
                 return False
             elif tag:
-                self.handle_starttag(tag, _attributes(attributes) if attributes else [])
+                self._open(tag, _tag_of(attributes))
             elif raw and not self.hidden:
                 self.finish()
         return at == len(page)
+
+    def _cell(self, attributes: str, held: str) -> None:
+        """Take a whole cell of plain text."""
+        if self.hidden:
+            return
+        self.finish()
+        if _tag_of(attributes).others:
+            return
+        if self.kinds[-1] == "cell":  # the one before was left open
+            self.kinds.pop()
+        text = " ".join(unescape(held).split())
+        if text or not held:
+            self._add(text, "cell")
 
     def finish(self) -> None:
         """End the passage in hand."""

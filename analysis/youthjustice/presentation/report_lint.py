@@ -28,6 +28,7 @@ WORD, RANK = "a banned word", "a rank alone"
 SMALL = "a percentage on few without its count"
 APART = "a figure outside its own interval"
 _ABOUT = 110
+_WORD = re.compile("[a-z]{3}")
 _TITLES = re.compile(
     r"(?:title|table|publication|publisher|address|source|standard|rating)s?", re.I
 )
@@ -95,7 +96,7 @@ def _words(texts: list[Text], grids: list[Grid], quoted: list[str]) -> Iterator[
     for grid in grids:
         ours = [at for at, head in enumerate(grid.heads) if not _TITLES.fullmatch(head)]
         cells = (row[at] for row in [grid.heads, *grid.rows] for at in ours if at < len(row))
-        words = dict.fromkeys(cell for cell in cells if re.search("[a-z]{3}", cell))
+        words = dict.fromkeys(cell for cell in cells if _WORD.search(cell))
         places.append((grid.section, " | ".join(words)))
     without = [(section, without_quotations(text)) for section, text in places]
     if not lint_words(" | ".join(dict.fromkeys(text for _, text in without)), quoted=quoted):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from youthjustice.presentation.words.directions import (
     ACROSS,
     AGAINST,
     NO_INTERVAL,
+    Direction,
     side_of,
     unsupported_directions,
 )
@@ -37,7 +39,7 @@ def unsupported_cells(caption: str, heads: list[str], row: list[str]) -> list[tu
     """
     wrong = []
     for cell in row:
-        for told in unsupported_directions(cell):
+        for told in _unsupported(cell):
             if told.wrong != NO_INTERVAL:
                 wrong.append((told.found, told.wrong))
                 continue
@@ -46,6 +48,12 @@ def unsupported_cells(caption: str, heads: list[str], row: list[str]) -> list[tu
             if said:
                 wrong.append((told.found, said))
     return wrong
+
+
+@lru_cache(maxsize=2048)
+def _unsupported(cell: str) -> tuple[Direction, ...]:
+    """Read a cell once: the same few words stand in many."""
+    return tuple(unsupported_directions(cell))
 
 
 def _judged(sense: int, sides: list[int]) -> str:
