@@ -17,7 +17,7 @@ KINDS = {
     "worked example": "worked examples printed in publications",
     "rate": "rates, recomputed from the counts that the same publication prints",
     "total": "totals, summed from their printed parts",
-    "another program": "what another program prints, which is no publication",
+    "another program": "figures that another program prints (no publication, and not counted above)",
 }
 HEAD = """# Proof
 
