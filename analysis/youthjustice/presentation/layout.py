@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -21,16 +22,17 @@ from youthjustice.presentation.lettering import letter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
     from numpy.typing import ArrayLike, NDArray
 
     from youthjustice.presentation.table import Format
 
 LINE_HEIGHT = 1.25
-# Behind words inside a drawing, so that a line under them does not strike them through.
-PAPER = {"boxstyle": "square,pad=0.1", "facecolor": palette.WHITE, "edgecolor": "none"}
+PAPER = 0.1  # behind words inside a drawing, beyond them in sizes of the text
 _NARROW_INCHES = 5.0
 _TICK_PAD = 4.0
 _GRID: dict[str, Any] = {"color": palette.GRID, "linewidth": 0.8, "zorder": 0.5}
+_INCHES: WeakKeyDictionary[Axes, Transform] = WeakKeyDictionary()
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -106,21 +108,27 @@ def axes_size(ax: Axes) -> tuple[float, float]:
 
 def write(ax: Axes, x: float, y: float, text: str, size: float, **style: Any) -> None:
     """Write text at a place given in points from the lower left corner of the axes."""
-    from matplotlib.transforms import ScaledTranslation
-
     settings: dict[str, Any] = {"color": palette.TEXT, "ha": "left", "va": "center"} | style
-    within: Any = ax.transAxes
-    corner = ScaledTranslation(0, 0, within)
     letter(
         ax,
         x / 72,
         y / 72,
         text,
-        transform=_figure(ax).dpi_scale_trans + corner,
+        transform=_inches(ax),
         fontsize=size,
         linespacing=LINE_HEIGHT - 0.1,
         **settings,
     )
+
+
+def _inches(ax: Axes) -> Transform:
+    """Return what turns inches from the lower left corner of the axes into places; once for all."""
+    from matplotlib.transforms import ScaledTranslation
+
+    if ax not in _INCHES:
+        within: Any = ax.transAxes
+        _INCHES[ax] = _figure(ax).dpi_scale_trans + ScaledTranslation(0, 0, within)
+    return _INCHES[ax]
 
 
 def bare_axes(ax: Axes) -> None:

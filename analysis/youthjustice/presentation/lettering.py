@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 def letter(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
     """Add words at a place, with the style of ``Text``; a dollar in them is a dollar.
 
+    With ``paper`` they stand on white, so that a line behind them does not strike them through; it
+    is how far this reaches beyond them, in sizes of the text.
+
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().add_subplot()
     >>> letter(ax, 0.5, 0.5, "Islington", ha="center")
@@ -24,10 +27,30 @@ def letter(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
 @cache
 def _words() -> Any:
     """Make the class of words; matplotlib is imported when there is something to draw."""
+    from matplotlib.path import Path
     from matplotlib.text import Text
+    from matplotlib.transforms import Affine2D
 
     class Words(Text):
         """Words that are never cut off, and whose lines a renderer of ours may remember."""
+
+        def __init__(self, *place: Any, paper: float | None = None, **style: Any) -> None:
+            super().__init__(*place, **style)
+            self._paper = paper
+
+        def draw(self, renderer: Any) -> None:
+            """Draw the paper, if there is any, and the words on it."""
+            if self._paper is not None and self.get_visible():
+                self._draw_paper(renderer, self._paper * float(self.get_fontsize()))
+            super().draw(renderer)
+
+        def _draw_paper(self, renderer: Any, points: float) -> None:
+            box = self.get_window_extent(renderer).padded(renderer.points_to_pixels(points))
+            edges = Affine2D.from_values(box.width, 0, 0, box.height, box.x0, box.y0)
+            gc = renderer.new_gc()
+            gc.set_linewidth(0)
+            renderer.draw_path(gc, Path.unit_rectangle(), edges, (1.0, 1.0, 1.0))
+            gc.restore()
 
         def set_clip_path(self, path: Any, transform: Any = None) -> None:
             """Have no outline to be cut off at: working one out takes as long as the words."""

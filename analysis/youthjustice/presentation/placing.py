@@ -51,23 +51,31 @@ class Places:
         ]
         size = np.array([width, height])
         centres = spot + np.array(beside + over)
-        cost = [self._cost(spot, centre, size) for centre in centres]
-        best = centres[int(np.argmin(cost))]
+        best = centres[self._cheapest(spot, centres, size)]
         self.avoid_box((best[0], best[1]), width, height)
         return float(best[0]), float(best[1])
 
-    def _cost(self, spot: Floats, centre: Floats, size: Floats) -> float:
+    def _cheapest(self, spot: Floats, centres: Floats, size: Floats) -> int:
         """Weigh what a label would cover, cross, and leave; then how far away it is."""
         half = size / 2 + [3, 1]
-        covered = (np.abs(self.taken - centre) < half).all(axis=1).sum()
-        low, high = centre - size / 2, centre + size / 2
+        inside = np.abs(self.taken[:, None] - centres) < half
+        covered = (inside[..., 0] & inside[..., 1]).sum(axis=0)
+        low, high = centres - size / 2, centres + size / 2
         edges = np.array([self.width, self.height])
-        outside = np.maximum(-low, 0).sum() + np.maximum(high - edges, 0).sum()
-        # What a straight line from the point to the label would run over, its own mark apart.
-        near = np.clip(spot, low, high)
-        way = spot + np.linspace(0, 1, 24)[:, None] * (near - spot)
+        outside = (np.maximum(-low, 0) + np.maximum(high - edges, 0)).sum(axis=1)
+        ends = np.clip(spot, low, high)
+        cost = 10 * covered + 10 * outside + 0.1 * np.hypot(*(ends - spot).T)
+        best = (np.inf, 0)
+        # What lies on the way there is counted only for places that could still be the best.
+        for at in np.argsort(cost, kind="stable").tolist():
+            if cost[at] > best[0]:
+                break
+            best = min(best, (cost[at] + 6 * self._crossed(spot, ends[at]), at))
+        return best[1]
+
+    def _crossed(self, spot: Floats, end: Floats) -> int:
+        """Count what a straight line from the point to the label would run over, its mark apart."""
+        way = spot + np.linspace(0, 1, 24)[:, None] * (end - spot)
         way = way[np.abs(way - spot).max(axis=1) > _NEAR]
         across, up = (np.abs(self.taken[:, at] - way[:, at, None]) < 3 for at in (0, 1))
-        crossed = (across & up).any(axis=1).sum()
-        far = float(np.hypot(*(near - spot)))
-        return float(10 * covered + 6 * crossed + 10 * outside) + 0.1 * far
+        return int((across & up).any(axis=1).sum())

@@ -169,7 +169,7 @@ def _draw(ax: Axes, content: Content) -> Axes:
     _draw_intervals(ax, bars, y, most)
     for text, end, at in zip(texts, ends, y, strict=True):
         place = end * across / most + 6, up - at * up / bottom
-        layout.write(ax, *place, text, size, bbox=layout.PAPER, zorder=5)
+        layout.write(ax, *place, text, size, paper=layout.PAPER, zorder=5)
     rows.write(ax, left, 6, [""] * len(rows.labels), strong=content.focus)
     if content.benchmark:
         _draw_benchmark(ax, content.benchmark, across / most)

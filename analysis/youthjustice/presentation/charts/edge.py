@@ -60,7 +60,7 @@ def name_inside(ax: Axes, name: Name, places: Places) -> None:
     if math.dist((name.x, name.y), near) > _LEADER_FROM:
         end = (near[0], near[1])
         leader(ax, (name.x, name.y), end, name.colour, (places.width, places.height))
-    _write(ax, name, centre, ha="center", bbox=layout.PAPER)
+    _write(ax, name, centre, ha="center", paper=layout.PAPER)
 
 
 def leader(

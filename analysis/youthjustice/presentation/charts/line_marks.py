@@ -201,7 +201,7 @@ def draw_break(canvas: Canvas, tier: Tier) -> None:
 
 def write_tier(ax: Axes, tier: Tier, up: float, size: float) -> None:
     """Write the label of a break above a drawing ``up`` points high, over any line behind it."""
-    style = {"va": "bottom", "ha": tier.align, "bbox": layout.PAPER, "zorder": 3}
+    style = {"va": "bottom", "ha": tier.align, "paper": layout.PAPER, "zorder": 3}
     layout.write(ax, tier.at, up + tier.low, tier.text, size, **style)
 
 

@@ -64,13 +64,9 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         if not label.strong:
             close = (far <= _FARTHEST) & _inside(centres, half, box)
             centres, near, far = centres[close], near[close], far[close]
-        bad = _bad(spot, centres, half, near, drawn, box)
-        if not label.strong and (bad > 0).all():
+        at = _best(label, centres, half, near, far, drawn, box)
+        if at is None:
             continue
-        # What is covered or crossed matters among the places that are the least bad.
-        open_ = np.flatnonzero(bad == bad.min())
-        cost = far[open_] + _little(spot, centres[open_], half, near[open_], drawn)
-        at = int(open_[np.argmin(cost)])
         centre = centres[at]
         drawn.names.append(np.array([centre - half, centre + half]))
         if far[at] > _APART:
@@ -82,7 +78,7 @@ def write_names(ax: Axes, labels: list[Label], dots: Floats, lines: Floats) -> l
         layout.write(
             ax, float(centre[0]), float(centre[1]), label.text, size, ha="center", zorder=5,
             color=label.colour, fontweight="bold" if label.strong else "normal",
-            bbox=layout.PAPER | {"boxstyle": "square,pad=0.02"},
+            paper=0.02,
         )  # fmt: skip
         written.append(label.text)
     return written
@@ -95,6 +91,35 @@ def _centres(spot: Floats, half: Floats) -> Floats:
     lean = np.tile(np.clip(1.6 * way, -1.0, 1.0), (len(_REACHES), 1))
     slid = [np.column_stack([np.clip(lean[:, 0] + by, -1.0, 1.0), lean[:, 1]]) for by in _SLIDES]
     return np.concatenate([spot + edges + half * one for one in slid])
+
+
+def _best(
+    label: Label,
+    centres: Floats,
+    half: Floats,
+    near: Floats,
+    far: Floats,
+    drawn: _Drawn,
+    box: Floats,
+) -> int | None:
+    """Return the best place: of the least bad ones, the nearest that covers little.
+
+    Where a name is whole and covers no mark is found first, since only such a place is not bad at
+    all; a name that need not be written is written there or nowhere.
+    """
+    spot = np.array(label.spot)
+    whole = np.flatnonzero(_inside(centres, half, box))
+    clear = whole[_covered(centres[whole], half + _CLEAR, drawn.dots) == 0]
+    bad = _bad(spot, centres[clear], half, near[clear], drawn, box)
+    open_ = clear[bad == 0]
+    if not len(open_):
+        if not label.strong:
+            return None
+        bad = _bad(spot, centres, half, near, drawn, box)
+        open_ = np.flatnonzero(bad == bad.min())
+    # What is covered or crossed matters among the places that are the least bad.
+    cost = far[open_] + _little(spot, centres[open_], half, near[open_], drawn)
+    return int(open_[np.argmin(cost)])
 
 
 def _bad(

@@ -81,7 +81,7 @@ class Rows:
         scale = up / self.bottom(narrow=narrow)
         tops, centres = self._tops(narrow), self.centres(narrow=narrow)
         rows = zip(self.labels, self.headings, tops, centres, values, strict=True)
-        style: dict[str, Any] = {"bbox": layout.PAPER, "zorder": 5}
+        style: dict[str, Any] = {"paper": layout.PAPER, "zorder": 5}
         for label, heading, top, centre, value in rows:
             y = up - (top + _LABEL / 2 if narrow else centre) * scale
             if heading:
