@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -33,22 +33,35 @@ class ByArea:
     whole: pd.DataFrame
     column: str = "area_code"
     _places: dict[Any, Any] = field(init=False, repr=False)
+    _together: pd.DataFrame = field(init=False, repr=False)
+    _starts: dict[Any, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         places = self.whole.groupby(self.column, sort=False).indices
+        ends = np.cumsum([len(found) for found in places.values()], dtype=np.intp)
+        starts = [0, *ends.tolist()]
         object.__setattr__(self, "_places", places)
+        # Rows that stand together are given as a part of one frame, which copies none of them.
+        order = np.concatenate([_NOWHERE, *places.values()])
+        object.__setattr__(self, "_together", self.whole.take(order).reset_index(drop=True))
+        object.__setattr__(self, "_starts", dict(zip(places, starts, strict=False)))
 
     def of(self, *areas: str) -> pd.DataFrame:
         """Give the rows of one area, or of several, in their order; none where there is none."""
-        found = (self._places.get(area, _NOWHERE) for area in areas)
-        rows = self.whole.take(np.sort(np.concatenate([_NOWHERE, *found])))
+        if len(areas) == 1:
+            start = self._starts.get(areas[0], 0)
+            rows = self._together.iloc[start : start + len(self._places.get(areas[0], _NOWHERE))]
+        else:
+            found = (self._places.get(area, _NOWHERE) for area in areas)
+            rows = self.whole.take(np.sort(np.concatenate([_NOWHERE, *found])))
         rows.index = pd.RangeIndex(len(rows))
         return rows
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
     """Give the rows as plain values, which sentences are written from."""
-    return cast("list[Row]", rows.to_dict("records"))
+    columns = {str(name): column.tolist() for name, column in rows.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def of_area(work: Callable[..., _Found], area: str) -> _Found:

@@ -26,13 +26,13 @@ def check_made_by(frame: pd.DataFrame, measure: str, columns: Iterable[str]) -> 
 
 def own_row(frame: pd.DataFrame, area: str, focus: str) -> Any:
     """Return the one row of an area, or raise InputProblem: a frame of several periods has more."""
-    rows = frame[frame[area] == focus]
-    if len(rows) != 1:
+    places = np.flatnonzero(frame[area].to_numpy(object) == focus)
+    if len(places) != 1:
         raise InputProblem(
-            f"there are {len(rows)} rows for {focus!r} in the column {area!r}: give one row for each "
+            f"there are {len(places)} rows for {focus!r} in the column {area!r}: give one row for each "
             "area, of one period"
         )
-    return rows.iloc[0]
+    return frame.iloc[int(places[0])]
 
 
 def check_one_each(frame: pd.DataFrame, area: str) -> None:

@@ -22,6 +22,7 @@ from youthjustice.presentation.words.cohort_sizes import (
     unsized_claim_sentence,
 )
 from youthjustice.published import load, place
+from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
@@ -35,6 +36,7 @@ from youthjustice.reports.sections.reoffending_figures import (
 
 _TITLE, _ANCHOR = "Reoffending", "reoffending"
 _MEASURES = {"cohort_12_month": "12-month cohorts", "cohorts_3_month": "3-month cohorts"}
+_TOLD = ["cohort", "value", "numerator", "denominator"]
 _CHANGE_OF_SOURCE = date(2015, 10, 1)
 _EACH = ("smallest_cohort", "share_limits")  # how each local rate's interval is worked out
 SMALLEST = (
@@ -150,11 +152,11 @@ def change_of_reoffending(name: str, rates: pd.DataFrame) -> Sentence:
     if change is None:
         return Sentence(f"There are too few printed rates for {name} to compare.", kind="note")
     said = unsized_change_sentence(change, subject=f"reoffending rate at ages 15 to 17 in {name}")
-    known = older.dropna(subset=["value"])
+    known = [row for row in records(older[_TOLD]) if pd.notna(row["value"])]
     inputs = {
         f"cohort labelled {row['cohort']}": f"{numbers.percent(row['value'], 2, scale=1)}, "
         f"smallest {of(row['numerator'], row['denominator'])}"
-        for _, row in known.iloc[[0, -1]].iterrows()
+        for row in (known[0], known[-1])
     }
     by = ("smallest_cohort", "cohorts_that_fit", "share_ratio")
     return traced(said, origins(older), *by, inputs=inputs)

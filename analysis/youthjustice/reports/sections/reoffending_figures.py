@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.measures import (
@@ -15,27 +16,35 @@ from youthjustice.measures import (
     smallest_cohort,
 )
 from youthjustice.published import load
+from youthjustice.reports.by_area import ByArea, of_area, records
 from youthjustice.reports.once import once
 
 PRINTED_DECIMALS = 2
 LARGEST_TRIED = 1000
+_COMPARED = ["cohort", "value", "denominator"]
 
 
-@once
 def local_rates(code: str) -> pd.DataFrame:
     """Give the printed rates of an area with the smallest cohort that fits each, and its interval.
 
     The publication has no cohort sizes. A larger cohort would give a narrower interval, so the one
     drawn from the smallest is the widest that the printed figure allows.
     """
+    return of_area(_every_rate, code).of(code)
+
+
+@once
+def _every_rate(*codes: str) -> ByArea:
+    """Give the printed rates of every area, or of those named."""
     table = load("reoffending_area")
     table.attrs = {}  # rows name their publications
-    rows = table[table["area_code"] == code].reset_index(drop=True)
+    rows = table[table["area_code"].isin(codes)] if codes else table
+    rows = rows.reset_index(drop=True)
     cohorts = smallest_cohort(rows["value"], PRINTED_DECIMALS)
     rows["numerator"], rows["denominator"] = cohorts["numerator"], cohorts["denominator"]
     found = proportion(rows["numerator"], rows["denominator"])
     rows["lower"], rows["upper"] = 100 * found.lower, 100 * found.upper
-    return rows.sort_values(["age_band", "cohort"], ignore_index=True)
+    return ByArea(rows.sort_values(["age_band", "cohort"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,10 @@ def first_to_last(rates: pd.DataFrame) -> Change | None:
 
     Cohort sizes are not published, so a test at one size would answer for that size alone.
     """
-    known = rates.dropna(subset=["value"])
+    known = [row for row in records(rates[_COMPARED]) if pd.notna(row["value"])]
     if len(known) < 2:
         return None
-    first, last = known.iloc[0], known.iloc[-1]
+    first, last = known[0], known[-1]
     undetected, tried = _told_apart(float(first["value"]), float(last["value"]))
     return Change(
         first=float(first["value"]),
@@ -86,18 +95,13 @@ def _told_apart(first: float, last: float) -> tuple[int, int]:
     Gives the largest number of children in the smaller cohort at which a pair is not told apart,
     and that of all pairs tried.
     """
-    pairs = cohorts_that_fit(first, PRINTED_DECIMALS, LARGEST_TRIED).merge(
-        cohorts_that_fit(last, PRINTED_DECIMALS, LARGEST_TRIED),
-        how="cross",
-        suffixes=("_first", "_last"),
+    before, after = (
+        cohorts_that_fit(value, PRINTED_DECIMALS, LARGEST_TRIED).to_numpy(float)
+        for value in (first, last)
     )
-    found = risk_ratio(
-        pairs["numerator_last"],
-        pairs["denominator_last"],
-        pairs["numerator_first"],
-        pairs["denominator_first"],
-    )
-    smaller = pairs[["denominator_first", "denominator_last"]].min(axis=1)
+    earlier, later = np.repeat(before, len(after), axis=0), np.tile(after, (len(before), 1))
+    found = risk_ratio(later[:, 0], later[:, 1], earlier[:, 0], earlier[:, 1])
+    smaller = np.minimum(earlier[:, 1], later[:, 1])
     hidden = smaller[~(found.p_value < 1 - found.confidence)]
     return int(hidden.max()) if len(hidden) else 0, int(smaller.max())
 
@@ -126,12 +130,8 @@ def claim_figures(code: str) -> pd.DataFrame | None:
     with both printed rates in ``attrs``. The national rate is taken as known. None where no
     inspection report at hand prints a rate for the area.
     """
-    findings = load("inspection_findings", release="all")
-    rates = findings[
-        (findings["measure"] == "binary reoffending rate") & (findings["kind"] == "figure")
-    ]
-    local = rates[rates["area_code"] == code]
-    national_rate = rates[rates["area_code"] == "K04000001"]
+    claimed = _claimed_rates()
+    local, national_rate = claimed.of(code), claimed.of("K04000001")
     if local.empty or national_rate.empty:
         return None
     printed, benchmark = float(local["value"].iloc[0]), float(national_rate["value"].iloc[0])
@@ -142,6 +142,14 @@ def claim_figures(code: str) -> pd.DataFrame | None:
         "local": printed,
         "national": benchmark,
         "published": local["publication_date"].iloc[0],
-        "cited": [one for one in findings.attrs["sources"] if one["name"] in set(local["source"])],
+        "cited": [one for one in local.attrs["sources"] if one["name"] in set(local["source"])],
     }
     return tested
+
+
+@once
+def _claimed_rates() -> ByArea:
+    """Give the reoffending rates that inspection reports print, by area."""
+    findings = load("inspection_findings", release="all")
+    rates = (findings["measure"] == "binary reoffending rate") & (findings["kind"] == "figure")
+    return ByArea(findings[rates])
