@@ -79,7 +79,7 @@ def test_the_area_goes_by_the_years_that_it_has():
 
 def test_both_years_are_drawn_with_the_counts_compared(islington):
     row = first(islington, "neighbours")
-    drawn = two_years(row, "Islington", "others")
+    drawn = two_years("Islington", {"others": row})
     assert drawn["value"].tolist()[:2] == pytest.approx([537, 145])
     assert drawn["numerator"].tolist() == [row[name] for name in EIGHT[::2]]
     assert ((drawn["lower"] < drawn["value"]) & (drawn["value"] < drawn["upper"])).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -153,13 +154,22 @@ def spans(
     lower: pd.Series[Any], upper: pd.Series[Any], form: numbers.Form, null: float | None = None
 ) -> pd.Series[Any]:
     """Write "lower to upper" for each row that has both; a bound never rounds onto ``null``."""
-    texts = [
-        f"{form(low, apart_from=null)} to {form(high, apart_from=null)}"
-        if pd.notna(low) and pd.notna(high)
-        else None
-        for low, high in zip(lower, upper, strict=True)
-    ]
+    pairs = zip(lower.tolist(), upper.tolist(), strict=True)
+    texts = [span_text(low, high, form, null) for low, high in pairs]
     return pd.Series(texts, index=lower.index, dtype=object)
+
+
+def span_text(
+    lower: float, upper: float, form: numbers.Form, null: float | None = None
+) -> str | None:
+    """Write "lower to upper", if there are both; a bound never rounds onto ``null``.
+
+    >>> span_text(0.996, 1.2, numbers.ratio, 1.0)
+    '0.996 to 1.20'
+    """
+    if pd.isna(lower) or pd.isna(upper):
+        return None
+    return f"{form(lower, apart_from=null)} to {form(upper, apart_from=null)}"
 
 
 def with_interval(index: pd.DataFrame) -> pd.DataFrame:
@@ -210,6 +220,7 @@ def england_only(place: Place, what: str) -> Sentence:
     )
 
 
+@lru_cache(maxsize=64)
 def year(period_end: pd.Timestamp) -> str:
     """Name a year by its last month, since a bare year could mean two periods."""
     start = period_end - pd.DateOffset(years=1) + pd.DateOffset(days=1)

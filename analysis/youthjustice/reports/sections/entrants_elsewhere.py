@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from youthjustice.presentation import (
@@ -131,17 +133,23 @@ def beside_england(name: str, figures: Entrants) -> list[Displays]:
     both = figures.england.dropna(subset=["value", "value_england"])
     if both.empty:
         return []
-    last = both.iloc[-1]
+    last = both["period_end"].iloc[-1]
     compare = Sentence(
         f"The newest release has no sound figure for England, so {name} is compared with England "
-        f"in the release before it that has one, which stops at the {year(last['period_end'])}. "
+        f"in the release before it that has one, which stops at the {year(last)}. "
         "Its figures are slightly different and the two releases are not joined.",
         kind="note",
     )
-    england = both[["period_end", "value_england"]].rename(columns={"value_england": "value"})
-    drawn = pd.concat([both.assign(series=name), england.assign(series="England")])
+    blank = [math.nan] * len(both)
+    columns = {
+        "period_end": both["period_end"].tolist() * 2,
+        "value": both["value"].tolist() + both["value_england"].tolist(),
+        "lower": both["lower"].tolist() + blank,
+        "upper": both["upper"].tolist() + blank,
+        "series": [name] * len(both) + ["England"] * len(both),
+    }
     chart = line_with_intervals(
-        drawn[["period_end", "value", "lower", "upper", "series"]],
+        pd.DataFrame(columns),
         series="series",
         focus=name,
         title=f"{name} and England, in the release that has both",
@@ -152,7 +160,7 @@ def beside_england(name: str, figures: Entrants) -> list[Displays]:
         note="Intervals are inferred. England is drawn without one: none can be inferred from a rounded "
         "rate, and at its size chance moves it little.",
     )
-    printed = origins(figures.england.drop(columns="population_source"))
+    printed = origins(figures.england[["source"]])
     return [
         Heading("England"),
         traced(compare, printed),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pandas as pd
 
 from youthjustice.presentation import (
@@ -31,13 +34,13 @@ from youthjustice.reports.sections.common import (
     cite,
     inferred,
     origins,
-    spans,
+    span_text,
     traced,
     year,
 )
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_rates import RATES
-from youthjustice.reports.sections.entrants_trends import trends_beside
+from youthjustice.reports.sections.entrants_trends import AROUND, OWN, trends_beside
 from youthjustice.reports.sections.pace_figures import (
     NEIGHBOURS,
     PER,
@@ -49,6 +52,8 @@ from youthjustice.reports.sections.pace_figures import (
 )
 
 UNIT = "per 100,000 children aged 10 to 17"
+_SHOWN = ("value", "interval", "lower", "upper")
+_NO_ROW = dict.fromkeys(_SHOWN, math.nan)
 _MEASURE = "first-time entrants"
 _ENDS = ["change", "change_lower", "change_upper", "change_p_value"]
 
@@ -91,30 +96,32 @@ def _paces_traced(said: Sentence, name: str, other: str, row: Row, found: Entran
 def trend_parts(name: str, rest: str, found: Entrants) -> list[Displays]:
     """Give the annual change along a line, the rest of the region's beside it, and draw both."""
     label = _label(rest)
-    lines = trends_beside(found.code, name, label)
+    lines = trends_beside(found.code, {OWN: name, AROUND: label})
     years = {"years": f"{numbers.count(len(found.area))}, in the table below"}
     by = (found.origins, "implied_count", "take_out", "rate", "trend")
     return [
-        *(traced(said, *by, inputs=years) for said in _annual(name, rest, label, lines)),
-        traced(_trend_chart(name, rest, label, found, lines), *by, inputs=years),
+        *(traced(said, *by, inputs=years) for said in _annual(name, rest, lines)),
+        traced(_trend_chart(name, rest, lines), *by, inputs=years),
     ]
 
 
-def _annual(name: str, rest: str, label: str, lines: Trends) -> list[Sentence]:
-    changes = {row["series"]: row for row in records(lines.changes)}
-    without = {row["series"]: row for row in records(lines.without_flagged)}
+def _annual(name: str, rest: str, lines: Trends) -> list[Sentence]:
+    changes, without = (
+        {row["whose"]: row for row in records(part)}
+        for part in (lines.changes, lines.without_flagged)
+    )
     # First against last is told already.
-    own = {key: value for key, value in changes[name].items() if key not in _ENDS}
+    own = {key: value for key, value in changes[OWN].items() if key not in _ENDS}
     if own["points"] < 2:
         return []
     said = [trend_sentence(own, subject=f"the rate in {name}", approximate=True)]
-    beside, less = figures(changes[label]), figures(without[name])
+    beside, less = figures(changes[AROUND]), figures(without[OWN])
     if not (figures(own).has_interval and beside.has_interval):
         return said
     return [*said, along_lines_sentence(beside, less, area=name, other=rest)]
 
 
-def _trend_chart(name: str, rest: str, label: str, found: Entrants, lines: Trends) -> Chart:
+def _trend_chart(name: str, rest: str, lines: Trends) -> Chart:
     return trend_with_band(
         lines.lines,
         lines.changes if lines.changes["value"].notna().any() else None,
@@ -173,10 +180,10 @@ def _label(others: str) -> str:
 
 
 def _slopes(name: str, rows: dict[str, Row], found: Entrants) -> Chart:
-    parts = [two_years(row, name, _label(other)) for other, row in rows.items()]
-    drawn = pd.concat(parts).drop_duplicates(["series", "period_end"])
+    drawn = two_years(name, {_label(other): row for other, row in rows.items()})
+    drawn["period"] = [dates.year_ending(end) for end in drawn["period_end"]]
     chart = slope_lines(
-        drawn.assign(period=drawn["period_end"].map(dates.year_ending)),
+        drawn,
         series="series",
         focus=name,
         title=f"{name} and others, first year and last",
@@ -197,46 +204,45 @@ def _with_neighbours(found: Entrants) -> tuple[Publication, ...]:
 
 def _starts(others: dict[str, str], found: Entrants) -> list[Displays]:
     """Show the same comparison from every other first year, since much hangs on which is taken."""
-    rows = found.paces
-    number = rows["first_end"].nunique()
+    rows = records(found.paces[["comparator", "first_end", "last_end", "value", "lower", "upper"]])
+    number = len({row["first_end"] for row in rows})
     if number < 2:
         return []
+    last = year(rows[0]["last_end"])
     differ = {
-        others[str(key)]: int((part["lower"] > 1).sum() + (part["upper"] < 1).sum())
-        for key, part in rows.groupby("comparator", sort=False)
+        others[key]: sum(
+            row["lower"] > 1 or row["upper"] < 1 for row in rows if row["comparator"] == key
+        )
+        for key in found.first_paces
     }
-    said = first_years_sentence(differ, number=number, last=year(rows["last_end"].iloc[0]))
+    said = first_years_sentence(differ, number=number, last=last)
     by = (_with_neighbours(found), "implied_count", "take_out", "pooled", "ratio_of_ratios")
-    return [
-        traced(said, *by),
-        Folded(
-            "The comparison from every first year", (traced(_starts_table(others, found), *by),)
-        ),
-    ]
+    table = traced(_starts_table(others, rows, last), *by)
+    return [traced(said, *by), Folded("The comparison from every first year", (table,))]
 
 
-def _starts_table(others: dict[str, str], found: Entrants) -> Table:
-    rows = found.paces.assign(
-        interval=spans(found.paces["lower"], found.paces["upper"], numbers.ratio, 1.0)
-    )
-    columns, shown = {"first_end": "From the year ending"}, rows[["first_end"]].drop_duplicates()
-    behind: dict[str, Behind] = {}
-    for key, part in rows.groupby("comparator", sort=False):
-        names = {name: f"{name}_{key}" for name in ("value", "interval", "lower", "upper")}
-        shown = shown.merge(part[["first_end", *names]].rename(columns=names), how="left")
-        columns |= {
-            names["value"]: f"Ratio to {others[str(key)]}",
-            names["interval"]: f"95% interval, inferred ({key})",
-        }
-        ends = names["lower"], names["upper"], "ratio"
-        behind |= {
-            names["value"]: Behind(names["value"], *ends),
-            names["interval"]: Behind("", *ends),
-        }
+def _starts_table(others: dict[str, str], rows: list[Row], last: str) -> Table:
+    ends = list(dict.fromkeys(row["first_end"] for row in rows))
+    shown: dict[str, list[Any]] = {"first_end": ends}
+    columns, behind = {"first_end": "From the year ending"}, dict[str, Behind]()
+    for key, other in others.items():
+        part = {row["first_end"]: row for row in rows if row["comparator"] == key}
+        if not part:
+            continue
+        value, interval, lower, upper = (f"{name}_{key}" for name in _SHOWN)
+        each = [part.get(end, _NO_ROW) for end in ends]
+        shown[value] = [row["value"] for row in each]
+        shown[lower] = [row["lower"] for row in each]
+        shown[upper] = [row["upper"] for row in each]
+        shown[interval] = [
+            span_text(row["lower"], row["upper"], numbers.ratio, 1.0) for row in each
+        ]
+        columns |= {value: f"Ratio to {other}", interval: f"95% interval, inferred ({key})"}
+        limits = lower, upper, "ratio"
+        behind |= {value: Behind(value, *limits), interval: Behind("", *limits)}
     return Table(
-        shown,
-        caption=f"Change to the {year(rows['last_end'].iloc[0])} beside that of others: ratio of the "
-        "two changes",
+        pd.DataFrame(shown),
+        caption=f"Change to the {last} beside that of others: ratio of the two changes",
         columns=columns,
         formats={"first_end": dates.month_year}
         | {name: numbers.ratio for name in columns if name.startswith("value")},

@@ -11,6 +11,8 @@ from youthjustice.presentation.words.inspections import (
     standards_sentence,
 )
 from youthjustice.published import Place, load, place
+from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, origins, traced
 
@@ -49,23 +51,33 @@ def _years_at_hand() -> tuple[int | None, int | None]:
 
 def score_sentence(area: str) -> Sentence | None:
     """Say the overall rating and score of the newest inspection at hand."""
-    found = place(area)
-    overall = _overall(found)
+    overall = _overall(place(area))
     if overall is None:
         return None
-    return traced(inspection_sentence(overall), origins(overall.to_frame().T))
+    source = pd.DataFrame({"source": [overall["source"]]})
+    return traced(inspection_sentence(overall), origins(source))
 
 
-def _overall(found: Place) -> pd.Series | None:
-    for table in ("inspection_findings", "inspection_ratings"):
-        rows = load(table, release="all")
-        column = "measure" if table == "inspection_findings" else "standard"
-        rows = rows[_is_of(rows, found) & (rows[column] == "Overall")]
-        rows = rows.dropna(subset=["rating", "value"], how="all")
-        if not rows.empty:
-            newest: pd.Series = rows.sort_values("publication_date").iloc[-1]
-            return newest
+def _overall(found: Place) -> Row | None:
+    """Find the newest overall result of an area, by its code or by the name of its service."""
+    keys = ("area_code", found.code), ("area_name", found.service or found.name)
+    for table, column in (("inspection_findings", "measure"), ("inspection_ratings", "standard")):
+        rows, places = _newest(table, column)
+        at = max(places.get(key, -1) for key in keys)
+        if at >= 0:
+            return rows[at]
     return None
+
+
+@once
+def _newest(table: str, column: str) -> tuple[list[Row], dict[tuple[str, str], int]]:
+    """Give the overall results of every area, and where the newest of each code and name stands."""
+    rows = load(table, release="all")
+    rows.attrs = {}
+    rows = rows[rows[column] == "Overall"].dropna(subset=["rating", "value"], how="all")
+    listed = records(rows.sort_values("publication_date", kind="stable"))
+    names = ("area_code", "area_name")
+    return listed, {(name, row[name]): at for at, row in enumerate(listed) for name in names}
 
 
 def _is_of(rows: pd.DataFrame, found: Place) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -105,23 +106,24 @@ def _pairs(
 
 def first_rows(rows: pd.DataFrame) -> dict[str, Row]:
     """Give the row of each comparator of `paces` that goes from the first year on."""
-    first = rows.drop_duplicates("comparator")
-    return {row["comparator"]: row for row in records(first)}
+    first = np.unique(rows["comparator"].to_numpy(object), return_index=True)[1]
+    return {row["comparator"]: row for row in records(rows.take(np.sort(first)))}
 
 
-def two_years(row: Row, name: str, other: str) -> pd.DataFrame:
-    """Give the rates of both years of a row of `paces` with their intervals, by series."""
-    rows = pd.DataFrame(
-        [
-            {
-                "series": series,
-                "period_end": row[f"{end}_end"],
-                "numerator": row[f"x{whose}_{end}"],
-                "denominator": row[f"n{whose}_{end}"],
-            }
-            for whose, series in ((1, name), (0, other))
-            for end in ("first", "last")
-        ]
-    )
-    found = rate(rows["numerator"], rows["denominator"], per=PER)
-    return rows.assign(value=found.value, lower=found.lower, upper=found.upper)
+def two_years(name: str, others: Mapping[str, Row]) -> pd.DataFrame:
+    """Give the rates of both years of rows of `paces` with their intervals, by series.
+
+    The area has ``name``, and each row the name of its comparator; a year stands once in a series.
+    """
+    ends = {
+        (series, row[f"{end}_end"]): (row[f"x{whose}_{end}"], row[f"n{whose}_{end}"])
+        for other, row in others.items()
+        for whose, series in ((1, name), (0, other))
+        for end in ("first", "last")
+    }
+    series, period_end = zip(*ends, strict=True)
+    numerator, denominator = np.array(list(ends.values())).T
+    found = rate(numerator, denominator, per=PER)
+    rates = {"value": found.value, "lower": found.lower, "upper": found.upper}
+    columns = {"series": series, "period_end": period_end, "numerator": numerator}
+    return pd.DataFrame({**columns, "denominator": denominator, **rates})
