@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from youthjustice.presentation import Sentence
-from youthjustice.presentation.words.glossary import HOW_TO_READ, Word, words_in
+from youthjustice.presentation.words.glossary import HOW_TO_READ, OWN_RECORDS, Word, words_in
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.section import Heading, Section
 
@@ -38,8 +38,10 @@ def how_to_read(shown: Sequence[Shown]) -> Section | None:
     """Say how to read a report and explain the words that occur in it; None without any section."""
     if not any(isinstance(one.thing, Section) for one in shown):
         return None
-    notes = tuple(Sentence(paragraph, kind="method") for paragraph in HOW_TO_READ)
-    text = " ".join([*map(_text, shown), *HOW_TO_READ])
+    own = any(one.thing.released for one in shown if isinstance(one.thing, Section))
+    told = (OWN_RECORDS, *HOW_TO_READ[1:]) if own else HOW_TO_READ
+    notes = tuple(Sentence(paragraph, kind="method") for paragraph in told)
+    text = " ".join([*map(_text, shown), *told])
     words = WordsUsed(words_in(text))
     return Section(TITLE, ANCHOR, (*notes, Heading("Words used"), words))
 

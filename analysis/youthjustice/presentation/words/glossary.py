@@ -25,6 +25,13 @@ HOW_TO_READ = (
 )
 """What a reader needs to know of the methods, a paragraph each."""
 
+OWN_RECORDS = (
+    "Every figure is from a published table or worked out from one, except in the sections on own "
+    "records, which say so. The small number after a published figure leads to the publication and, "
+    "where it was worked out, to how."
+)
+"""The first of these paragraphs in a report that has sections on own records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

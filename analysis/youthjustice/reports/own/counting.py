@@ -12,6 +12,7 @@ from youthjustice.disclosure import Policy, Released, Table
 from youthjustice.presentation.words.own_records import GROUP_WORDS
 from youthjustice.records import Cohort, annual_reoffending, indicator_definitions
 from youthjustice.records.cohort.parameters import add_months
+from youthjustice.records.decisions import CUSTODY, REMAND
 from youthjustice.records.reoffence_tables import (
     reoffence_paths,
     reoffence_table,
@@ -19,6 +20,7 @@ from youthjustice.records.reoffence_tables import (
     with_age_band,
 )
 from youthjustice.records.steps import (
+    ENTERED,
     STEPS,
     children_of_year,
     groups_of,
@@ -36,6 +38,9 @@ FINAL_YEARS = 2
 """Years of cohorts."""
 WAIT = 19
 """Months from the last entry until a cohort is final: follow-up, waiting and recording."""
+NEEDS = ("care_status", "special_educational_needs")
+RARE = (ENTERED, REMAND, CUSTODY)
+"""Steps that are not counted by these: so few children would be left that all of it were hidden."""
 KINDS = "kinds"
 MET = "met"
 Year = tuple[date, date]
@@ -61,8 +66,11 @@ def decisions(own: Own, policy: Policy) -> Counted:
     of = [children_of_year(own.children, own.offences, year) for year in years]
     last = of[-1]
     nested = {"step": paths([step for step in STEPS if step in last])}
+    few = last.drop(columns=[step for step in RARE if step in last])
     tables = {
-        by: _worded(step_table(last, by, groups_of(by, own.children)), by, "children")
+        by: _worded(
+            step_table(few if by in NEEDS else last, by, groups_of(by, own.children)), by, "children"
+        )
         for by in own.breakdowns
     }
     before = [(year, step_totals(found)) for year, found in zip(years[:-1], of, strict=False)]

@@ -28,7 +28,7 @@ from youthjustice.presentation.words.own_records import (
 from youthjustice.presentation.words.phrases import children_of
 from youthjustice.records.decisions import COURT, CUSTODY, OUT_OF_COURT, REMAND
 from youthjustice.records.steps import ENTERED, TOTAL
-from youthjustice.reports.own.counting import Counted
+from youthjustice.reports.own.counting import NEEDS, Counted
 from youthjustice.reports.own.extract import named
 from youthjustice.reports.own.parts import (
     across,
@@ -43,7 +43,6 @@ from youthjustice.reports.section import Displays, Section
 from youthjustice.reports.sections.common import spans
 
 _MAIN = ("ethnic_group", "sex", "age_band")
-_NEEDS = ("care_status", "special_educational_needs")
 _PARENT = {OUT_OF_COURT: TOTAL, COURT: TOTAL, REMAND: COURT, CUSTODY: COURT}
 _NEXT = {
     OUT_OF_COURT: "dealt with out of court",
@@ -139,11 +138,11 @@ def step_section(counted: Counted, step: str, title: str, anchor: str) -> Sectio
 
 def needs_section(counted: Counted) -> Section | None:
     """Show the steps by care status and special educational needs; None where there are neither."""
-    groups = counted.last.among(_NEEDS)
+    groups = counted.last.among(NEEDS)
     if not groups:
         return None
     year = named(counted.year)
-    heads = {name: SHORT_STEPS[name] for name in (TOTAL, *_PARENT) if name in _steps(counted)}
+    heads = {name: SHORT_STEPS[name] for name in (TOTAL, OUT_OF_COURT, COURT)}
     items: list[Displays] = [
         across(
             counted.last.tables[by], by, "step", heads,

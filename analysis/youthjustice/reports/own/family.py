@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from youthjustice.disclosure import Policy, Released, Table, release_together
 from youthjustice.reports.section import Nested
 
-TIME_LIMIT = 60.0
+TIME_LIMIT = 120.0
 """Seconds that the tables of one family may take to be made safe."""
 
 

@@ -33,7 +33,7 @@ def indicators_section(counted: Family | None) -> Section:
     frame = frame.sort_values(
         _KEYS, key=lambda column: column.map(_place), kind="stable", ignore_index=True
     )
-    met, of = (frame[name].to_numpy("float64", na_value=np.nan) for name in (MET, TOTAL))
+    met, of = (frame[name].to_numpy("float64", na_value=np.nan) for name in ("number", "of"))
     policy = released.policy
     enough = (of >= policy.min_denominator) & (of > 0)
     enough &= (met >= policy.threshold) | (not policy.hides)
@@ -45,8 +45,8 @@ def indicators_section(counted: Family | None) -> Section:
     shown = pd.DataFrame(
         {
             **{name: frame[name] for name in _KEYS},
-            "of": frame[TOTAL],
-            "met": frame[MET],
+            "of": frame["of"],
+            "met": frame["number"],
             "percent": pd.Series(percent, dtype=object),
             "value": share.value,
             "lower": share.lower,
