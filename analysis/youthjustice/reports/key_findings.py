@@ -27,7 +27,7 @@ from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import region_name
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
-from youthjustice.reports.sections.entrants_figures import entrants
+from youthjustice.reports.sections.entrants_figures import comparisons
 from youthjustice.reports.sections.national_figures import national_stages
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, REST
 from youthjustice.reports.sections.reoffending_figures import first_to_last, local_rates
@@ -63,7 +63,7 @@ def rests_on(table: str) -> bool:
 
 
 def _entrants(found: Place) -> Iterator[Claim]:
-    rates = entrants(found.name) if found.country == "England" else None
+    rates = comparisons(found.name) if found.country == "England" else None
     if rates is None:
         return
     what = f"first-time entrants in {found.name}"

@@ -54,23 +54,20 @@ class DifferenceInChange:
 
     def to_frame(self) -> pd.DataFrame:
         """Return one tidy row for each element; the index of a Series is kept."""
-        whole = Estimate(
-            self.value,
-            self.lower,
-            self.upper,
-            self.p_value,
-            self.confidence,
-            self.method,
-            self.flags,
-            numerator=None,
-            denominator=None,
-        ).to_frame()
-        parts = {
-            f"{name}{part}": np.reshape(np.asarray(getattr(getattr(self, name), column)), -1)
+        names = ("value", "lower", "upper", "p_value", "confidence", "method", "flags")
+        columns = {name: getattr(self, name) for name in names} | {
+            f"{name}{part}": getattr(getattr(self, name), column)
             for name in ("change", "reference_change")
             for part, column in _OF_CHANGE.items()
         }
-        return whole.assign(**parts)
+        index = self.value.index if isinstance(self.value, pd.Series) else None
+        flat = {
+            name: field if np.ndim(field) == 0 else np.reshape(np.asarray(field), -1)
+            for name, field in columns.items()
+        }
+        return pd.DataFrame(
+            flat, index=pd.RangeIndex(np.size(self.value)) if index is None else index
+        )
 
     def __repr__(self) -> str:
         """Show the figures as a table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ _TABLES = (
 )
 _SHOWN = ("revised", "added", "withdrawn", "newly missing", "newly given")
 _MOST = 12
+_PERIODS = tuple(f"{side}_period_{end}" for side in ("old", "new") for end in ("start", "end"))
 _WORDS = {"cohort": "cohort {}", "age_band": "ages {}", "sex": "sex {}"}
 
 
@@ -121,8 +123,10 @@ def _compared(name: str, old: str, new: str) -> _Compared:
     local = "area_type" in frames[1]
     where = ("area_code", "area_name") if local else ()
     codes, names = [differs[column].to_numpy(object) for column in where] or (_NONE, _NONE)
+    # A figure is named by what is left: the columns that tell rows apart.
+    less = ("area_code", "area_name", "old_unit", "new_unit", *_PERIODS)
     return _Compared(
-        differs=differs,
+        differs=differs.drop(columns=[column for column in less if column in differs]),
         kinds=differs["kind"].to_numpy(object),
         codes=codes,
         names=names,
@@ -205,16 +209,20 @@ def _not_compared(pair: _Pair, why: str) -> Sentence:
 
 def _figures(area: str, pair: _Pair, rows: pd.DataFrame, source: str) -> Table:
     """Show the figures that differ, those that moved furthest in proportion first if there are many."""
-    ordered = rows["percent_change"].abs().sort_values(ascending=False, kind="stable").index
-    most = rows if len(rows) <= _MOST else rows.loc[ordered[:_MOST]]
-    labels = [_label(row) for row in records(most)]
-    shown = most[["old", "new", "change", "kind"]].assign(
-        figure=labels,
-        old_symbol=most["old_symbol"].fillna("z"),
-        new_symbol=most["new_symbol"].fillna("z"),
-        change_symbol="z",
+    most = records(rows)
+    note = ""
+    if len(most) > _MOST:
+        most = sorted(most, key=_less)[:_MOST]
+        note = f"The {_MOST} that moved furthest of {len(rows)}."
+    shown = pd.DataFrame(
+        {
+            "figure": [_label(row) for row in most],
+            **{name: [row[name] for row in most] for name in ("old", "new", "change", "kind")},
+            "old_symbol": [_symbol(row["old_symbol"]) for row in most],
+            "new_symbol": [_symbol(row["new_symbol"]) for row in most],
+            "change_symbol": "z",
+        }
     )
-    note = f"The {_MOST} that moved furthest of {len(rows)}." if len(rows) > _MOST else ""
     return Table(
         shown,
         caption=f"{pair.title}: {area} in two releases",
@@ -231,13 +239,23 @@ def _figures(area: str, pair: _Pair, rows: pd.DataFrame, source: str) -> Table:
     )
 
 
+def _less(row: Row) -> float:
+    """Order by how far a figure moved in proportion, those last of which that cannot be said."""
+    moved_by = abs(row["percent_change"])
+    return math.inf if math.isnan(moved_by) else -moved_by
+
+
+def _symbol(of_figure: object) -> str:
+    return of_figure if isinstance(of_figure, str) else "z"
+
+
 def _signed(value: float) -> str:
     return f"{'+' if value > 0 else ''}{numbers.decimal(value)}"
 
 
 def _label(row: Row) -> str:
     """Name a figure by what tells it apart in its table."""
-    ends = {"area_code", "area_name", "old", "new", "change", "percent_change", "kind"}
+    ends = {"old", "new", "change", "percent_change", "kind"}
     told = [
         f"to {dates.month_year(value)}"
         if isinstance(value, pd.Timestamp)
