@@ -33,6 +33,7 @@ class ByArea:
     whole: pd.DataFrame
     column: str = "area_code"
     _places: dict[Any, Any] = field(init=False, repr=False)
+    _plain: pd.DataFrame = field(init=False, repr=False)
     _together: pd.DataFrame = field(init=False, repr=False)
     _starts: dict[Any, int] = field(init=False, repr=False)
 
@@ -41,9 +42,13 @@ class ByArea:
         ends = np.cumsum([len(found) for found in places.values()], dtype=np.intp)
         starts = [0, *ends.tolist()]
         object.__setattr__(self, "_places", places)
+        # Of a few rows, texts are read sooner as they are than out of Arrow's arrays.
+        texts = [name for name, kind in self.whole.dtypes.items() if kind == "str"]
+        plain = self.whole.astype(dict.fromkeys(texts, object))
+        object.__setattr__(self, "_plain", plain)
         # Rows that stand together are given as a part of one frame, which copies none of them.
         order = np.concatenate([_NOWHERE, *places.values()])
-        object.__setattr__(self, "_together", self.whole.take(order).reset_index(drop=True))
+        object.__setattr__(self, "_together", plain.take(order).reset_index(drop=True).copy())
         object.__setattr__(self, "_starts", dict(zip(places, starts, strict=False)))
 
     def of(self, *areas: str) -> pd.DataFrame:
@@ -53,7 +58,7 @@ class ByArea:
             rows = self._together.iloc[start : start + len(self._places.get(areas[0], _NOWHERE))]
         else:
             found = (self._places.get(area, _NOWHERE) for area in areas)
-            rows = self.whole.take(np.sort(np.concatenate([_NOWHERE, *found])))
+            rows = self._plain.take(np.sort(np.concatenate([_NOWHERE, *found])))
         rows.index = pd.RangeIndex(len(rows))
         return rows
 

@@ -27,6 +27,20 @@ MINIMUM = 5  # children below which no ratio is given
 TIERS = ["Pre-court", "First-tier", "Community", "Custody"]
 STEPS = ["disposal", "court", "community or custody", "custody"]
 ENGLAND_AND_WALES = "K04000001"
+_COUNTS = ("numerator", "denominator")
+_RATIO = ("value", "lower", "upper", "p_value", "finding")
+# Along the steps: the ratio so far, what a step has of it, and the disposals that it adds.
+_CHAIN = [
+    f"{part}{end}"
+    for part, ends in {
+        "cumulative": ("_value", "_lower", "_upper"),
+        "share_of_log_ratio": ("", "_lower", "_upper"),
+        "children_by_stage": ("", "_lower", "_upper"),
+    }.items()
+    for end in ends
+]
+_SHARES = ("share", "symbol", "pupils", "pupils_all", "share_reference", "pupils_reference",
+           "value", "lowest", "highest", "lower", "upper", "p_value")  # fmt: skip
 _HALF = 0.5  # a share printed as a whole per cent can be out by half a point
 
 
@@ -105,6 +119,7 @@ def _every_disposal(*names: str) -> ByArea:
             by=["area_name", "tier"],
             basis="stage",
         )
+        parts = parts[[*keys, *_COUNTS, "rate", *_RATIO]]
     parts.attrs = table.attrs
     return ByArea(parts, "area_name")
 
@@ -126,7 +141,8 @@ def _every_step(*names: str) -> ByArea:
     )
     found = pathway(frame, stages, reference=REFERENCE, count="count", by="area_name")
     found.attrs = tiers.attrs
-    return ByArea(found[found["basis"] != ""], "area_name")
+    wanted = ["area_name", "stage", "ethnic_group", *_COUNTS, *_RATIO, "flags", *_CHAIN]
+    return ByArea(found.loc[found["basis"] != "", wanted], "area_name")
 
 
 def linked_cohort(place: Place) -> pd.DataFrame:
@@ -188,6 +204,7 @@ def _every_cohort(*codes: str) -> ByArea:
     found.loc[~others, ["lower", "upper", "p_value"]] = float("nan")
     found = found.sort_values("ethnic_group", key=in_order, kind="stable")
     found = found.sort_values("stage", kind="stable")
+    found = found[["area_code", "ethnic_group", "stage", "denominator", "source", *_SHARES]]
     found.attrs = table.attrs
     return ByArea(found)
 
