@@ -36,6 +36,19 @@ def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
+def on_shipped(section: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function of a notebook read shipped releases, or those of `published.using` around it."""
+
+    @wraps(section)
+    def read(*given: Any, **named: Any) -> Any:
+        if fixed() is not None:
+            return section(*given, **named)
+        with using({}):
+            return section(*given, **named)
+
+    return read
+
+
 def _day(as_at: str | date | None) -> date | None:
     if as_at is None:
         return None

@@ -57,7 +57,7 @@ def reoffending(area: str) -> Section:
             kind="note",
         ),
         Heading("England and Wales: two measures, never joined"),
-        _two_measures() if claim is None else _two_measures(found.name, found.code),
+        two_measures() if claim is None else two_measures(found.name, found.code),
         Note(
             "To the cohorts of October 2015 the official measure followed one 12-month cohort a "
             "year; after them it adds up four 3-month cohorts, so that a child may be counted up "
@@ -77,7 +77,7 @@ def reoffending(area: str) -> Section:
 
 
 @once
-def _two_measures(name: str = "", code: str = "") -> Chart:
+def two_measures(name: str = "", code: str = "") -> Chart:
     """Draw both national measures, and the two rates of the claim about an area that is named."""
     claim = claim_figures(code) if code else None
     series = {measure: national(measure) for measure in _MEASURES}
