@@ -20,11 +20,13 @@ from youthjustice.presentation.words.phrases import listing
 _SIDES = {"value": "", "lower": "_lower", "upper": "_upper"}
 
 
-def beside_sentence(row: Any, *, area: str, other: str, before: float, after: float) -> Sentence:
+def beside_sentence(
+    row: Any, *, area: str, other: str, before: float, after: float, per: int = 100_000
+) -> Sentence:
     """Say how the rate of others moved over the same years, and whether the area's moved alike.
 
     ``row`` is a row of the frame of ``difference_in_change``; ``before`` and ``after`` are the
-    others' two rates.
+    others' two rates, per ``per`` children.
 
     >>> row = {"value": 0.7, "lower": 0.43, "upper": 1.12, "p_value": 0.14,
     ...     "reference_change": 0.38, "reference_change_lower": 0.36, "reference_change_upper": 0.41}
@@ -46,7 +48,7 @@ of a different pace: ratio of the two changes 0.70 (95% confidence interval 0.43
     }.get(side, f"with no evidence of a different pace: {ratio}")
     return Sentence(
         f"Over the same years the rate in {other} went from {numbers.rate(before)} to "
-        f"{numbers.rate(after)} per 100,000, a change of {in_percent(others)}, {verdict}."
+        f"{numbers.rate(after)} per {per:,}, a change of {in_percent(others)}, {verdict}."
     )
 
 

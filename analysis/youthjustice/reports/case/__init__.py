@@ -1,0 +1,1 @@
+"""A case: the claims of two documents about one area, each put to the published figures."""
