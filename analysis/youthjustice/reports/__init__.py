@@ -15,7 +15,18 @@ from youthjustice._lazy import lazy
 if TYPE_CHECKING:
     from youthjustice.reports.batch import Batch, build_all
     from youthjustice.reports.building import build
+    from youthjustice.reports.case.now import changed_or_noise, then_and_now
+    from youthjustice.reports.case.ratings import ratings_side_by_side
+    from youthjustice.reports.case.showing import claims_checked, claims_in_short, claims_together
+    from youthjustice.reports.explained.denominators import what_a_denominator_does
+    from youthjustice.reports.explained.intervals import what_small_numbers_do, why_an_interval
+    from youthjustice.reports.explained.tests_in_use import why_the_common_test_is_wrong
     from youthjustice.reports.failing import ReportFailed
+    from youthjustice.reports.national.custody import national_custody
+    from youthjustice.reports.national.entrants import national_entrants
+    from youthjustice.reports.national.parts import national_parts
+    from youthjustice.reports.national.pathway import ethnic_pathway
+    from youthjustice.reports.national.reoffending import national_reoffending
     from youthjustice.reports.own.sections import own_records
     from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
@@ -38,9 +49,14 @@ _HOMES = {
     "build": "building",
     "build_all": "batch",
     "changed_findings": "revisions",
+    "changed_or_noise": "case.now",
     "children": "sections.children",
     "claim_of_2016": "sections.reoffending",
+    "claims_checked": "case.showing",
+    "claims_in_short": "case.showing",
+    "claims_together": "case.showing",
     "compared": "sections.compared",
+    "ethnic_pathway": "national.pathway",
     "findings": "sections.findings",
     "first_time_entrants": "sections.entrants",
     "inspection": "sections.inspection",
@@ -48,12 +64,22 @@ _HOMES = {
     "local_disposals": "sections.disposals",
     "moved": "sections.moved",
     "national": "sections.stages",
+    "national_custody": "national.custody",
+    "national_entrants": "national.entrants",
+    "national_parts": "national.parts",
+    "national_reoffending": "national.reoffending",
     "own_records": "own.sections",
     "own_table": "own_tables",
+    "ratings_side_by_side": "case.ratings",
     "reoffending": "sections.reoffending",
     "sources": "sections.sources",
     "standing": "sections.standing",
+    "then_and_now": "case.now",
     "title": "sections.findings",
+    "what_a_denominator_does": "explained.denominators",
+    "what_small_numbers_do": "explained.intervals",
+    "why_an_interval": "explained.intervals",
+    "why_the_common_test_is_wrong": "explained.tests_in_use",
 }
 
 __all__ = [
@@ -62,9 +88,14 @@ __all__ = [
     "build",
     "build_all",
     "changed_findings",
+    "changed_or_noise",
     "children",
     "claim_of_2016",
+    "claims_checked",
+    "claims_in_short",
+    "claims_together",
     "compared",
+    "ethnic_pathway",
     "findings",
     "first_time_entrants",
     "inspection",
@@ -72,12 +103,22 @@ __all__ = [
     "local_disposals",
     "moved",
     "national",
+    "national_custody",
+    "national_entrants",
+    "national_parts",
+    "national_reoffending",
     "own_records",
     "own_table",
+    "ratings_side_by_side",
     "reoffending",
     "sources",
     "standing",
+    "then_and_now",
     "title",
+    "what_a_denominator_does",
+    "what_small_numbers_do",
+    "why_an_interval",
+    "why_the_common_test_is_wrong",
 ]
 
 # A type checker reads the imports above instead, and so sees a misspelt name.
@@ -85,10 +126,14 @@ if not TYPE_CHECKING:
     _load, __dir__ = lazy(__name__, _HOMES, __all__)
 
     def __getattr__(name: str) -> Any:
-        """Load a public name on first use; a section then reads the releases it is told to."""
+        """Load a public name on first use; what shows figures then reads the releases it is told to."""
         found = _load(name)
-        if not _HOMES[name].startswith("sections."):
-            return found
-        from youthjustice.reports.on_releases import on_releases
+        if _HOMES[name].startswith("sections."):
+            from youthjustice.reports.on_releases import on_releases
 
-        return on_releases(found)
+            return on_releases(found)
+        if _HOMES[name].startswith(("case.", "national.", "explained.")):
+            from youthjustice.reports.on_releases import on_shipped
+
+            return on_shipped(found)
+        return found

@@ -1,0 +1,1 @@
+"""Disproportionality explained on real figures: intervals, small numbers, denominators, tests."""
