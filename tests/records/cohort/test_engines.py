@@ -1,11 +1,14 @@
 """The definition is written for more than one engine."""
 
+import sys
+
 import ibis
 import pytest
 import sqlglot
 
 from tests.records.stories import QUARTER
-from youthjustice.records.cohort.engine import Dialect
+from youthjustice.errors import InputProblem
+from youthjustice.records.cohort.engine import Dialect, connect
 from youthjustice.records.cohort.parameters import read_parameters
 from youthjustice.records.cohort.plan import plan
 
@@ -34,3 +37,12 @@ def test_every_step_and_question_can_be_written_for_spark():
     for sql in (*(step.query for step in written.steps), *written.questions.values()):
         assert sqlglot.parse_one(sql, read="spark") is not None
         assert not any(word in sql for word in (" EXCLUDE ", " QUALIFY ", "FILTER(", "::"))
+
+
+def test_without_pyspark_one_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(InputProblem) as refused:
+        connect("spark")
+    assert str(refused.value) == (
+        'engine="spark" needs PySpark: pip install "youth-justice-analysis[spark]"'
+    )

@@ -93,8 +93,8 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def everyone():
-    return followed(*(child for child, _ in STORIES.values()))
+def everyone(engine):
+    return followed(*(child for child, _ in STORIES.values()), engine=engine)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -121,8 +121,9 @@ def test_together_they_are_14_children_8_who_reoffended_and_9_reoffences(everyon
     assert summary.same_day_matters
 
 
-def test_with_the_day_of_the_start_they_are_9_and_10():
-    found = followed(*(child for child, _ in STORIES.values()), same_day="include")
+def test_with_the_day_of_the_start_they_are_9_and_10(engine):
+    everyone = (child for child, _ in STORIES.values())
+    found = followed(*everyone, same_day="include", engine=engine)
     summary = found.summary
     assert (summary.children, summary.reoffenders, summary.reoffences) == (14, 9, 10)
     assert (summary.reoffenders_other_day, summary.reoffences_other_day) == (8, 9)

@@ -179,7 +179,7 @@ ARGUMENTS = [
         {"qualifying_outcomes": ["fine"]},
         "qualifying_outcomes has 'fine'; choose from youth_caution",
     ),
-    ({"engine": "abacus"}, "engine is 'abacus'; choose one of duckdb"),
+    ({"engine": "abacus"}, "engine is 'abacus'; choose one of duckdb, spark"),
 ]
 
 

@@ -123,9 +123,9 @@ STORIES = {
 
 
 @pytest.fixture(scope="module")
-def everyone():
+def everyone(engine):
     told = [child for child, _ in STORIES.values()]
-    return followed(*told, cohort=LEAP, extract_date="2026-12-01")
+    return followed(*told, cohort=LEAP, extract_date="2026-12-01", engine=engine)
 
 
 @pytest.mark.parametrize("story", STORIES)

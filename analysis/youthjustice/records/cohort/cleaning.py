@@ -10,7 +10,7 @@ from youthjustice.records.cohort.parameters import Parameters
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_DAY = r"^\d{4}-\d{2}-\d{2}([ T].*)?$"
+_DAY = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}([.]\d+)?)?)?$"
 
 
 def clean_offences(offences: ir.Table, **more: ir.Value) -> ir.Table:
@@ -82,10 +82,10 @@ def as_id(column: ir.Value) -> ir.Value:
 
 
 def as_date(column: ir.Value) -> ir.Value:
-    """Give a date from a date, a moment, or text that starts like 2022-03-31; else nothing."""
+    """Give a date from a date, a moment, or text of either such as 2022-03-31; else nothing."""
     kind = column.type()
     if kind.is_string():
-        return column.re_search(_DAY).ifelse(column.try_cast("date"), None)
+        return column.re_search(_DAY).ifelse(column.substr(0, 10).try_cast("date"), None)
     return column.date() if kind.is_timestamp() else column.cast("date")
 
 

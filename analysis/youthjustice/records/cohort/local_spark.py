@@ -41,7 +41,8 @@ def start(cores: int | None = None) -> Any:
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java", path=f"{home}/bin" if home else None):
         raise InputProblem(JAVA)
     cores = cores or os.cpu_count() or 1
     folder = mkdtemp(prefix="youthjustice-")
