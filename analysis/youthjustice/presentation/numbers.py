@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 MINUS = "\u2212"
@@ -216,6 +216,7 @@ def to_float(value: Any) -> float:
         return math.nan
 
 
+@lru_cache(maxsize=8192)
 def _written(number: float, decimals: int, avoid: tuple[float, ...], signed: bool = False) -> str:
     """Round and write a number, adding decimals until it is none of ``avoid`` and not zero."""
     if math.isnan(number):

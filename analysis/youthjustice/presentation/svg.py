@@ -23,6 +23,7 @@ _STYLED = re.compile(r' style="([^"]*)"')
 _CLIPPED = re.compile(r' clip-path="([^"]*)" style="([^"]*)"')
 _DRAWN = re.compile(r' d="([^"]*)"')
 _COMMAND = re.compile(r" ?([A-Za-z]) ?")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_ '/:;=,()\-.!$*@\[\]~?{}<>]+")
 _NOUGHT = re.compile(r"(?<![\d.])0(?=\.\d)")
 
 
@@ -50,9 +51,8 @@ def uri(svg: str) -> str:
     >>> uri('<svg fill="#fff">"%"</svg>')
     "data:image/svg+xml,<svg fill='%23fff'>%22%25%22</svg>"
     """
-    return "data:image/svg+xml," + quote(
-        _ATTRIBUTE.sub(r"='\1'", svg), safe=" '/:;=,()-.!$*@[]~?{}<>"
-    )
+    plain = _ATTRIBUTE.sub(r"='\1'", svg)
+    return "data:image/svg+xml," + _UNSAFE.sub(lambda part: quote(part[0], safe=""), plain)
 
 
 def _two_decimals(match: re.Match[str]) -> str:
