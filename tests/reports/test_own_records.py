@@ -27,7 +27,7 @@ from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.fingerprint import of_area
 from youthjustice.reports.formats import FORMATS, writer
 from youthjustice.reports.linted import problems_of
-from youthjustice.reports.notebook import Cell, read_notebook
+from youthjustice.reports.notebook import Cell, notebooks_folder, read_notebook
 from youthjustice.reports.own import sections as own_sections
 from youthjustice.reports.own.asked import keep_apart, of_records, own_request, records_of
 from youthjustice.reports.own.extract import Own, last_quarter, own_extract, years_to
@@ -96,6 +96,7 @@ def test_every_child_of_a_year_takes_a_path_that_there_is(few):
         assert {path for path in known["All"] if path[at] == "1"} == set(known[step])
 
 
+@pytest.mark.prove
 def test_reoffence_tables_are_those_of_reoffending_counts(few):
     from youthjustice.records import proven_reoffending
     from youthjustice.records.reoffence_tables import reoffence_totals, with_age_band
@@ -304,6 +305,29 @@ def test_on_case_records_an_error_keeps_what_it_says_back():
     assert told.value.__cause__ is None
 
 
+def test_parts_are_chosen_by_name():
+    with pytest.raises(InputProblem, match="There is no part 'cohorts'; choose among about, "):
+        own_records(None, only="cohorts")
+
+
+@pytest.mark.prove
+def test_the_notebook_on_own_records_shows_only_what_is_released():
+    from youthjustice.reports.discreet import is_part
+
+    path = notebooks_folder() / "own_records.ipynb"
+    cells = read_notebook(path)
+    assert len(cells) <= 15 and sum("parameters" in cell.tags for cell in cells) == 1
+    assert cells[0].source.startswith("# ") and "You will learn" in cells[0].source
+    assert not any(word in cell.source for cell in cells if cell.kind == "code"
+                   for word in ("def ", "for "))  # fmt: skip
+    assert not any(cell.get("outputs") for cell in json.loads(path.read_text())["cells"])
+    shown = [one for one in run(cells) if one.kind != "markdown"]
+    told = [one.content for one in shown if not is_part(one.thing)]
+    assert [text[:10] for text in told] == ["<p>Extract", "<p>A cohor"]
+    assert "DUMMY" not in " ".join(one.content for one in shown)
+    assert sum("not the published statistic" in one.content for one in shown) == 7
+
+
 # --- whole reports ------------------------------------------------------------------------------
 
 
@@ -315,7 +339,7 @@ def test_the_sections_keep_to_the_rules_of_words_and_leave(made):
         "own-records", "own-entrants", "own-decisions", "own-out-of-court", "own-remand",
         "own-custody", "own-needs", "own-reoffending", "own-tracker", "own-indicators",
     }  # fmt: skip
-    assert not any("is left out" in str(item) for section in made for item in section.items)
+    assert not any("The section on" in str(item) for section in made for item in section.items)
     assert all("not the published statistic" in section._repr_html_() for section in made)
     names = [part.name for section in made for part in walk(section) if isinstance(part, Chart)]
     assert len(names) == len(set(names)) and all(name.startswith("own-") for name in names)

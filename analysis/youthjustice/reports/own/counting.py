@@ -69,7 +69,9 @@ def decisions(own: Own, policy: Policy) -> Counted:
     few = last.drop(columns=[step for step in RARE if step in last])
     tables = {
         by: _worded(
-            step_table(few if by in NEEDS else last, by, groups_of(by, own.children)), by, "children"
+            step_table(few if by in NEEDS else last, by, groups_of(by, own.children)),
+            by,
+            "children",
         )
         for by in own.breakdowns
     }

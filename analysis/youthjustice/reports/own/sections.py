@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from youthjustice.disclosure import INTERNAL, PUBLICATION, Policy
@@ -36,6 +37,7 @@ from youthjustice.reports.own.following import (
 from youthjustice.reports.own.measuring import indicators_section
 from youthjustice.reports.section import Section
 
+PARTS = ("about", "decisions", "reoffending", "tracker", "indicators")
 _STEPS = (
     (OUT_OF_COURT, "Out-of-court disposals", "own-out-of-court"),
     (REMAND, "Remand in custody", "own-remand"),
@@ -50,6 +52,7 @@ def own_records(
     extract_date: object = None,
     internal: bool = False,
     policy: Policy = PUBLICATION,
+    only: str | Sequence[str] = PARTS,
 ) -> tuple[Section, ...]:
     """Make the sections on a service's own records; none where no ``records`` are named.
 
@@ -57,7 +60,8 @@ def own_records(
     it may hold `indicators.csv` besides. ``extract_date`` is the day of the extract; without it, the
     end of the month of its last outcome. Everything shown has come through disclosure control under
     ``policy``; with ``internal`` nothing is hidden, each section carries a watermark, and only an
-    internal report takes them.
+    internal report takes them. ``only`` names the parts to make: `about`, `decisions`,
+    `reoffending`, `tracker`, `indicators`.
 
     A section whose numbers cannot be made safe is left out, and a sentence says so. Raises
     InputProblem where the extract cannot be read; no message tells anything about a child.
@@ -65,6 +69,9 @@ def own_records(
     >>> own_records(None)
     ()
     """
+    parts = [only] if isinstance(only, str) else list(only)
+    if unknown := [part for part in parts if part not in PARTS]:
+        raise InputProblem(f"There is no part {unknown[0]!r}; choose among {', '.join(PARTS)}.")
     if records is None:
         return ()
     try:
@@ -75,19 +82,25 @@ def own_records(
         raise InputProblem(
             f"The extract could not be read ({type(problem).__name__}); run youthjustice check on it."
         ) from None
-    return tuple(_sections(own, INTERNAL if internal else policy))
+    return tuple(_sections(own, INTERNAL if internal else policy, parts))
 
 
-def _sections(own: Own, policy: Policy) -> Iterator[Section]:
-    yield _about(own, policy)
-    yield from _guarded("decisions", "own-decisions", lambda: _decided(own, policy))
-    yield from _guarded("reoffending", "own-reoffending", lambda: _followed(own, policy))
-    yield from _guarded("the live tracker", "own-tracker", lambda: _tracked(own, policy))
-    yield from _guarded(
-        "the key performance indicators",
-        "own-indicators",
-        lambda: [indicators_section(indicators(own, policy))],
-    )
+def _sections(own: Own, policy: Policy, parts: Sequence[str] = PARTS) -> Iterator[Section]:
+    if "about" in parts:
+        yield _about(own, policy)
+    for part, (what, make) in _made().items():
+        if part in parts:
+            yield from _guarded(what, f"own-{part}", partial(make, own, policy))
+
+
+def _made() -> dict[str, tuple[str, Callable[[Own, Policy], list[Section]]]]:
+    """Give what each part is about, and what makes it."""
+    return {
+        "decisions": ("decisions", _decided),
+        "reoffending": ("reoffending", _followed),
+        "tracker": ("the live tracker", _tracked),
+        "indicators": ("the key performance indicators", _measured),
+    }
 
 
 def _guarded(what: str, anchor: str, make: Callable[[], list[Section]]) -> list[Section]:
@@ -133,6 +146,10 @@ def _decided(own: Own, policy: Policy) -> list[Section]:
 
 def _followed(own: Own, policy: Policy) -> list[Section]:
     return [reoffending_section(*reoffending(own, policy))]
+
+
+def _measured(own: Own, policy: Policy) -> list[Section]:
+    return [indicators_section(indicators(own, policy))]
 
 
 def _tracked(own: Own, policy: Policy) -> list[Section]:
