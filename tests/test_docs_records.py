@@ -30,10 +30,16 @@ def test_every_column_and_value_is_on_the_page():
         assert re.findall(r"`([\w]+)`", rows[column]) == list(values)
 
 
+def test_every_command_on_the_page_is_one():
+    told = [cli._parser().parse_args(command) for command in commands()]
+    assert sum(one.run.__name__ == "_report" for one in told) == 5
+    assert all(one.records for one in told if "records" in one)
+
+
 @pytest.mark.prove
 def test_the_page_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    made, checked, mapped = commands()
+    made, checked, _, mapped, *_ = commands()
     assert cli.main(made) == 0
     assert cli.main(checked) == 1
     names = {}
