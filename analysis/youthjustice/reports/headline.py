@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from youthjustice.presentation.words.headlines import (
     rate_of_year,
     share_of_cohort,
 )
+from youthjustice.reports.by_area import Row, records
 from youthjustice.reports.content import Content, walk
 
 Headline = tuple[str, list[str]]
@@ -37,20 +38,20 @@ def headline(content: Content) -> list[Headline]:
 
 def _entrants(content: Content) -> Iterator[str]:
     """Say the rate of the first year that has one, and of the last year."""
-    rows = _frame(content, "first-time-entrants", _RATES)
-    known = rows.dropna(subset=["value"])
-    if known.empty:
+    rows = _rows(content, "first-time-entrants", _RATES)
+    known = [row for row in rows if pd.notna(row["value"])]
+    if not known:
         return
-    ends = pd.concat([known.head(1), rows.tail(1)]).drop_duplicates("period_end")
-    for row in ends.to_dict("records"):
+    ends = {row["period_end"]: row for row in (rows[-1], known[0])}
+    for row in sorted(ends.values(), key=lambda row: row is not known[0]):
         yield rate_of_year(row["period_end"], row["value"], row["lower"], row["upper"])
 
 
 def _reoffending(content: Content) -> Iterator[str]:
     """Say the newest printed rate, with the fewest children that it can stand for."""
-    rows = _frame(content, "reoffending", _COHORTS)
-    known = rows[rows["age_band"] == "15-17"].dropna(subset=["value"]).sort_values("cohort")
-    for row in known.tail(1).to_dict("records"):
+    rows = _rows(content, "reoffending", _COHORTS)
+    known = [row for row in rows if row["age_band"] == "15-17" and pd.notna(row["value"])]
+    for row in sorted(known, key=lambda row: row["cohort"])[-1:]:
         smallest = row["smallest"] if isinstance(row["smallest"], str) else "not known"
         yield share_of_cohort(row["cohort"], row["value"], row["lower"], row["upper"], smallest)
 
@@ -62,13 +63,13 @@ def _inspection(content: Content) -> Iterator[str]:
     yield from [match[0] for match in found if match][:1]
 
 
-def _frame(content: Content, anchor: str, columns: Collection[str]) -> pd.DataFrame:
-    """Give the first table of a section that has the columns; one without rows if there is none."""
+def _rows(content: Content, anchor: str, columns: Sequence[str]) -> list[Row]:
+    """Give the first table of a section that has the columns; no rows if there is none."""
     for thing in _things(content, anchor):
         frame = getattr(thing, "frame", None)
         if isinstance(frame, pd.DataFrame) and set(columns) <= set(frame):
-            return frame
-    return pd.DataFrame(columns=list(columns))
+            return records(frame[list(columns)])
+    return []
 
 
 def _things(content: Content, *anchors: str) -> Iterator[Any]:
