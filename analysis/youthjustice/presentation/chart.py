@@ -13,6 +13,7 @@ from youthjustice.presentation.drawing import drawn, drawn_as_svg, styled
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import compact, uri
 from youthjustice.presentation.table import Table
+from youthjustice.presentation.words.phrases import with_articles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,6 +49,10 @@ class Chart:
     wide: tuple[float, float] = (7.2, 3.8)
     narrow: tuple[float, float] = (3.7, 3.9)
     lineage: Lineage | None = None
+
+    def __post_init__(self) -> None:
+        for words in ("title", "subtitle", "alt", "note"):
+            object.__setattr__(self, words, with_articles(getattr(self, words)))
 
     def figure(self, width: float | None = None, height: float | None = None) -> Figure:
         """Return a new matplotlib figure of the drawing, for saving as PNG or PDF.

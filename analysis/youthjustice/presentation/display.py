@@ -16,6 +16,7 @@ from typing import Protocol, runtime_checkable
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.lineage import Lineage
+from youthjustice.presentation.words.phrases import with_articles
 
 KINDS = ("lead", "finding", "note", "caution", "method")
 
@@ -48,6 +49,7 @@ class Sentence:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise InputProblem(f"Sentence kind {self.kind!r} is not known: use one of {KINDS}")
+        object.__setattr__(self, "text", with_articles(self.text))
 
     def _repr_html_(self) -> str:
         return f'<p class="yj-sentence yj-{self.kind}">{self.inline_html()}</p>'

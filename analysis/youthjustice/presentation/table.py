@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.lineage import Lineage
+from youthjustice.presentation.words.phrases import with_articles
 
 Format = Callable[[Any], str]
 
@@ -72,6 +73,8 @@ class Table:
     lineage: Lineage | None = None
 
     def __post_init__(self) -> None:
+        for words in ("caption", "note"):
+            object.__setattr__(self, words, with_articles(getattr(self, words)))
         # The new frame shares its data: pandas copies on write, so later edits leave it alone.
         frame = self.frame.reset_index(drop=True)
         # The source is printed from its own argument; pandas would copy the rest at every step.

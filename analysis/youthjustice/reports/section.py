@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from youthjustice.presentation import Chart, Findings, Sentence, Table
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import uri
+from youthjustice.presentation.words.phrases import with_articles
 
 if TYPE_CHECKING:
     from youthjustice.disclosure import Released
@@ -31,6 +32,10 @@ class Title:
 
     text: str
     lede: str
+
+    def __post_init__(self) -> None:
+        for words in ("text", "lede"):
+            object.__setattr__(self, words, with_articles(getattr(self, words)))
 
     def _repr_html_(self) -> str:
         return f'<h1>{html.escape(self.text)}</h1>\n<p class="yj-lede">{html.escape(self.lede)}</p>'

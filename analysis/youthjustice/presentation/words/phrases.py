@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 NO_COUNTS = "the counts behind it are not available"
 _NAMES_OF_GROUPS = ("Mixed", "Other")
+# As their councils write them in a sentence; a list or a row of a table has the bare name.
+_WITH_ARTICLE = (
+    "City of London",
+    "East of England",
+    "East Riding of Yorkshire",
+    "Isle of Anglesey",
+    "Isle of Wight",
+    "Isles of Scilly",
+    "Vale of Glamorgan",
+)
+_BARE = re.compile(rf"(?<![Tt]he )\b(?:{'|'.join(_WITH_ARTICLE)})\b")
+_BEGINS = re.compile(r"(?:^|[.?!] )$")
 
 
 def children_of(group: str, people: str = "children") -> str:
@@ -27,6 +40,20 @@ def listing(items: Iterable[str]) -> str:
     """
     names = list(items)
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def with_articles(text: str) -> str:
+    """Put the article before the names of areas that have one in running text.
+
+    >>> with_articles("Rates in Isles of Scilly. City of London has none, the Isle of Wight has.")
+    'Rates in the Isles of Scilly. The City of London has none, the Isle of Wight has.'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        return f"{'The' if _BEGINS.search(text, 0, match.start()) else 'the'} {match[0]}"
+
+    there = any(name in text for name in _WITH_ARTICLE)  # quicker than to look for all at once
+    return _BARE.sub(named, text) if there else text
 
 
 def sentence_case(text: str) -> str:
