@@ -21,12 +21,16 @@ def halving_sentence(change: Any, *, before: float, after: float, start: str, en
 change of \N{MINUS SIGN}63% (95% confidence interval \N{MINUS SIGN}76% to \N{MINUS SIGN}44%). The \
 printed figure is more than a halving; the interval does not rule out a fall of less than half.
     """
-    printed = "more" if change["value"] < HALF else "not more"
-    rules = "leaves out" if change["upper"] < HALF else "does not rule out"
+    printed = "more than a halving" if change["value"] < HALF else "no more than a half"
+    rules = (
+        "lies wholly beyond a half"
+        if change["upper"] < HALF
+        else "does not rule out a fall of less than half"
+    )
     return Sentence(
         f"From the {start} to that ending {end} the rate went from {numbers.rate(before)} to "
         f"{numbers.rate(after)}, a change of {_in_whole_percent(change)}. The printed figure is "
-        f"{printed} than a halving; the interval {rules} a fall of less than half."
+        f"{printed}; the interval {rules}."
     )
 
 

@@ -83,16 +83,17 @@ def cause_verdict(own: str, pace: str, *, other: str) -> str:
     >>> cause_verdict("fell", "no clear change", other="the rest of London")
     'cannot be shown by these figures: no evidence of a different pace from the rest of London'
     >>> cause_verdict("no clear change", "fell", other="the rest of London")
-    'does not hold: no clear change'
+    'does not hold: the figures show no such change'
     """
+    if NO_CLAIM in (own, pace):
+        return UNCHECKED
     if own != FELL:
-        return UNCHECKED if own == NO_CLAIM else f"{DOES_NOT_HOLD}: {own}"
+        return f"{DOES_NOT_HOLD}: the figures show no such change"
     if pace == FELL:
         return f"cannot be ruled out: the pace was another than in {other}, and no figure says why"
-    apart = (
-        "the change was smaller than in" if pace == ROSE else "no evidence of a different pace from"
-    )
-    return f"cannot be shown by these figures: {apart} {other}"
+    none = f"no evidence of a different pace from {other}"
+    said = f"beside {other} it is the other way round" if pace == ROSE else none
+    return f"cannot be shown by these figures: {said}"
 
 
 def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float], level: float = 0.05) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from youthjustice.measures import rate_ratio
 from youthjustice.presentation import change_sentence, dates
 from youthjustice.presentation.words.beside import beside_sentence
 from youthjustice.presentation.words.findings import compare
-from youthjustice.presentation.words.halving import HALF, halving_sentence
+from youthjustice.presentation.words.halving import HALF, counted_from_sentence, halving_sentence
 from youthjustice.presentation.words.verdicts import below_verdict, beside_verdict, cause_verdict
 from youthjustice.published import Place, load
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
@@ -40,13 +42,27 @@ def more_than_halved(claim: Claim, found: Place) -> Checked:
     last, people, first, before_people = years.counts
     # The ratio is a half where the rate on half the children is the same as before.
     at_half = rate_ratio(last, HALF * people, first, before_people)
+    parts = [inferred(said).text, _told_beside(found, years), *_counted_later(claim, found)]
     return _checked(
-        f"{inferred(said).text} {_told_beside(found, years)}",
+        " ".join(parts),
         f"Ratio of the two rates with its interval, against a half; {_TOO} {_IMPLIED}",
         verdict,
         float(at_half.p_value),
         years,
     )
+
+
+def _counted_later(claim: Claim, found: Place) -> list[str]:
+    """Say what the change comes to from the year after the first: a first year may be a peak."""
+    after = pd.Timestamp(str(claim["first"])) + pd.DateOffset(years=1)
+    years = two_years({**claim, "first": after}, found)
+    if years is None:
+        return []
+    value, lower, upper = years.change()
+    said = counted_from_sentence(
+        {"value": value, "lower": lower, "upper": upper}, area=found.name, start=year(after)
+    )
+    return [inferred(said).text]
 
 
 def fell(claim: Claim, found: Place) -> Checked:
