@@ -56,7 +56,7 @@ def test_halving_is_told_of_the_figure_and_of_the_interval_apart(value, down, up
         change, before=100, after=100 * value, start="year ending A", end="B"
     ).text
     assert ("is more than a halving" in said) == (value < 0.5)
-    assert ("leaves out a fall of less than half" in said) == (value * up < 0.5)
+    assert ("lies wholly beyond a half" in said) == (value * up < 0.5)
 
 
 @pytest.mark.parametrize(
