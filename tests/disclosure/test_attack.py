@@ -8,10 +8,13 @@ from scipy.sparse import csr_array
 
 from tests.disclosure.attackers import TooMany, brute_force
 from tests.disclosure.frames import as_attacked, crossed, without
-from youthjustice.disclosure import attack
-from youthjustice.disclosure.attack import Contradiction, OutOfTime, propagated, ranges
+from youthjustice.disclosure import attack, attack_parts, propagation
+from youthjustice.disclosure.assembling import from_tables
+from youthjustice.disclosure.attack import ranges
+from youthjustice.disclosure.attack_parts import OutOfTime
 from youthjustice.disclosure.problems import DisclosureProblem
-from youthjustice.disclosure.system import Published, from_tables
+from youthjustice.disclosure.propagation import Contradiction, propagated
+from youthjustice.disclosure.system import Published
 
 # A table of three by three with its totals, and another of which small counts are hidden.
 BLOCK = np.array([[3, 12, 20], [8, 15, 30], [14, 22, 41]])
@@ -197,7 +200,7 @@ def test_an_attack_that_does_not_end_is_a_failure_and_never_an_answer(monkeypatc
     hidden = [("a0", "b0"), ("a0", "b1"), ("a1", "b0"), ("a1", "b1")]
     with pytest.raises(OutOfTime, match="nothing is known about what they give away"):
         attacked(BLOCK, hidden, time_limit=0.0)
-    monkeypatch.setattr(attack, "milp", lambda *_, **__: SimpleNamespace(status=1, x=None))
+    monkeypatch.setattr(attack_parts, "milp", lambda *_, **__: SimpleNamespace(status=1, x=None))
     with pytest.raises(OutOfTime):
         attacked(BLOCK, hidden)
     assert issubclass(OutOfTime, DisclosureProblem)
@@ -228,7 +231,7 @@ def test_bounds_that_are_passed_along_once_only_are_wider_and_hold(monkeypatch):
     expected = all_ranges(frames, groups)
     system = from_tables([published(frame) for frame in frames], groups)
     full = propagated(system)
-    monkeypatch.setattr(attack, "_MOST_ROUNDS", 1)
+    monkeypatch.setattr(propagation, "_MOST_ROUNDS", 1)
     low, high = propagated(system)
     assert ((low <= full[0]) & (high >= full[1])).all()
     assert np.array_equal(all_ranges(frames, groups), expected)

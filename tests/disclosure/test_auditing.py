@@ -9,12 +9,12 @@ from youthjustice.disclosure import (
     Derived,
     DisclosureProblem,
     Table,
+    assembling,
     audit,
     auditing,
     knowledge,
     overlapping_periods,
     release,
-    system,
     verdicts,
 )
 from youthjustice.errors import InputProblem
@@ -436,9 +436,9 @@ def no_lines(_, low, *__):
 
 
 GUARDS = {
-    "margins": (system, "sums_of", no_sums),
-    "a service and its region": (system, "smallest_values", no_parts),
-    "rounding": (system, "sums_of", no_sums),
+    "margins": (assembling, "sums_of", no_sums),
+    "a service and its region": (assembling, "smallest_values", no_parts),
+    "rounding": (assembling, "sums_of", no_sums),
     "a printed rate": (knowledge, "readings_of", no_sums),
     "an interval": (knowledge, "struck_out", lambda taught, *_: (taught, {})),
     "an earlier release": (

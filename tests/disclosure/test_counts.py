@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from youthjustice.disclosure import Derived, Table, cells, release, release_together
-from youthjustice.disclosure.attack import Contradiction
 from youthjustice.disclosure.counts import read_counts
+from youthjustice.disclosure.propagation import Contradiction
 from youthjustice.errors import InputProblem
 
 GOOD = pd.DataFrame({"group": ["a", "b", "All"], "n": [7, 8, 15]})
@@ -155,7 +155,7 @@ MARGINS = pd.DataFrame(
 @pytest.mark.parametrize(("settled", "said"), [(True, "do not add up"), (False, "in the time")])
 def test_margins_beneath_which_nothing_is_found_do_not_leave(monkeypatch, settled, said):
     assert not release(MARGINS, ["a", "b"], "n").hidden.any()
-    monkeypatch.setattr(cells, "in_whole_numbers", lambda *_: (None, settled))
+    monkeypatch.setattr(cells, "in_whole_numbers", lambda *_, **__: (None, settled))
     with pytest.raises(InputProblem, match=said):
         release(MARGINS, ["a", "b"], "n")
 

@@ -23,6 +23,8 @@ def puzzle(rows, down, up, width=4, hidden=None):
         must=must,
         may=~must,
         guarded=np.zeros(size, dtype=bool),
+        cost=np.arange(size) + 1.0,
+        whole=np.ones(size, dtype=bool),
         lines=(),
         width=width,
         threshold=5,
@@ -70,7 +72,7 @@ def test_an_attack_that_does_not_end_lets_nothing_leave(monkeypatch):
 
 
 def test_an_attack_in_whole_numbers_that_does_not_end_finds_the_cell_unsafe(monkeypatch):
-    monkeypatch.setattr(moves, "in_whole_numbers", lambda *_: (None, False))
+    monkeypatch.setattr(moves, "in_whole_numbers", lambda *_, **__: (None, False))
     assert exposed_cells(puzzle([[1, -3]], [5, 9], [4, 9])) == [0, 1]
 
 

@@ -110,13 +110,13 @@ def test_missing_margins_and_missing_counts_are_no_fault():
 
 
 def test_where_no_such_table_is_found_nothing_leaves(monkeypatch):
-    monkeypatch.setattr(rounding, "in_whole_numbers", lambda *_: (None, True))
+    monkeypatch.setattr(rounding, "in_whole_numbers", lambda *_, **__: (None, True))
     with pytest.raises(DisclosureProblem, match="adds up"):
         rounded(long([2, 2]))
 
 
 def test_a_rule_broken_by_the_solver_does_not_leave(monkeypatch):
-    monkeypatch.setattr(rounding, "in_whole_numbers", lambda *_: (np.zeros(3), True))
+    monkeypatch.setattr(rounding, "in_whole_numbers", lambda *_, **__: (np.zeros(3), True))
     with pytest.raises(DisclosureProblem, match="adds up"):
         rounded(long([8, 12]))
 

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from youthjustice.disclosure.attack import propagated, ranges
+from youthjustice.disclosure.assembling import from_tables
+from youthjustice.disclosure.attack import ranges
+from youthjustice.disclosure.propagation import propagated
 from youthjustice.disclosure.sums import core_of
-from youthjustice.disclosure.system import Published, from_tables
+from youthjustice.disclosure.system import Published
 from youthjustice.errors import InputProblem
 
 

@@ -8,33 +8,26 @@ for outright.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csc_array, csr_array, eye_array
-from scipy.sparse.csgraph import connected_components
+from scipy.optimize import Bounds, LinearConstraint
+from scipy.sparse import block_array, csr_array, eye_array
 
-from youthjustice.disclosure.problems import DisclosureProblem
+from youthjustice.disclosure.attack_parts import Part, solved
+from youthjustice.disclosure.propagation import SLACK, propagated
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray, System
 
-_SLACK = 1e-6
-_MOST_ROUNDS = 200
 _LIGHTEST = 1e-5
+_FEW = 3  # open cells that are asked for one by one rather than together
+_IDLE = 2  # tables met nearby to no avail, before each cell is asked for alone
+_GAP = 0.5  # how far from the best a table nearby may be
 
 #: Children in a cross of more cells may be split where no table shows them; whole, they would take
 #: minutes and narrow nothing that was ever seen.
 LARGEST_WHOLE_CROSS = 300
-
-
-class OutOfTime(DisclosureProblem):
-    """The attack did not end in time, so that nothing is known about the tables' safety."""
-
-
-class Contradiction(DisclosureProblem):
-    """No table of whole numbers fits what is published."""
 
 
 def ranges(
@@ -55,7 +48,8 @@ def ranges(
 
     Of a table with rows 3 12 20 and 8 15 30, totals shown, the first two cells of each row hidden:
 
-    >>> from youthjustice.disclosure.system import Published, from_tables
+    >>> from youthjustice.disclosure.assembling import from_tables
+    >>> from youthjustice.disclosure.system import Published
     >>> import numpy as np
     >>> keys = [(row, column) for row in ("a", "b", "All") for column in ("x", "y", "z", "All")]
     >>> shown = np.array([3, 12, 20, 35, 8, 15, 30, 53, 11, 27, 50, 88.0])
@@ -90,13 +84,15 @@ def _settled(
     least, most = np.full(len(low), np.inf), np.full(len(low), -np.inf)
     endless = _endless(system, low, high, wanted, until)
     split = system.inner & (system.inner.sum() > LARGEST_WHOLE_CROSS)
+    if np.isfinite(enough):
+        least, most = _met_nearby(system, low, high, wanted, enough, ~split & integer, until)
     together, asked = True, False
     while True:
         open_ = wanted & (high > low) & ~(most - least >= enough)
         down, up = open_ & (least > low), open_ & (most < high) & ~endless
         if not (down.any() or up.any()):
             break
-        part = _Part.of(system, low, high, down | up)
+        part = Part.of(system, low, high, down | up)
         whole = ~split[part.columns] & integer
         aims = (
             _all_at_once(down, up)
@@ -104,7 +100,7 @@ def _settled(
             else _one_in_each(part, down, up, high - low if integer else None)
         )
         value = part.best(aims, whole & asked, until)
-        if not asked and (np.abs(value - np.rint(value))[whole] > _SLACK).any():
+        if not asked and (np.abs(value - np.rint(value))[whole] > SLACK).any():
             asked, value = True, part.best(aims, whole, until)
         found = low.copy()
         found[part.columns] = np.where(whole, np.rint(value), value)
@@ -119,59 +115,40 @@ def _settled(
     return np.where(wide, np.minimum(least, high), low), np.where(wide, np.maximum(most, low), high)
 
 
-def propagated(system: System, *, integer: bool = True) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds of every unknown after passing them along the rows until nothing moves.
+def _met_nearby(
+    system: System,
+    low: FloatArray,
+    high: FloatArray,
+    wanted: BoolArray,
+    enough: float,
+    whole: BoolArray,
+    until: float,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the lowest and the highest numbers met in tables not far from one that fits.
 
-    In a row, an unknown is at most what is left when all others are as low as they can be, and at
-    least what is left when all others are as high. Raises Contradiction where none is left.
+    Each goes this way in some cells and that way in others, the same ways whenever it is asked.
     """
-    low, high = system.lowest.copy(), system.highest.copy()
-    matrix = system.matrix.tocoo()
-    row, column = matrix.row.astype(np.int64), matrix.col.astype(np.int64)
-    data = matrix.data
-    order = np.argsort(column, kind="stable")
-    row, column, data = row[order], column[order], data[order]
-    starts = np.flatnonzero(np.diff(column, prepend=-1))
-    touched = column[starts]
-    positive = data > 0
-    rows = len(system.low)
-    for _ in range(_MOST_ROUNDS):
-        least = _others(row, data * np.where(positive, low[column], high[column]), rows, -np.inf)
-        most = _others(row, data * np.where(positive, high[column], low[column]), rows, np.inf)
-        one, other = (system.high[row] - least) / data, (system.low[row] - most) / data
-        down, up = np.where(positive, one, other), np.where(positive, other, one)
-        new_high, new_low = high.copy(), low.copy()
-        if touched.size:
-            new_high[touched] = np.minimum(high[touched], np.minimum.reduceat(down, starts))
-            new_low[touched] = np.maximum(low[touched], np.maximum.reduceat(up, starts))
-        if integer:
-            new_low, new_high = np.ceil(new_low - _SLACK) + 0.0, np.floor(new_high + _SLACK)
-        if (new_low > new_high + _SLACK).any():
-            raise _contradiction()
-        still = (new_low <= low + _SLACK).all() and (new_high >= high - _SLACK).all()
-        low, high = new_low, new_high
-        if still:
+    least, most = np.full(len(low), np.inf), np.full(len(low), -np.inf)
+    turn = np.random.default_rng(0)
+    open_ = wanted & (high > low)
+    if open_.sum() < _FEW:
+        return least, most
+    part = Part.of(system, low, high, open_)
+    whole, aims, idle = whole[part.columns], np.zeros(len(low)), -1
+    while idle < _IDLE:
+        found = low.copy()
+        value = part.best(aims, whole, until, _GAP)
+        found[part.columns] = np.where(whole, np.rint(value), value)
+        if idle < 0:
+            part = part.near(found, enough)
+        least, most = np.minimum(least, found), np.maximum(most, found)
+        left = open_ & ~(most - least >= enough)
+        idle = idle + 1 if left.sum() == open_.sum() and idle >= 0 else 0
+        open_ = left
+        if left.sum() < _FEW:
             break
-    return low, np.maximum(high, low)
-
-
-def _others(row: IntArray, terms: FloatArray, rows: int, endless: float) -> FloatArray:
-    """Return, for each entry of a matrix, the sum of the other terms of its row.
-
-    Terms without an end all point the same way, which is what the sum is if there is another one.
-    """
-    infinite = np.isinf(terms)
-    finite = np.where(infinite, 0.0, terms)
-    others = np.bincount(row, finite, rows)[row] - finite
-    without_end = np.bincount(row, infinite, rows)[row] - infinite
-    return np.where(without_end > 0, endless, others)
-
-
-def _contradiction() -> Contradiction:
-    return Contradiction(
-        "No table of whole numbers fits what is published; look for totals that are not the sum "
-        "of their parts."
-    )
+        aims = np.where(left, turn.choice([-1.0, 1.0], len(left)), 0.0)
+    return least, most
 
 
 def _all_at_once(down: BoolArray, up: BoolArray) -> FloatArray:
@@ -180,7 +157,7 @@ def _all_at_once(down: BoolArray, up: BoolArray) -> FloatArray:
 
 
 def _one_in_each(
-    part: _Part, down: BoolArray, up: BoolArray, widths: FloatArray | None
+    part: Part, down: BoolArray, up: BoolArray, widths: FloatArray | None
 ) -> FloatArray:
     """Return one open end for each set of unknowns that share no row with the others.
 
@@ -198,58 +175,6 @@ def _one_in_each(
     chosen = part.columns[waiting[first]]
     aims[chosen] = np.where(down[chosen], 1.0, -1.0)
     return aims
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The unknowns that are not settled, with what the settled ones leave of each row."""
-
-    matrix: Any
-    low: FloatArray
-    high: FloatArray
-    lowest: FloatArray
-    highest: FloatArray
-    columns: IntArray
-    islands: IntArray
-
-    @classmethod
-    def of(cls, system: System, low: FloatArray, high: FloatArray, wanted: BoolArray) -> _Part:
-        """Take the unknowns that the wanted ones hang together with."""
-        free = np.flatnonzero(high > low)
-        settled = np.where(high > low, 0.0, low)
-        left = system.matrix @ settled
-        matrix: Any = system.matrix[:, free]
-        islands = _islands(matrix)
-        near = np.isin(islands, islands[wanted[free]])
-        matrix = csc_array(matrix[:, near])
-        rows = np.unique(matrix.indices)
-        return cls(
-            csc_array(matrix[rows]),
-            (system.low - left)[rows],
-            (system.high - left)[rows],
-            low[free[near]],
-            high[free[near]],
-            free[near],
-            islands[near],
-        )
-
-    def best(self, aims: FloatArray, whole: BoolArray, until: float) -> FloatArray:
-        """Return the numbers that make the aims small. Raises OutOfTime, Contradiction."""
-        return _solved(
-            aims[self.columns],
-            LinearConstraint(self.matrix, self.low, self.high),
-            Bounds(self.lowest, self.highest),
-            whole,
-            until,
-        )
-
-
-def _islands(matrix: Any) -> IntArray:
-    """Return a number for each column: the same where a chain of rows joins two of them."""
-    rows = matrix.shape[0]
-    graph: Any = block_array([[None, matrix], [matrix.T, None]], format="csr")
-    _, labels = connected_components(graph, directed=False)
-    return np.asarray(labels[rows:], dtype=np.int64)
 
 
 def _endless(
@@ -273,7 +198,7 @@ def _endless(
         row_high = np.append(
             np.where(np.isinf(system.high), np.inf, 0.0), np.full(chosen.size, np.inf)
         )
-        value = _solved(
+        value = solved(
             np.append(np.zeros(size), np.full(chosen.size, -1.0)),
             LinearConstraint(rows, row_low, row_high),
             Bounds(0.0, np.append(np.where(np.isinf(high), np.inf, 0.0), np.ones(chosen.size))),
@@ -282,26 +207,3 @@ def _endless(
         )
         found[chosen] = value[size:] > 0.5
     return found
-
-
-def _solved(
-    aims: FloatArray, rows: LinearConstraint, bounds: Bounds, whole: BoolArray, until: float
-) -> FloatArray:
-    """Ask the solver. Raises OutOfTime where it does not finish, whatever it says of it."""
-    left = until - monotonic()
-    if left > 0:
-        result = milp(
-            aims,
-            constraints=rows,
-            bounds=bounds,
-            integrality=whole.astype(np.int64),
-            options={"time_limit": left, "mip_rel_gap": 0.0},
-        )
-        if result.status == 0:
-            return np.asarray(result.x, dtype=np.float64)
-        if result.status == 2:
-            raise _contradiction()
-    raise OutOfTime(
-        "The tables could not be audited in the time allowed, so nothing is known about what they "
-        "give away; allow more time or audit fewer tables together."
-    )

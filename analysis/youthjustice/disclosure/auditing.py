@@ -7,13 +7,13 @@ from time import monotonic
 
 import pandas as pd
 
+from youthjustice.disclosure.assembling import LARGEST_CROSS
 from youthjustice.disclosure.columns import Table
 from youthjustice.disclosure.findings import written
 from youthjustice.disclosure.knowledge import Knowledge, what_is_known
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.reading import Reading, read_tables
 from youthjustice.disclosure.released import Released
-from youthjustice.disclosure.system import LARGEST_CROSS
 from youthjustice.disclosure.verdicts import blame, judge
 from youthjustice.errors import InputProblem
 
@@ -33,6 +33,7 @@ def audit(
     width: float | None = None,
     threshold: int | None = None,
     largest_cross: int = LARGEST_CROSS,
+    quick: bool = False,
     time_limit: float = 60.0,
 ) -> pd.DataFrame:
     """Return what can be worked out of every hidden count from all that is published together.
@@ -42,7 +43,9 @@ def audit(
     such a column), and with ``base`` counts are multiples of it that may be off by up to one less.
     ``nested`` says which values are made up of which others (``{"area": {"London": ["Hackney",
     ...]}}``; see ``overlapping_periods`` for periods); ``earlier`` are earlier releases of the
-    tables and ``national`` tables of larger areas, whose own hidden counts are not judged.
+    tables and ``national`` tables of larger areas, whose own hidden counts are not judged. With
+    ``quick`` the ends of a safe count may be only as far apart as they must be: large tables are
+    judged much sooner.
 
     One row for each hidden count: ``table`` (its number), ``count`` (its column), the dimensions,
     ``lowest`` and ``highest``, ``safe``, ``reason`` and ``hide_next``, the cell whose hiding would
@@ -90,7 +93,7 @@ def audit(
 
     knowledge = known(True, before)
     columns = sum(len(one.columns) for one in own)
-    verdicts = judge(knowledge, columns, width, threshold, until)
+    verdicts = judge(knowledge, columns, width, threshold, until, quick)
     if verdicts.known_too_well and any(one.derived for one in own):
         bare = known(False, before)
         verdicts = blame(verdicts, knowledge, bare, columns, width, "figure", until)

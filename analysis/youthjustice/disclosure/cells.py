@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
-from youthjustice.disclosure.attack import Contradiction, propagated
+from youthjustice.disclosure.assembling import from_tables
 from youthjustice.disclosure.counts import Counts
 from youthjustice.disclosure.groups import Lines, lines_of
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.programmes import in_whole_numbers
-from youthjustice.disclosure.system import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Published,
-    System,
-    from_tables,
-)
+from youthjustice.disclosure.propagation import Contradiction, propagated
+from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray, Published, System
 from youthjustice.errors import InputProblem
 
 _INSIDE, _OUTSIDE = "counted", "not counted"
@@ -201,7 +196,7 @@ def _guess(system: System, values: FloatArray) -> FloatArray:
         -left,
         system.lowest[unknown],
         system.highest[unknown],
-        _PATIENCE,
+        until=monotonic() + _PATIENCE,
     )
     if found is None and settled:
         raise InputProblem(_APART)

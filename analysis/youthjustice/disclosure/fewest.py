@@ -8,8 +8,6 @@ hidden cell to be protected, since an attacker cannot know which of them are sma
 
 from __future__ import annotations
 
-from time import monotonic
-
 import numpy as np
 from scipy import sparse
 
@@ -18,25 +16,29 @@ from youthjustice.disclosure.programmes import in_whole_numbers
 from youthjustice.disclosure.puzzle import Line, Puzzle, lacking
 from youthjustice.disclosure.system import BoolArray, FloatArray
 
-MOST_CELLS = 4000  # beyond it the master programme alone takes minutes
+#: The most entries of the master programme: one of 157 services by six groups has 5 million.
+MOST_ENTRIES = 6_000_000
 _MOST_ROUNDS = 60
+_NODES = 500
+_SAME = 1e-6
 
 
 def fewest(puzzle: Puzzle, known: BoolArray, reach: Reach, until: float) -> tuple[BoolArray, bool]:
     """Return the cheapest safe choice, or ``known``, and whether no cheaper one exists."""
     if not (known & ~puzzle.must).any():
         return known, True
-    if (puzzle.may | puzzle.must).sum() > MOST_CELLS:
+    entries = 2 * sum(len(line.members) + 1 for line in puzzle.lines) * len(puzzle.values)
+    if entries > MOST_ENTRIES:
         return known, False
     rows, least = _first_rows(puzzle)
     for _ in range(_MOST_ROUNDS):
-        hidden = _choose(puzzle, rows, least, until - monotonic())
+        hidden = _choose(puzzle, rows, least, until)
         if hidden is None:
             break
-        if puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - 0.5:
+        if puzzle.cost[hidden].sum() >= puzzle.cost[known].sum() - _SAME:
             return known, True
         still = reach.within(hidden | puzzle.open)
-        unsafe = exposed(puzzle, hidden, still)
+        unsafe = exposed(puzzle, hidden, still, until)
         reach.moves.extend(still.moves)
         telling = [one for one in puzzle.lines if lacking(puzzle, hidden, one) is not None]
         if not unsafe and not telling:
@@ -87,7 +89,7 @@ def _otherwise(puzzle: Puzzle, hidden: BoolArray, line: Line) -> tuple[FloatArra
 
 
 def _choose(
-    puzzle: Puzzle, rows: list[FloatArray], least: list[float], time_limit: float
+    puzzle: Puzzle, rows: list[FloatArray], least: list[float], until: float
 ) -> BoolArray | None:
     """Return the cheapest choice that keeps all inequalities so far."""
     best, settled = in_whole_numbers(
@@ -97,6 +99,7 @@ def _choose(
         np.full(len(least), np.inf),
         puzzle.must.astype(np.float64),
         (puzzle.must | puzzle.may).astype(np.float64),
-        time_limit,
+        until=until,
+        nodes=_NODES,
     )
     return best > 0.5 if best is not None and settled else None

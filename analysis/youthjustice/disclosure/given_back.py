@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from youthjustice.disclosure.columns import Table
 from youthjustice.disclosure.counts import Counts
-from youthjustice.disclosure.derived import Derived
+from youthjustice.disclosure.derived import CURVE, Derived
 from youthjustice.disclosure.policy import Policy
 from youthjustice.errors import InputProblem
 
@@ -37,6 +37,11 @@ def shown_figures(
 def _shown(
     item: Derived, table: Table, counts: Counts, shown: Mapping[str, FloatArray], policy: Policy
 ) -> FloatArray:
+    if item.kind == CURVE:
+        raise InputProblem(
+            f"The column {item.column!r} is a part of a curve, which a table cannot show; release "
+            "the curve with release_curve."
+        )
     figures = _figures(table.frame, item.column)
     if not policy.hides and policy.base is None:
         return figures

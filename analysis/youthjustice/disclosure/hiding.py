@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from youthjustice.disclosure.attack import LARGEST_WHOLE_CROSS
 from youthjustice.disclosure.cells import Cells
+from youthjustice.disclosure.costs import costs
 from youthjustice.disclosure.counts import Counts
 from youthjustice.disclosure.policy import Policy
 from youthjustice.disclosure.primary import small, telling_zeros
 from youthjustice.disclosure.problems import DisclosureProblem
 from youthjustice.disclosure.puzzle import Line, Puzzle
 from youthjustice.disclosure.secondary import protect
-from youthjustice.disclosure.system import BoolArray
+from youthjustice.disclosure.system import BoolArray, IntArray
 
 
 def reasons_to_hide(
@@ -89,6 +91,8 @@ def puzzle_of(cells: Cells, must: BoolArray, policy: Policy) -> Puzzle:
     down = cells.counts - np.where(own, 0.0, cells.system.lowest)
     up = np.where(own, np.inf, cells.system.highest) - cells.counts
     open_ = ~own & ~cells.final & (down + up > 0)
+    lines = _lines(cells)
+    inner = cells.system.inner
     return Puzzle(
         sums=cells.system.matrix,
         values=cells.counts,
@@ -98,10 +102,18 @@ def puzzle_of(cells: Cells, must: BoolArray, policy: Policy) -> Puzzle:
         must=must & own,
         may=~must & own & ~cells.final,
         guarded=must & open_,
-        lines=_lines(cells),
+        cost=np.where(open_, 0.0, costs(cells.counts, _rows(cells), policy.threshold)),
+        whole=~inner | (inner.sum() <= LARGEST_WHOLE_CROSS),
+        lines=lines,
         width=policy.width,
         threshold=policy.threshold,
     )
+
+
+def _rows(cells: Cells) -> IntArray:
+    """Return how many rows of all tables show each cell, at least one."""
+    rows = np.bincount(np.concatenate(cells.system.places), minlength=len(cells.counts))
+    return np.maximum(rows, 1).astype(np.int64)
 
 
 def _lines(cells: Cells) -> tuple[Line, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from youthjustice.disclosure.attack import Contradiction, propagated
+from youthjustice.disclosure.assembling import from_tables
 from youthjustice.disclosure.linking import Nested
 from youthjustice.disclosure.printed import Figures, figures_of, readings_of, with_figures
+from youthjustice.disclosure.propagation import Contradiction, propagated
 from youthjustice.disclosure.reading import Column, Reading, parts_of_wholes
-from youthjustice.disclosure.system import IntArray, Published, System, from_tables
+from youthjustice.disclosure.system import IntArray, Published, System
 from youthjustice.disclosure.tried import Left, struck_out
 from youthjustice.errors import InputProblem
 

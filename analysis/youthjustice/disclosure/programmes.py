@@ -1,14 +1,23 @@
-"""Linear programmes, asked of the solver that comes with scipy (HiGHS), with plain answers."""
+"""Linear programmes, asked of the solver that comes with scipy (HiGHS), with plain answers.
+
+What is found depends on the numbers alone: a search is cut off after so many nodes, which are the
+same on every machine. The clock never cuts one short; where time is up, nothing is released.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from scipy import optimize, sparse
 
-from youthjustice.disclosure.system import FloatArray
+from youthjustice.disclosure.problems import DisclosureProblem
+from youthjustice.disclosure.system import BoolArray, FloatArray
+
+NODES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +49,39 @@ def in_whole_numbers(
     high: FloatArray,
     lowest: FloatArray,
     highest: FloatArray,
-    time_limit: float,
+    *,
+    until: float = inf,
+    nodes: int = NODES,
     gap: float = 0.0,
+    whole: BoolArray | None = None,
 ) -> tuple[FloatArray | None, bool]:
-    """Return the best whole numbers found in the time, and whether no better (or none) exist.
+    """Return the best numbers found in so many nodes, and whether no better (or none) exist.
 
-    ``gap`` is how far from the best, relative to it, numbers may be that are good enough.
+    ``gap`` is how far from the best, relative to it, numbers may be that are good enough; ``whole``
+    marks those that must be whole (all, if it is not given). Raises DisclosureProblem where the
+    clock has reached ``until``.
     """
+    whole = np.ones(len(cost), dtype=bool) if whole is None else whole
     found = optimize.milp(
         cost,
-        integrality=np.ones(len(cost), dtype=np.int64),
+        integrality=whole.astype(np.int64),
         bounds=optimize.Bounds(lowest, highest),
         constraints=optimize.LinearConstraint(rows, low, high),
-        options={"mip_rel_gap": gap, "time_limit": max(time_limit, 0.01)},
+        options={
+            "mip_rel_gap": gap,
+            "node_limit": nodes,
+            "time_limit": max(until - monotonic(), 0.01),
+        },
     )
-    best = None if found.x is None else np.rint(found.x)
+    in_time(until)
+    best = None if found.x is None else np.where(whole, np.rint(found.x), found.x)
     return best, found.status in (0, 2)
+
+
+def in_time(until: float) -> None:
+    """Raise DisclosureProblem where time is up."""
+    if monotonic() >= until:
+        raise DisclosureProblem(
+            "What to hide was not found in the time allowed, so nothing was released; allow more "
+            "time, or give fewer categories or fewer tables."
+        )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from scipy import sparse
 
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
@@ -31,7 +30,8 @@ class Puzzle:
     shown. ``open`` is true for cells that no table shows and that can move, ``must`` for those that
     are hidden for themselves, ``may`` for those that can be hidden besides, ``guarded`` for
     cells that no table shows but that could be worked out, and must not be. ``lines`` are those of
-    the sums that have a total.
+    the sums that have a total. ``cost`` is what it costs to hide a cell (``costs``), and ``whole`` is
+    false for cells of a cross so large that children may be split in it.
     """
 
     sums: sparse.csr_array
@@ -42,21 +42,19 @@ class Puzzle:
     must: BoolArray
     may: BoolArray
     guarded: BoolArray
+    cost: FloatArray
+    whole: BoolArray
     lines: tuple[Line, ...]
     width: int
     threshold: int
-
-    @property
-    def cost(self) -> FloatArray:
-        """What it costs to hide a cell: one cell more is worse than any sum of counts."""
-        return np.asarray(np.where(self.open, 0.0, self.values + self.values.sum() + 1))
 
 
 def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
     """Return what more must be hidden in a line, or None where it gives nothing away by itself.
 
     A hidden cell must not stand alone, and a shown total must not leave a sum of hidden members
-    below the threshold, nor one child for each of them: then small counts are known.
+    below the threshold, nor one child for each of them: then small counts are known. A hidden nought
+    must not stand among noughts that are shown: whoever knows the rules would know it.
     """
     free = hidden | puzzle.open
     secret = hidden | puzzle.guarded
@@ -64,6 +62,9 @@ def lacking(puzzle: Puzzle, hidden: BoolArray, line: Line) -> float | None:
     if not (secret[line.total] or secret[members].any()):
         return None
     if free[line.total]:
+        alone = len(members) == 1 < len(line.members)
+        if alone and not puzzle.values[line.members[~free[line.members]]].any():
+            return 1.0
         return None if len(members) or not secret[line.total] else 1.0
     left = float(puzzle.values[members].sum())
     short = max(puzzle.threshold, puzzle.width) - left

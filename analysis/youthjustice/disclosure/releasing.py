@@ -24,6 +24,10 @@ from youthjustice.disclosure.sealing import seal
 from youthjustice.disclosure.system import BoolArray, FloatArray
 
 _MOST_TRIES = 5
+_TOO_LARGE = (
+    "What the tables say together could not be checked in full, since all their dimensions crossed "
+    "have too many cells, so nothing was released; give fewer tables or fewer categories."
+)
 
 
 def release(
@@ -36,7 +40,7 @@ def release(
     derived: Sequence[Derived] = (),
     keep: Sequence[str] = (),
     nested: Nested | None = None,
-    time_limit: float = 60.0,
+    time_limit: float = 300.0,
 ) -> Released:
     """Return a table that may leave: small counts hidden, and all that would give them back.
 
@@ -45,7 +49,8 @@ def release(
     ``derived``, public ones are named in ``keep``, and others are refused. Margins may be absent;
     a row that is absent is a nought, so the rows must add up without it. A count that is missing
     stays missing, with the symbol ``x``. ``nested`` says which categories of a dimension are made
-    up of which others. The fewest cells are hidden that ``time_limit`` seconds allow to find.
+    up of which others. As few cells are hidden as can be found, the same on every machine;
+    where that and the audit take more than ``time_limit`` seconds, nothing is released.
 
     Several tables on the same children are released together (``release_together``), for what one
     hides another can give away. Raises InputProblem for a table that cannot be right, and
@@ -72,7 +77,7 @@ def release_together(
     policy: Policy = PUBLICATION,
     nested: Nested | None = None,
     earlier: Sequence[Released] = (),
-    time_limit: float = 60.0,
+    time_limit: float = 300.0,
 ) -> list[Released]:
     """Return tables that may leave together: no one can work a hidden count out from all of them.
 
@@ -92,7 +97,15 @@ def release_together(
         released = _sealed(tables, read, cells, reasons, numbers, policy)
         if not policy.hides and policy.base is None:
             return released
-        found = audit(released, nested=nested, earlier=earlier, time_limit=until - monotonic())
+        found = audit(
+            released,
+            nested=nested,
+            earlier=earlier,
+            quick=True,
+            time_limit=until - monotonic(),
+        )
+        if not found.attrs.get("exact", True):
+            raise DisclosureProblem(_TOO_LARGE)
         if found["safe"].all():
             return released
         besides |= more_to_hide(cells, read, reasons, found[~found["safe"]])

@@ -8,8 +8,6 @@ child more or less in one cell and in all its sums fits as well.
 
 from __future__ import annotations
 
-from time import monotonic
-
 import numpy as np
 
 from youthjustice.disclosure.cells import Cells
@@ -41,8 +39,8 @@ def rounded(cells: Cells, base: int, until: float) -> FloatArray:
         nought,
         lowest,
         highest,
-        until - monotonic(),
-        _GAP,
+        until=until,
+        gap=_GAP,
     )
     if best is None or not _keeps_the_rule(cells, own, best, below, rest):
         raise DisclosureProblem(

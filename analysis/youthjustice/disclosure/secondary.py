@@ -1,13 +1,11 @@
 """Secondary suppression: which further cells to hide, so that the small ones stay hidden.
 
 First cells are hidden until everything is safe, which is quick and good. Then the fewest cells are
-looked for (``fewest``); where that takes too long, each cell is shown again that is not needed. The
-answer depends on the counts (and, for large tables, on the time), never on the order of the rows.
+looked for (``fewest``); where that would take too long, cells are shown again that are not needed.
+The answer depends on the counts, never on the order of the rows nor on how fast a machine is.
 """
 
 from __future__ import annotations
-
-from time import monotonic
 
 import numpy as np
 from scipy import sparse
@@ -15,11 +13,11 @@ from scipy import sparse
 from youthjustice.disclosure.fewest import fewest
 from youthjustice.disclosure.moves import NEAR, Reach, exposed
 from youthjustice.disclosure.problems import DisclosureProblem
-from youthjustice.disclosure.programmes import in_fractions
+from youthjustice.disclosure.programmes import in_fractions, in_time
 from youthjustice.disclosure.puzzle import Line, Puzzle, lacking
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
-PATIENCE = 10.0  # seconds to look for fewer cells once some are found; small tables need none of it
+MOST_TRIED = 20  # cells tried one by one whether they can be shown again, where all is not tried
 _NO_CHOICE = (
     "No choice of cells makes the table safe, so nothing was released; give it without what else "
     "is shown beside it, or with fewer categories."
@@ -32,7 +30,7 @@ def protect(puzzle: Puzzle, until: float) -> BoolArray:
     Raises DisclosureProblem where that cannot be done in the time.
     """
     hidden, reach = enough(puzzle, until)
-    hidden, settled = fewest(puzzle, hidden, reach, min(until, monotonic() + PATIENCE))
+    hidden, settled = fewest(puzzle, hidden, reach, until)
     return hidden if settled else without_needless(puzzle, hidden, reach, until)
 
 
@@ -41,20 +39,16 @@ def enough(puzzle: Puzzle, until: float) -> tuple[BoolArray, Reach]:
     hidden, reach = puzzle.must.copy(), Reach()
     while True:
         complete_lines(puzzle, hidden)
-        unsafe = exposed(puzzle, hidden, reach)
+        unsafe = exposed(puzzle, hidden, reach, until)
         if not unsafe:
             return hidden, reach
         before, known = hidden.copy(), len(reach.moves)
-        for found in sorted(unsafe, key=lambda one: (puzzle.values[one.cell], one.cell)):
-            if monotonic() > until:
-                raise DisclosureProblem(
-                    "The cells to hide were not found in the time allowed, so nothing was "
-                    "released; allow more time or give fewer categories."
-                )
+        for found in sorted(unsafe, key=lambda one: one.cell):
+            in_time(until)
             if reach.spans(len(hidden))[found.cell] < puzzle.width:
                 move = cheapest_move(puzzle, hidden, found.cell)
                 hidden |= (move != 0) & ~puzzle.open
-                if np.array_equal(move, np.rint(move)):
+                if np.array_equal(move[puzzle.whole], np.rint(move[puzzle.whole])):
                     reach.moves.append(move)
         if len(reach.moves) == known and np.array_equal(before, hidden):
             hidden[_one_more(puzzle, hidden, unsafe[0].cell)] = True
@@ -66,7 +60,7 @@ def _one_more(puzzle: Puzzle, hidden: BoolArray, cell: int) -> int:
     choices = np.flatnonzero(puzzle.may & ~hidden)
     if not len(choices):
         raise DisclosureProblem(_NO_CHOICE)
-    return int(choices[np.lexsort((choices, puzzle.values[choices], near[choices] == 0))[0]])
+    return int(choices[np.lexsort((puzzle.cost[choices], near[choices] == 0))[0]])
 
 
 def complete_lines(puzzle: Puzzle, hidden: BoolArray) -> None:
@@ -83,7 +77,7 @@ def complete_lines(puzzle: Puzzle, hidden: BoolArray) -> None:
                 begun = (weight @ (hidden | puzzle.open).astype(np.float64)) > 0
                 fresh = weight[:, choices].T @ (~begun).astype(np.float64)
                 alone = (puzzle.values[choices] >= short) | (choices == line.total)
-                order = np.lexsort((choices, puzzle.values[choices], fresh, ~alone))
+                order = np.lexsort((puzzle.cost[choices], fresh, ~alone))
                 hidden[choices[order[0]]] = True
                 waiting = True
 
@@ -133,16 +127,14 @@ def _least_cost(puzzle: Puzzle, hidden: BoolArray, cell: int, target: int) -> Fl
 
 
 def without_needless(puzzle: Puzzle, hidden: BoolArray, reach: Reach, until: float) -> BoolArray:
-    """Show again, the largest first, each cell without which all others stay safe."""
+    """Show again, the dearest first, each cell without which all others stay safe."""
     hidden = hidden.copy()
     through = _lines_through(puzzle)
-    for cell in _largest_first(puzzle, hidden & ~puzzle.must):
+    for cell in _dearest_first(puzzle, hidden & ~puzzle.must)[:MOST_TRIED]:
         hidden[cell] = False
         left = reach.within(hidden | puzzle.open)
-        if (
-            monotonic() > until
-            or any(lacking(puzzle, hidden, line) is not None for line in through[cell])
-            or exposed(puzzle, hidden, left, only_one=True)
+        if any(lacking(puzzle, hidden, line) is not None for line in through[cell]) or exposed(
+            puzzle, hidden, left, until, only_one=True
         ):
             hidden[cell] = True
         else:
@@ -150,9 +142,9 @@ def without_needless(puzzle: Puzzle, hidden: BoolArray, reach: Reach, until: flo
     return hidden
 
 
-def _largest_first(puzzle: Puzzle, chosen: BoolArray) -> list[int]:
+def _dearest_first(puzzle: Puzzle, chosen: BoolArray) -> list[int]:
     cells: IntArray = np.flatnonzero(chosen)
-    return [int(cell) for cell in cells[np.lexsort((cells, -puzzle.values[cells]))]]
+    return [int(cell) for cell in cells[np.argsort(-puzzle.cost[cells])]]
 
 
 def _lines_through(puzzle: Puzzle) -> dict[int, list[Line]]:

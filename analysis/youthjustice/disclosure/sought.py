@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from youthjustice.disclosure.written_dates import dates_in
+from youthjustice.disclosure.days_in_text import dates_in
 
 FIELDS = ("child_id", "date_of_birth", "offence_seq", "first_reoffence_date")
 """Columns of case records, whose very names have no place in a finished file."""

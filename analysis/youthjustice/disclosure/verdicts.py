@@ -8,9 +8,10 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from youthjustice.disclosure.attack import propagated, ranges
+from youthjustice.disclosure.attack import ranges
 from youthjustice.disclosure.groups import groups_told, lines_of, small_sums
 from youthjustice.disclosure.knowledge import Knowledge
+from youthjustice.disclosure.propagation import propagated
 from youthjustice.disclosure.system import BoolArray, FloatArray, IntArray
 
 _CLOSE = ("known", "narrow", "few")
@@ -40,9 +41,12 @@ class Verdicts:
 
 
 def judge(
-    knowledge: Knowledge, columns: int, width: float, threshold: int, until: float
+    knowledge: Knowledge, columns: int, width: float, threshold: int, until: float, quick: bool
 ) -> Verdicts:
-    """Judge the hidden cells of the first ``columns`` columns. Raises OutOfTime."""
+    """Judge the hidden cells of the first ``columns`` columns. Raises OutOfTime.
+
+    With ``quick`` the ends of a safe cell are only as far apart as they must be.
+    """
     system = knowledge.system
     own = list(zip(knowledge.columns, knowledge.places, strict=True))[:columns]
     hidden, shown, telling, listed = (np.zeros(len(system.lowest), dtype=bool) for _ in range(4))
@@ -55,7 +59,9 @@ def judge(
     for place in knowledge.places:
         listed[place] = True
     shown &= ~hidden
-    low, high = _bounds(knowledge, np.flatnonzero(hidden), until)
+    quick &= bool((listed | system.inner).all()) and not knowledge.left
+    enough = width if quick else np.inf
+    low, high = _bounds(knowledge, np.flatnonzero(hidden), enough, until)
     reasons = np.full(len(low), "", dtype=object)
     lines = lines_of(system)
     for column, place in own:
@@ -99,11 +105,16 @@ def blame(
     return replace(verdicts, reasons=reasons)
 
 
-def _bounds(knowledge: Knowledge, cells: IntArray, until: float) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds of all cells, those of some as narrow as can be."""
+def _bounds(
+    knowledge: Knowledge, cells: IntArray, enough: float, until: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds of all cells, those of some as narrow as can be, or as is enough to know."""
     system = knowledge.system
-    low, high = ranges(system, cells, time_limit=until - monotonic())
-    return propagated(system.narrow(cells, low, high))
+    least, most = ranges(system, cells, enough=enough, time_limit=until - monotonic())
+    wide = most - least >= enough
+    low, high = propagated(system.narrow(cells[~wide], least[~wide], most[~wide]))
+    low[cells[wide]], high[cells[wide]] = least[wide], most[wide]
+    return low, high
 
 
 def _between(
