@@ -71,7 +71,7 @@ def rank_caterpillar(
     if len(others) > _MOST:
         raise InputProblem(f"{len(others)} areas are named in a chart of ranks: name up to {_MOST}")
     shown = [own, *(own_row(ranks, area, one) for one in others)]
-    there = ranks.dropna(subset=["rank_lower"])
+    there = ranks.loc[ranks["rank_lower"].notna(), [area, "rank_lower", "rank", "rank_upper"]]
     there = there.sort_values(["rank", "rank_lower", "rank_upper", area], kind="stable")
     content = Content(
         names=there[area].astype(str).tolist(),
@@ -139,14 +139,14 @@ def _table(
                 between(row).removeprefix("from "),
                 chance_words(row["highest_quarter"]),
                 chance_words(row["lowest_quarter"]),
+                *(row[name] for name in held),
             )
             if not math.isnan(row["rank_lower"])
-            else (row[area], "[x]", "[x]", "[x]")
+            else (row[area], "[x]", "[x]", "[x]", *(row[name] for name in held))
             for row in rows
         ],
-        columns=["area", "ranks", "highest", "lowest"],
+        columns=["area", "ranks", "highest", "lowest", *held],
     )
-    frame[held] = [[row[name] for name in held] for row in rows]
     columns = {
         "area": "Area",
         "ranks": f"Could stand ({level} interval of {content.areas})",

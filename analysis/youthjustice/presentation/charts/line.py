@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -105,29 +106,28 @@ def _alt(content: Content, what: str, message: str) -> str:
 
 def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str) -> Table:
     """Set out one row per period and one column per series, intervals in brackets."""
-    frame = frame.reset_index(drop=True)
-    ends = pd.to_datetime(frame[columns.x])
-    names = labels_of(frame, columns.series)
-    shown = pd.DataFrame({"end": sorted(ends.unique())})
+    ends = pd.to_datetime(frame[columns.x]).tolist()
+    names = labels_of(frame, columns.series).tolist()
+    texts = _cells(frame, columns, content.form)
+    parts = {own: getattr(columns, own) for own in ("value", "lower", "upper")}
+    held = {own: frame[name].tolist() for own, name in parts.items() if name in frame}
+    symbols = frame["symbol"].tolist() if "symbol" in frame else None
+    days = sorted(set(ends))
+    shown: dict[str, list[Any]] = {"end": days}
     labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
     behind = {}
     for number, line in enumerate(content.lines):
         column = f"series_{number}"
         labels[column] = line.name
-        part = frame[names == line.name]
-        cells = pd.DataFrame({"end": ends[part.index], column: _cells(part, columns, content.form)})
-        held = {
-            own: f"{column}_{own}"
-            for own in ("value", "lower", "upper")
-            if getattr(columns, own) in part
-        }
-        cells = cells.assign(**{name: part[getattr(columns, own)] for own, name in held.items()})
-        behind[column] = Behind(**held, unit=content.unit)
-        if "symbol" in part:
-            cells[f"{column}_symbol"] = part["symbol"]
-        shown = shown.merge(cells, on="end", how="left")
+        rows = {end: at for at, end in enumerate(ends) if names[at] == line.name}
+        places = [rows.get(day) for day in days]
+        shown[column] = _at(texts, places, None)
+        shown |= {f"{column}_{own}": _at(given, places, math.nan) for own, given in held.items()}
+        behind[column] = Behind(**{own: f"{column}_{own}" for own in held}, unit=content.unit)
+        if symbols is not None:
+            shown[f"{column}_symbol"] = _at(symbols, places, None)
     return Table(
-        shown,
+        pd.DataFrame(shown),
         caption=caption,
         columns=labels,
         formats={"end": dates.month_year},
@@ -136,10 +136,18 @@ def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str
     )
 
 
-def _cells(part: pd.DataFrame, columns: Columns, form: Format) -> pd.Series[Any]:
-    texts = part[columns.value].astype(object).map(form, na_action="ignore")
-    if columns.lower not in part or columns.upper not in part:
+def _at(given: Sequence[Any], places: Sequence[int | None], missing: Any) -> list[Any]:
+    return [missing if at is None else given[at] for at in places]
+
+
+def _cells(frame: pd.DataFrame, columns: Columns, form: Format) -> list[str | None]:
+    """Write each figure, with its interval in brackets where it has one."""
+    values = frame[columns.value].tolist()
+    texts = [None if pd.isna(value) else form(value) for value in values]
+    if columns.lower not in frame or columns.upper not in frame:
         return texts
-    lower, upper = part[columns.lower], part[columns.upper]
-    bounds = " (" + lower.map(form) + " to " + upper.map(form) + ")"
-    return texts.where(lower.isna() | texts.isna(), texts.astype(str) + bounds)
+    bounds = zip(frame[columns.lower].tolist(), frame[columns.upper].tolist(), strict=True)
+    return [
+        text if text is None or pd.isna(low) else f"{text} ({form(low)} to {form(high)})"
+        for text, (low, high) in zip(texts, bounds, strict=True)
+    ]

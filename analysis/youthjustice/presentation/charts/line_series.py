@@ -88,7 +88,7 @@ def lines_of(
         colours = (palette.FOCUS, *[palette.CONTEXT] * (len(names) - 1))
     lines = []
     for number, name in enumerate(names):
-        part = frame[labels == name].dropna(subset=[columns.value])
+        part = frame[(labels == name) & frame[columns.value].notna()]
         part = part.sort_values(columns.x)
         ends = pd.to_datetime(part[columns.x])
         if ends.duplicated().any():

@@ -68,8 +68,8 @@ def small_line(
     drawn as context without intervals. ``when`` writes a date and ``heading`` names it; ``unit`` is
     that of the figures, for their table. Raises InputProblem for fewer than two figures.
     """
-    own = line.rows.dropna(subset=["value"])
-    other = None if beside is None else beside.rows.dropna(subset=["value"])
+    own = line.rows[line.rows["value"].notna()]
+    other = None if beside is None else beside.rows[beside.rows["value"].notna()]
     if len(own) < 2:
         raise InputProblem(f"a small chart of {line.name} was given fewer than two figures")
 
@@ -170,18 +170,21 @@ def _line_table(
     title: str,
     unit: str,
 ) -> Table:
-    frame = line.rows[[x]].assign(own=_cells(line.rows, form), own_value=line.rows["value"])
+    shown = {x: line.rows[x].tolist(), "own": _cells(line.rows, form)}
     columns = {x: heading, "own": line.name}
-    held = [name for name in ("lower", "upper") if name in line.rows]
-    frame[[f"own_{name}" for name in held]] = line.rows[held]
-    behind = {"own": Behind("own_value", **{name: f"own_{name}" for name in held}, unit=unit)}
+    held = [name for name in ("value", "lower", "upper") if name in line.rows]
+    shown |= {f"own_{name}": line.rows[name].tolist() for name in held}
+    behind = {"own": Behind(**{name: f"own_{name}" for name in held}, unit=unit)}
     if beside is not None:
-        values = {"other": _cells(beside.rows, form), "other_value": beside.rows["value"]}
-        frame = frame.merge(beside.rows[[x]].assign(**values), on=x, how="left")
+        rows = dict(zip(beside.rows[x].tolist(), enumerate(_cells(beside.rows, form)), strict=True))
+        values = beside.rows["value"].tolist()
+        found = [rows.get(day) for day in shown[x]]
+        shown["other"] = [None if one is None else one[1] for one in found]
+        shown["other_value"] = [math.nan if one is None else values[one[0]] for one in found]
         columns["other"] = sentence_case(beside.name)
         behind["other"] = Behind("other_value", unit=unit)
     return Table(
-        frame,
+        pd.DataFrame(shown),
         title,
         columns=columns,
         formats={x: when},
@@ -190,5 +193,5 @@ def _line_table(
     )
 
 
-def _cells(rows: pd.DataFrame, form: numbers.Form) -> pd.Series[str]:
-    return rows["value"].astype(object).map(form, na_action="ignore")
+def _cells(rows: pd.DataFrame, form: numbers.Form) -> list[str | None]:
+    return [None if pd.isna(value) else form(value) for value in rows["value"].tolist()]

@@ -91,7 +91,7 @@ def between(row: Any) -> str:
 
 def no_order_words(ranks: pd.DataFrame, kind: str) -> str:
     """Say so where areas differ by no more than chance, which leaves them no order."""
-    if ranks["flags"].astype(str).str.contains("full_shrinkage").any():
+    if any("full_shrinkage" in str(flags) for flags in set(ranks["flags"].tolist())):
         return f"These {kind} differ by no more than chance: every rank is as likely as any other."
     return ""
 
