@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.records.tracker.forecasting import foresee
@@ -19,6 +20,9 @@ LEAST_CHILDREN = 20
 """Children who reoffended, and who did not, in the complete cohorts together."""
 FROM_EARLIER = 0.25
 """Below this share known, the forecast is said to rest on earlier cohorts."""
+
+DRIFTING = 1.96
+"""Standard errors from which a trend of earlier cohorts is mentioned."""
 
 DEVELOPMENT, OBSERVED = "development of earlier cohorts", "observed"
 
@@ -56,7 +60,7 @@ def forecast_of(
         method=DEVELOPMENT,
         known_share=share,
         cohorts=len(complete),
-        reasons=_cautions(share, len(complete)),
+        reasons=_cautions(share, complete),
     )
 
 
@@ -76,12 +80,29 @@ def _against(children: int, entering: bool, complete: Sequence[Watched]) -> tupl
     return tuple(words for words, holds in said.items() if holds)
 
 
-def _cautions(share: float, cohorts: int) -> tuple[str, ...]:
+def _cautions(share: float, complete: Sequence[Watched]) -> tuple[str, ...]:
     """Say what a forecast leans on."""
     said = {
         "Few of the children who will be proven to reoffend are known yet: the forecast rests on "
         "earlier cohorts more than on this one.": share < FROM_EARLIER,
-        f"With {cohorts} complete earlier cohorts, how much cohorts differ is partly assumed.": cohorts
-        < FEW_COHORTS,
+        f"With {len(complete)} complete earlier cohorts, how much cohorts differ is partly "
+        "assumed.": len(complete) < FEW_COHORTS,
+        "The rate of earlier cohorts rose over time, which the forecast does not follow: it may be "
+        "too low.": trend_of(complete) > DRIFTING,
+        "The rate of earlier cohorts fell over time, which the forecast does not follow: it may be "
+        "too high.": trend_of(complete) < -DRIFTING,
     }
     return tuple(words for words, holds in said.items() if holds)
+
+
+def trend_of(complete: Sequence[Watched]) -> float:
+    """Return how far the final shares lean up or down from cohort to cohort, in standard errors.
+
+    The test of Cochran (1954) and Armitage (1955) for a trend in shares. Cohorts that differ beyond
+    chance lean too often, which is on the careful side here.
+    """
+    final = np.array([float((one.proven <= one.end).sum()) for one in complete])
+    size = np.array([float(len(one.start)) for one in complete])
+    share, place = final.sum() / size.sum(), np.array([float(one.first) for one in complete])
+    place -= place @ size / size.sum()
+    return float((final - size * share) @ place / np.sqrt(share * (1 - share) * (size @ place**2)))

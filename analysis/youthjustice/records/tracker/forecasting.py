@@ -52,13 +52,13 @@ def foresee(
     many = int(min(children - known + 1, MOST_COUNTS))
     counts = np.unique(np.round(np.linspace(known, children, many)))
     fit = _mixed(counts, children, mixture_of(final, size)) + _seen(
-        known, counts, _development(cohort, complete, day, arrived, final, share, error)
+        known, counts, known_now(cohort, complete, day, arrived, final, share, error)
     )
     chance = np.exp(fit - fit.max())
     return Foreseen(counts, chance / chance.sum()), share
 
 
-def _development(
+def known_now(
     cohort: Watched,
     complete: Sequence[Watched],
     day: int,

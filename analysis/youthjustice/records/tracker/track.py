@@ -113,6 +113,8 @@ def track_cohort(
     ]
     each = [*(replace(tracked, start=first, end=last) for first, last in periods), tracked]
     found = [one.members for one in follow_each(children, offences, each, engine)]
+    # Records may name starts after the day up to which they are whole.
+    found[-1] = found[-1][found[-1]["start_date"] <= pd.Timestamp(as_at)]
     cohorts = [watched_of(members, one.start) for members, one in zip(found, each, strict=True)]
     return _tracker(tracked, as_at, found[-1], _whole(cohorts, from_day is None), periods, level)
 
