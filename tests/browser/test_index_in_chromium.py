@@ -92,8 +92,9 @@ def test_axe_finds_no_violation_and_nothing_overflows(browser, index, width, med
     context.close()
 
 
-def test_text_at_twice_its_size_does_not_overflow(browser, index):
-    page = browser.new_page(viewport={"width": 768, "height": 900})
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_text_at_twice_its_size_does_not_overflow(browser, index, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(index.as_uri())
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     wide, held = page.evaluate(

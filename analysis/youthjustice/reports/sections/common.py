@@ -211,6 +211,13 @@ def in_one(*sentences: Sentence) -> Sentence:
     return Sentence(text, lineage=joined(told) if told else None)
 
 
+def one_after_another(*sentences: Sentence) -> Sentence:
+    """Say short sentences as one finding, which has the lineage of all."""
+    told = [sentence.lineage for sentence in sentences if sentence.lineage is not None]
+    text = " ".join(sentence.text for sentence in sentences)
+    return Sentence(text, lineage=joined(told) if told else None)
+
+
 def england_only(place: Place, what: str) -> Sentence:
     """Say that a table has nothing on a Welsh authority, and claim nothing."""
     return Sentence(

@@ -12,6 +12,7 @@ from youthjustice.presentation import (
     dates,
     numbers,
 )
+from youthjustice.presentation.words.briefly import years_briefly
 from youthjustice.presentation.words.halving import counted_from_sentence, halving_sentence
 from youthjustice.presentation.words.implied import only_year_sentence, with_children
 from youthjustice.published import load, place
@@ -92,20 +93,22 @@ def rest_of(region: str) -> str:
     return f"the rest of {region_name(region)}"
 
 
-def change_of_area(name: str, figures: Entrants) -> Sentence:
+def change_of_area(name: str, figures: Entrants, *, briefly: bool = False) -> Sentence:
     """Say how the area's rate moved from the first year of the release to the last."""
     if figures.change is None:
         only = figures.last
         alone = only_year_sentence(only["value"], area=name, period=year(only["period_end"]))
         return traced(alone, origins(RATES))
     change = figures.change
+    years = year(change["first_end"]), year(change["last_end"])
+    start, end = years_briefly(*years) if briefly else (f"the {one}" for one in years)
     said = change_sentence(
         change,
         subject=f"the rate of first-time entrants in {name}",
         before=change["first"],
         after=change["last"],
-        start=f"the {year(change['first_end'])}",
-        end=f"the {year(change['last_end'])}",
+        start=start,
+        end=end,
         unit="per 100,000",
     )
     children = with_children(said, change["reference_numerator"], change["numerator"])

@@ -26,6 +26,7 @@ from youthjustice.presentation.words.beside import (
     beside_sentence,
     first_years_sentence,
 )
+from youthjustice.presentation.words.briefly import pace_briefly
 from youthjustice.presentation.words.findings import figures
 from youthjustice.reports.by_area import Row, records
 from youthjustice.reports.section import Displays, Folded, Heading
@@ -59,9 +60,19 @@ _ENDS = ["change", "change_lower", "change_upper", "change_p_value"]
 
 
 def short_pace(name: str, rest: str, found: Entrants) -> tuple[Sentence, ...]:
-    """Set the change of the rest of the region beside the area's, in a clause for the first screen."""
+    """Set the change of the rest of the region beside the area's, with the levels of both years."""
     row = found.first_paces.get(REST)
     return () if row is None else (beside_the_rest(name, rest, row, found),)
+
+
+def pace_at_a_glance(name: str, rest: str, found: Entrants) -> tuple[Sentence, ...]:
+    """Say in one short sentence whether the rest of the region changed alike."""
+    row = found.first_paces.get(REST)
+    if row is None:
+        return ()
+    return (
+        _paces_traced(inferred(pace_briefly(row, area=name, other=rest)), name, rest, row, found),
+    )
 
 
 def claimed_pace(name: str, rest: str, found: Entrants, last: str) -> Sentence | None:

@@ -12,7 +12,7 @@ from youthjustice.reports.as_at import undated
 from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
-from youthjustice.reports.sections.common import in_one
+from youthjustice.reports.sections.common import in_one, one_after_another
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     disposals,
@@ -22,7 +22,7 @@ from youthjustice.reports.sections.disposals import custody_sentence
 from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
-from youthjustice.reports.sections.entrants_pace import short_pace
+from youthjustice.reports.sections.entrants_pace import pace_at_a_glance
 from youthjustice.reports.sections.first_screen import overview
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
@@ -74,7 +74,10 @@ def _in_england(found: Place, figures: Entrants | None) -> tuple[Sentence, ...]:
         none = no_rate_sentence("rate of first-time entrants", found.name)
         return none, _inspected(found), reoffended
     rest = rest_of(found.region)
-    changed = in_one(change_of_area(found.name, figures), *short_pace(found.name, rest, figures))
+    changed = one_after_another(
+        change_of_area(found.name, figures, briefly=True),
+        *pace_at_a_glance(found.name, rest, figures),
+    )
     return changed, over_years(found.name, rest, figures), reoffended
 
 
