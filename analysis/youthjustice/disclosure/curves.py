@@ -162,8 +162,8 @@ def _life_table(
     with np.errstate(divide="ignore", invalid="ignore"):
         gone = np.where(events > 0, events / watched, 0.0)
         error = np.where(events > 0, events / (watched * (watched - events)), 0.0)
-    free = np.cumprod(1 - gone, axis=1)
-    error = free * np.sqrt(np.cumsum(error, axis=1))
+        free = np.cumprod(1 - gone, axis=1)
+        error = free * np.sqrt(np.cumsum(error, axis=1))
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
     lower, upper = share_limits(free, error, z, "log-log")
     return {"cumulative": 1 - free, "lower": 1 - upper, "upper": 1 - lower}
