@@ -168,6 +168,12 @@ def test_a_table_and_a_chart_of_shares_mark_their_gaps_and_carry_the_mark():
     assert marked.title.startswith("OFFICIAL-SENSITIVE") and "OFFICIAL" in marked.svg()
 
 
+def test_where_no_share_may_be_shown_there_is_a_table_and_no_chart():
+    none = released(PUBLICATION.with_(min_denominator=1000))
+    given = {"title": "At court", "measure": "children at court", "labels": LABELS, "name": "own-x"}
+    assert isinstance(shares_bars(none, "sex", "step", "court", **given), Table)
+
+
 def test_a_part_of_a_released_table_is_one_itself():
     part = rows_of(released(), step="court")
     assert part.dimensions == ("sex",) and part.reasons is None and part.policy is PUBLICATION

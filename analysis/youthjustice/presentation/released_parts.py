@@ -148,10 +148,18 @@ def shares_bars(
     order: Order | None = None,
     source: str = RECORDS,
     subtitle: str = "",
-) -> Chart:
-    """Draw `shares` as bars with intervals; one that is not shown is a gap marked ``[c]``."""
+) -> Chart | Table:
+    """Draw `shares` as bars with intervals; one that is not shown is a gap marked ``[c]``.
+
+    Where none may be shown there is nothing to draw, and the table stands alone.
+    """
     found = shares(released, by, over, part, whole, order)
     drawn = found[found[by] != released.total]
+    if drawn["value"].isna().all():
+        return shares_table(
+            released, by, over, part, whole, caption=subtitle or title, labels=labels,
+            order=order, source=source,
+        )  # fmt: skip
     gaps = bool(drawn["value"].isna().any())
     told = "[c] marks a share that is kept confidential: no bar is drawn for it." if gaps else ""
     chart = bars_with_intervals(

@@ -42,7 +42,7 @@ NEEDS = ("care_status", "special_educational_needs")
 RARE = (ENTERED, REMAND, CUSTODY)
 """Steps that are not counted by these: so few children would be left that all of it were hidden."""
 KINDS = "kinds"
-MET = "met"
+MET, NOT_SAID = "met", "not said"
 Year = tuple[date, date]
 
 
@@ -148,7 +148,7 @@ def indicators(own: Own, policy: Policy) -> Family | None:
     )
     keys = ["indicator", "definition_version", "at"]
     counts = rows.groupby(keys)["met"].agg(["size", "sum"]).reset_index()
-    counts["at"] = counts["at"].replace("", "not said")
+    counts["at"] = counts["at"].replace("", NOT_SAID)
     whole = counts.rename(columns={"size": "rows"}).drop(columns="sum").assign(met="All")
     part = counts.rename(columns={"sum": "rows"}).drop(columns="size").assign(met=MET)
     frame = pd.concat([whole, part], ignore_index=True)[[*keys, "met", "rows"]]

@@ -9,6 +9,7 @@ import pandas as pd
 from youthjustice.disclosure import Policy, Released, release_curve
 from youthjustice.measures import relative_rate_index
 from youthjustice.presentation import (
+    Behind,
     Chart,
     Note,
     Sentence,
@@ -18,7 +19,7 @@ from youthjustice.presentation import (
     numbers,
     several_ratios_sentence,
 )
-from youthjustice.presentation.released import RECORDS, finished, marked, released_table
+from youthjustice.presentation.released import RECORDS, finished, marked
 from youthjustice.presentation.released_parts import shares, shares_bars
 from youthjustice.presentation.words.own_records import (
     REOFFENCE_WORDS,
@@ -151,20 +152,7 @@ def tracker_section(found: Tracker, curve: Released) -> Section:
         *_tracked(found, curve.frame),
         Note(TRACKING, title="How the cohort is followed"),
         *_bars(found, curve),
-        released_table(
-            curve,
-            f"Proven reoffending so far of children who entered from {_period(found)}",
-            labels={
-                "step": "Months since entry",
-                "time": "Up to month",
-                "proven": "Proven in them",
-                "at_risk": "Followed at the start",
-                "left": "Followed no longer",
-                "cumulative": "Share proven by then",
-                "lower": "95% interval from",
-                "upper": "to",
-            },
-        ),
+        _steps(found, curve),
     ]
     return own_section("Own records: live tracker", "own-tracker", items, (curve,), {})
 
@@ -194,6 +182,31 @@ def _tracked(found: Tracker, shown: pd.DataFrame) -> list[Sentence]:
             Sentence("No forecast is made: too little is known of earlier cohorts.", "note")
         )
     return said
+
+
+def _steps(found: Tracker, curve: Released) -> Table:
+    """Print the steps of the curve that may be shown, with the counts that each rests on."""
+    shown = curve.frame
+    percent = [
+        None if pd.isna(value) else f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
+        for value, low, high in zip(
+            shown["cumulative"], shown["lower"], shown["upper"], strict=True
+        )
+    ]
+    return Table(
+        shown.assign(percent=pd.Series(percent, dtype=object), symbol="c"),
+        marked(curve, f"Proven reoffending so far of children who entered from {_period(found)}"),
+        columns={
+            "step": "Months since entry",
+            "at_risk": "Followed at its start",
+            "left": "Followed no longer",
+            curve.count: "Proven in it",
+            "percent": "Proven by its end (95% interval)",
+        },
+        align_right=("percent",),
+        behind={"percent": Behind("cumulative", "lower", "upper", "share of 1")},
+        source=RECORDS,
+    )
 
 
 def _bars(found: Tracker, curve: Released) -> list[Chart]:

@@ -10,7 +10,7 @@ from youthjustice.presentation import Behind, Sentence, Table, numbers
 from youthjustice.presentation.released import RECORDS, marked
 from youthjustice.presentation.words.own_records import INDICATORS, no_figures_sentence
 from youthjustice.records.steps import TOTAL
-from youthjustice.reports.own.counting import MET
+from youthjustice.reports.own.counting import MET, NOT_SAID
 from youthjustice.reports.own.family import Family
 from youthjustice.reports.own.parts import own_section
 from youthjustice.reports.section import Section
@@ -27,9 +27,10 @@ def indicators_section(counted: Family | None) -> Section:
     (released,) = counted.released
     rows = released.frame
     both = [
-        rows[rows["met"] == name].rename(columns={released.count: name}) for name in (TOTAL, MET)
+        rows[rows["met"] == name][[*_KEYS, released.count]].rename(columns={released.count: new})
+        for name, new in ((TOTAL, "of"), (MET, "number"))
     ]
-    frame = both[0][[*_KEYS, TOTAL]].merge(both[1][[*_KEYS, MET]], on=_KEYS)
+    frame = both[0].merge(both[1], on=_KEYS)
     frame = frame.sort_values(
         _KEYS, key=lambda column: column.map(_place), kind="stable", ignore_index=True
     )
@@ -60,7 +61,7 @@ def indicators_section(counted: Family | None) -> Section:
         columns={
             "indicator": "Indicator",
             "definition_version": "Definition",
-            "at": "At",
+            **({"at": "At"} if (frame["at"] != NOT_SAID).any() else {}),
             "of": "Counted",
             "met": "Met",
             "percent": "Percentage (95% interval)",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from youthjustice.disclosure import INTERNAL, PUBLICATION, Policy
+from youthjustice.disclosure import INTERNAL, PUBLICATION, DisclosureProblem, Policy
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Sentence
 from youthjustice.presentation.words.hidden import hidden_words
@@ -110,7 +110,7 @@ def _guarded(what: str, anchor: str, make: Callable[[], list[Section]]) -> list[
     """
     try:
         return make()
-    except InputProblem:
+    except DisclosureProblem:
         return [Section(f"Own records: {what}", anchor, (left_out_sentence(what),))]
     except Exception:
         return [Section(f"Own records: {what}", anchor, (failed_sentence(what),))]
