@@ -428,13 +428,20 @@ def test_twins_give_the_same_bytes_in_every_format(dummy, extract, made, tmp_pat
         written.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
     assert written[0] == written[1] and len(written[0]) > 6
 
-    # The test can fail: here a cell that is shown differs.
-    shown = edited(dummy, tmp_path / "shown", lambda children: children.assign(
-        sex=["female", *children["sex"][1:]] if children["sex"][0] == "male"
-        else ["male", *children["sex"][1:]]))  # fmt: skip
-    one = next(iter(extract.children.index[extract.children["child_id"].isin(
-        children_of_year(extract.children, extract.offences, counted.year)["child_id"])]))  # fmt: skip
-    assert shown.is_dir() and one >= 0
+
+@pytest.mark.prove
+def test_extracts_that_differ_in_a_shown_cell_do_not(dummy, extract, made, tmp_path):
+    # The test of twins can fail: here a child more is female.
+    found = children_of_year(extract.children, extract.offences, YEAR)
+    one = found["child_id"][found["sex"] == "male"].iloc[0]
+    folder = edited(dummy, tmp_path / "other", lambda children: children.assign(
+        sex=children["sex"].mask(children["child_id"] == one, "female")))  # fmt: skip
+    pages = []
+    for name, sections in (("one", made), ("two", own_records(folder, only="decisions"))):
+        own = [section for section in sections if section.anchor == "own-entrants"]
+        writer("csv")(content(own), tmp_path / name, "report")
+        pages.append((tmp_path / name / "report.csv").read_bytes())
+    assert pages[0] != pages[1]
 
 
 @pytest.mark.prove
@@ -512,6 +519,5 @@ def test_errors_of_the_command_hold_no_childs_data(tmp_path, capfd, seed):
     code = main(["report", "Islington", "--records", str(folder), "--output", str(tmp_path / "out"),
                  "--format", "csv", "--debug"])  # fmt: skip
     told = "".join(capfd.readouterr())
-    ids = pd.read_csv(tmp_path / "dummy" / "README.md", sep="\0", engine="python")
-    assert code in (0, 1, 2) and len(ids)
+    assert code in (0, 1, 2)
     assert "DUMMY-0" not in told
