@@ -7,19 +7,19 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.local import local_folder
 from youthjustice.records.cohort.parameters import read_date
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.formats import FORMATS
 
 INTERNAL = "-internal-"
 """What stands in the name of every file of an internal report (`let_out`)."""
 _INDEX = "index.html"
-_KEY = "fingerprints.key"
+_KEY, _KEY_LENGTH = "fingerprints.key", 32
 
 
 def own_request(
@@ -112,11 +112,15 @@ def _files(records: Path, mapping: Path | None) -> Iterator[Path]:
 
 
 def _key() -> bytes:
-    """Give the key of this machine, and make it where there is none."""
+    """Give the key of this machine, and make it where there is none that can be read."""
     place = local_folder() / _KEY
-    try:
-        return bytes.fromhex(place.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        write_whole(place, secrets.token_hex(32))
-        os.chmod(place, 0o600)  # noqa: PTH101 - as soon as it is there
-        return bytes.fromhex(place.read_text(encoding="ascii"))
+    with suppress(OSError, ValueError):
+        if len(key := bytes.fromhex(place.read_text(encoding="ascii"))) == _KEY_LENGTH:
+            return key
+    key = secrets.token_bytes(_KEY_LENGTH)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    # Nobody else may read it, from the first moment on.
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        file.write(key.hex())
+    return key
