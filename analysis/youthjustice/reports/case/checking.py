@@ -66,7 +66,8 @@ def claims_about(found: Place) -> pd.DataFrame:
         return own.reset_index(drop=True)
     others = table[table["elsewhere"]].reset_index(drop=True)
     names = zip(others["statement"], others["area_name"], strict=True)
-    return others.assign(statement=[said.replace(name, found.name) for said, name in names])
+    plain = found.name.replace(".", "")  # a full stop would end the claim
+    return others.assign(statement=[said.replace(name, plain) for said, name in names])
 
 
 @once
