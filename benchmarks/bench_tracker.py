@@ -46,6 +46,7 @@ USUAL = World("cohorts differ by 3 points")
 WIDE = World("cohorts differ by 6 points", spread=0.06, delay_spread=0.2)
 RISING = replace(USUAL, name="rate rises 1 point a quarter", rate_drift=0.01)
 SLOWER = replace(USUAL, name="delay grows 5% a quarter", delay_drift=0.05)
+SLOWEST = replace(USUAL, name="delay grows 10% a quarter", delay_drift=0.1)
 
 
 def main() -> None:
@@ -62,7 +63,7 @@ def written(rows: pd.DataFrame) -> str:
 
 
 def table(
-    worlds: tuple[World, ...] = (STEADY, USUAL, WIDE, RISING, SLOWER),
+    worlds: tuple[World, ...] = (STEADY, USUAL, WIDE, RISING, SLOWER, SLOWEST),
     cohorts: tuple[int, ...] = (3, 12),
     children: tuple[int, ...] = (40, 150),
     ages: tuple[int, ...] = AGES,
