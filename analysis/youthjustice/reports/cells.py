@@ -85,12 +85,19 @@ class _Shell(InteractiveShell):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.shown: list[Shown] = []
+        self._plain: dict[str, str] = {}
 
     def init_display_formatter(self) -> None:
         formatter: Any = _Formatter(parent=self)
         formatter.active_types = [*_KINDS]
         self.display_formatter = formatter
         self.configurables.append(formatter)
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Read a cell's magics once: the same cells run for every area."""
+        if raw_cell not in self._plain:
+            self._plain[raw_cell] = super().transform_cell(raw_cell)
+        return self._plain[raw_cell]
 
     def ask_exit(self) -> None:
         """There is no session to leave: the other cells run."""

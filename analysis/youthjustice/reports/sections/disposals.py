@@ -32,7 +32,6 @@ from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.common import (
     cite,
     of,
-    of_groups,
     origins,
     traced,
     with_interval,
@@ -43,10 +42,11 @@ from youthjustice.reports.sections.disparity_figures import (
     disposal_steps,
     disposals,
 )
-from youthjustice.reports.sections.steps import steps_chart, steps_tables, steps_words
+from youthjustice.reports.sections.steps import counts_by, steps_chart, steps_tables, steps_words
 
 WORTH_FINDING = 1.5  # a ratio that a manager would want to know of
 _TITLE, _ANCHOR = "Ethnic disparity in disposals, 2012/13", "disposals"
+_READ = ["ethnic_group", "numerator", "denominator", "value", "lower", "upper", "finding"]
 _RATIO = ("relative_rate_index", "share_ratio")
 # Shares of ethnic groups at ages 10 to 17 in England and Wales, 2011 and 2021, in per cent.
 _BLACK, _WHITE = (4, 5.92), (82, 73.9)
@@ -147,20 +147,20 @@ def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
 
 def _custodial(index: pd.DataFrame) -> dict[str, Row]:
     """Give what is known of custody, by ethnic group."""
-    rows = records(index[index["tier"] == "Custody"])
+    rows = records(index.loc[index["tier"] == "Custody", _READ])
     return {str(row["ethnic_group"]): row for row in rows}
 
 
 def _counted(index: pd.DataFrame) -> dict[str, str]:
     """Write the counts that custody is compared by."""
-    custody = index[index["tier"] == "Custody"]
-    return {"custodial disposals": of_groups(custody, "Black", REFERENCE)}
+    told = counts_by("tier", index, "Black", REFERENCE)
+    return {"custodial disposals": told.get("Custody", "")}
 
 
 def _by_tier(index: pd.DataFrame) -> dict[str, str]:
     """Write what every group was compared by at each tier."""
     known = index[index["ethnic_group"] != "Unknown"]
-    return {str(tier): of_groups(rows) for tier, rows in known.groupby("tier", sort=False)}
+    return counts_by("tier", known)
 
 
 def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:

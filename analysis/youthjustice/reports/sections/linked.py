@@ -31,6 +31,7 @@ from youthjustice.reports.sections.disparity_figures import (
 
 _BY = ("rounded_shares", "share_ratio")
 _WRITTEN = ("stage", "ethnic_group", "denominator", "pupils_all")
+_READ = ["stage", "value", "lower", "upper", "p_value"]
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 OUTCOMES = {
     "cautioned or sentenced": "cautions or sentences",
@@ -89,7 +90,7 @@ def _chart(found: Place, told: pd.DataFrame) -> Chart:
 
 def _others(told: pd.DataFrame) -> list[Sentence]:
     """Say of Black children what the sentence on all comparisons leaves unsaid."""
-    rows = records(told[told["ethnic_group"] == "Black"])
+    rows = records(told.loc[told["ethnic_group"] == "Black", _READ])
     listed = origins(told)
     return [
         traced(

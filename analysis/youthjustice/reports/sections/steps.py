@@ -15,7 +15,7 @@ from youthjustice.presentation import (
     sentence_case,
     steps_sentence,
 )
-from youthjustice.reports.sections.common import cite, of_groups, origins, spans, traced
+from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 NAMES = {
@@ -50,16 +50,25 @@ def steps_words(
 
 def _counts(steps: pd.DataFrame, *groups: str) -> dict[str, str]:
     """Write how many of each group's disposals went on at each step."""
-    return {
-        _SHORT[str(stage)].lower(): of_groups(rows, *groups, REFERENCE)
-        for stage, rows in steps.groupby("stage", sort=False)
-    }
+    told = counts_by("stage", steps, *groups, REFERENCE)
+    return {_SHORT[stage].lower(): counts for stage, counts in told.items()}
+
+
+def counts_by(column: str, rows: pd.DataFrame, *groups: str) -> dict[str, str]:
+    """Write the two numbers of each ethnic group (see `of_groups`) by what stands in a column."""
+    parts: dict[str, list[str]] = {}
+    columns = [column, "ethnic_group", "numerator", "denominator"]
+    for key, group, x, n in zip(*(rows[name].tolist() for name in columns), strict=True):
+        part = parts.setdefault(str(key), [])
+        if (group in groups or not groups) and not (pd.isna(x) or pd.isna(n)):
+            part.append(f"{group} {of(x, n)}")
+    return {key: ", ".join(part) for key, part in parts.items()}
 
 
 def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str) -> Chart | None:
     """Draw the ratio at each step and the one they come to, where a step could be calculated."""
-    calculated = steps.dropna(subset=["value"])["ethnic_group"]
-    shown = [group for group in groups if group in set(calculated)]
+    calculated = set(steps.loc[steps["value"].notna(), "ethnic_group"])
+    shown = [group for group in groups if group in calculated]
     if not shown:
         return None
     rows = [part for group in shown for part in _with_whole(steps[steps["ethnic_group"] == group])]
@@ -88,15 +97,13 @@ def steps_chart(steps: pd.DataFrame, *, groups: list[str], where: str, name: str
 
 def _with_whole(steps: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of one group, and the ratio at the end as one more."""
-    columns = ["ethnic_group", "step", "value", "lower", "upper", "finding"]
-    own = steps.assign(step=steps["stage"].map(_SHORT))
-    whole = steps.tail(1).assign(
-        step=_TOGETHER,
-        value=steps["cumulative_value"],
-        lower=steps["cumulative_lower"],
-        upper=steps["cumulative_upper"],
-    )
-    return [own[columns], whole[columns]]
+    ends = ["value", "lower", "upper"]
+    own = steps[["ethnic_group", "stage", *ends, "finding"]].rename(columns={"stage": "step"})
+    whole = steps.tail(1)[
+        ["ethnic_group", "stage", *(f"cumulative_{end}" for end in ends), "finding"]
+    ]
+    whole = whole.set_axis(own.columns, axis="columns").assign(step=_TOGETHER)
+    return [own.assign(step=own["step"].map(_SHORT)), whole]
 
 
 def steps_tables(steps: pd.DataFrame, *, where: str) -> list[Table]:
