@@ -1,5 +1,7 @@
 """What must hold of every cohort: order, strangers, sums, the account of rows, and the SQL."""
 
+import copy
+import pickle
 from datetime import date
 
 import duckdb
@@ -74,6 +76,14 @@ def test_the_year_is_the_sum_of_its_quarters(some):
     assert year.members["child_id"].duplicated().any()
     assert year.summary.final
     assert set(year.members["cohort"].dt.month) == {4, 7, 10, 1}
+
+
+@pytest.mark.prove
+def test_a_copy_and_a_pickle_hold_the_frames(found):
+    for again in (copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
+        assert again.summary == found.summary
+        pd.testing.assert_frame_equal(again.members, found.members)
+        pd.testing.assert_frame_equal(again.exclusions, found.exclusions)
 
 
 def test_every_row_is_accounted_for_once(some, found):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.records.cohort.following import follow_each
+from youthjustice.records.cohort.later import Later
 from youthjustice.records.cohort.parameters import add_months, read_date, read_parameters
 from youthjustice.records.cohort.result import Cohort
 from youthjustice.records.cohort.summary import sum_of
@@ -73,8 +74,8 @@ def annual_reoffending(
 
     return Cohort(
         summary=sum_of([quarter.summary for quarter in quarters]),
-        members=together(quarter.members for quarter in quarters),
-        exclusions=together(quarter.exclusions for quarter in quarters),
+        _members=Later(lambda: together(quarter.members for quarter in quarters)),
+        _exclusions=Later(lambda: together(quarter.exclusions for quarter in quarters)),
         sql="\n\n".join(quarter.sql for quarter in quarters),
         quarters=tuple(quarters),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from youthjustice.measures.inputs import check_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 ENGINES = {"duckdb": "engine_duckdb", "spark": "engine_spark"}
@@ -42,6 +44,9 @@ class Engine(Protocol):
 
     def arrow(self, sql: str) -> pa.Table:
         """Give the result of a query."""
+
+    def later(self, sql: str) -> Callable[[], pa.Table]:
+        """Give what gives the result of a query, whatever names are given again in between."""
 
     def numbered(self, name: str, column: str) -> str:
         """Write the query that gives a table with a column that counts its rows from 0."""

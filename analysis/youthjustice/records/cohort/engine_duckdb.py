@@ -17,6 +17,8 @@ from youthjustice.records.cohort.frames import arrow_table, check_names
 from youthjustice.records.cohort.sources import files_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 MEMORY = 4 * 10**9
@@ -76,6 +78,11 @@ class DuckDB:
             return self._connection.sql(sql).to_arrow_table()
         except _OF_THE_DATA as problem:
             raise _unreadable("a table of records", problem) from None
+
+    def later(self, sql: str) -> Callable[[], pa.Table]:
+        """Give what gives the result of a query, which is at hand."""
+        table = self.arrow(sql)
+        return lambda: table
 
     def numbered(self, name: str, column: str) -> str:
         """Write the query that gives a table with a column that counts its rows from 0."""

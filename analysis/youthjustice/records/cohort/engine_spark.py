@@ -17,6 +17,8 @@ from youthjustice.records.cohort.frames import arrow_table
 from youthjustice.records.cohort.sources import files_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 INSTALL = 'engine="spark" needs PySpark: pip install "youth-justice-analysis[spark]"'
@@ -103,8 +105,18 @@ class Spark:
 
     def arrow(self, sql: str) -> pa.Table:
         """Give the result of a query."""
+        return self.later(sql)()
+
+    def later(self, sql: str) -> Callable[[], pa.Table]:
+        """Give what gives the result of a query, whose names are looked up now."""
         with _said_in_a_sentence("a table of records"):
-            return self._session.sql(sql).toArrow()
+            rows = self._session.sql(sql)
+
+        def collected() -> pa.Table:
+            with _said_in_a_sentence("a table of records"):
+                return rows.toArrow()
+
+        return collected
 
     def numbered(self, name: str, column: str) -> str:
         """Write the query that gives a table with a column that counts its rows from 0."""

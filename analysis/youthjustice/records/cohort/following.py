@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,12 +11,17 @@ from youthjustice.errors import InputProblem
 from youthjustice.records.cohort.accounting import exclusions
 from youthjustice.records.cohort.completeness import final_from
 from youthjustice.records.cohort.engine import connect
+from youthjustice.records.cohort.later import Later
 from youthjustice.records.cohort.parameters import Parameters
 from youthjustice.records.cohort.plan import plan
 from youthjustice.records.cohort.result import Cohort
 from youthjustice.records.cohort.sources import both_tables
 from youthjustice.records.cohort.summary import summary_of
 from youthjustice.records.cohort.tables import Tables, open_tables
+
+if TYPE_CHECKING:
+    import ibis
+    import pyarrow as pa
 
 FIRST = ("child_id", "start_date", "reoffences", "first_reoffence_date")
 OTHERS = ("age", "index_disposal", "most_serious_reoffence", "proven_date", "followup_end",
@@ -48,21 +53,26 @@ def _follow(tables: Tables, parameters: Parameters) -> Cohort:
     for step in steps.steps:
         engine.name(*step)
 
-    def answer(name: str) -> list[dict[str, Any]]:
-        return engine.arrow(steps.questions[name]).to_pylist()  # type: ignore[no-any-return]
+    answers = {name: engine.later(asked) for name, asked in steps.questions.items()}
 
-    totals = answer("totals")[0]
+    def rows(name: str) -> list[dict[str, Any]]:
+        return answers[name]().to_pylist()  # type: ignore[no-any-return]
+
+    def account() -> pd.DataFrame:
+        return exclusions(
+            tables.rows,
+            first=rows("first_fates"),
+            of_entrants=rows("rows_of_entrants")[0],
+            later=rows("later_fates"),
+            children=rows("children")[0],
+        )
+
+    totals = rows("totals")[0]
     return Cohort(
         summary=summary_of(totals, final_from(totals["last_start"], parameters), parameters),
-        members=_members(tables, steps.questions["members"], own, parameters),
-        exclusions=exclusions(
-            tables.rows,
-            first=answer("first_fates"),
-            of_entrants=answer("rows_of_entrants")[0],
-            later=answer("later_fates"),
-            children=answer("children")[0],
-        ),
         sql=steps.sql,
+        _members=Later(lambda: _members(tables.children, answers["members"](), own, parameters)),
+        _exclusions=Later(account),
     )
 
 
@@ -76,9 +86,11 @@ def _own_columns(tables: Tables) -> list[str]:
     return own
 
 
-def _members(tables: Tables, sql: str, own: list[str], parameters: Parameters) -> pd.DataFrame:
+def _members(
+    children: ibis.Schema, rows: pa.Table, own: list[str], parameters: Parameters
+) -> pd.DataFrame:
     """Give the members as a frame, in the order of their identifiers."""
-    frame: pd.DataFrame = tables.engine.arrow(sql).to_pandas(date_as_object=False)
+    frame: pd.DataFrame = rows.to_pandas(date_as_object=False)
     for name in (
         "start_date",
         "first_reoffence_date",
@@ -95,7 +107,7 @@ def _members(tables: Tables, sql: str, own: list[str], parameters: Parameters) -
     watched = frame["followup_end"].where(frame["followup_end"] < extract, extract)
     end = frame["first_reoffence_date"].fillna(watched)
     frame["days"] = (end - frame["start_date"]).dt.days.clip(lower=0).astype("int64")
-    if tables.children["child_id"].is_integer():
+    if children["child_id"].is_integer():
         frame["child_id"] = frame["child_id"].astype("int64")
         frame = frame.sort_values("child_id", ignore_index=True)
     return frame[[*FIRST, *own, *OTHERS]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from youthjustice.records.cohort.intervals import DRAWS, SEED, cohort_estimates
+from youthjustice.records.cohort.later import Later
 from youthjustice.records.cohort.summary import Summary
 from youthjustice.records.in_cells import figures_instead
 
@@ -22,14 +23,25 @@ class Cohort:
     survival analysis ``days`` and ``reoffended``. ``exclusions`` accounts for every row of both
     tables: what it was, by which step of the definition, and whether it was ``kept``. ``sql`` is
     what was run, step by step.
-    ``quarters`` are the cohorts that a year was added up from.
+    ``quarters`` are the cohorts that a year was added up from. On Spark ``members`` and
+    ``exclusions`` are worked out when they are first asked for.
     """
 
     summary: Summary
-    members: pd.DataFrame
-    exclusions: pd.DataFrame
     sql: str
+    _members: Later
+    _exclusions: Later
     quarters: tuple[Cohort, ...] = field(default=())
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Give a row for each child and entry."""
+        return self._members()
+
+    @property
+    def exclusions(self) -> pd.DataFrame:
+        """Give the account of every row of both tables."""
+        return self._exclusions()
 
     def estimates(
         self, confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
