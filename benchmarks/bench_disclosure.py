@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from youthjustice.disclosure import Released, audit, release
+from youthjustice.disclosure import Released, Table, audit, release, release_together
 
 SERVICES, GROUPS = 157, 6
 KINDS = {"ethnic_group": 6, "sex": 2, "age": 4, "offence": 8, "outcome": 6}
+SPARSE = {"ethnic_group": 6, "sex": 2, "age": 3, "offence": 4, "outcome": 5}
 CHILDREN = 400
 SOME = {1: 20, 10: 3}  # cells for the plain audit of one table, and of ten
 
@@ -30,6 +31,19 @@ def main() -> None:
     compare("10 tables, small counts hidden", [hidden(frame) for frame in many])
     apart = [release(frame, list(frame.columns[:2]), "children") for frame in many]
     compare("10 tables, each released by itself", apart)
+    together("157 x 6", [wide])
+    together("10 tables", many)
+    together("10 tables of 300 children", one_service(SPARSE, 300))
+    together("4 dimensions", [four_dimensions()])
+
+
+def together(title: str, frames: Sequence[pd.DataFrame]) -> None:
+    """Time the release of some tables together: the choice and its audit."""
+    tables = [Table(frame, list(frame.columns[:-1]), "children") for frame in frames]
+    released, seconds = timed(lambda: release_together(tables, time_limit=1800))
+    hidden = sum(int(one.hidden.sum()) for one in released)
+    rows = sum(map(len, frames))
+    print(f"{title}, released: {hidden} of {rows} rows hidden, {seconds:.1f} s")
 
 
 def compare(title: str, tables: Sequence[pd.DataFrame | Released]) -> None:
@@ -94,16 +108,31 @@ def services() -> pd.DataFrame:
     return crossed(counts, "service", "group")
 
 
-def one_service() -> list[pd.DataFrame]:
+def four_dimensions() -> pd.DataFrame:
+    """Return one sparse table of four dimensions, with all of its totals."""
+    names = ["ethnic_group", "offence", "age", "sex"]
+    counts = np.random.default_rng(0).negative_binomial(0.8, 0.8 / 4.8, (6, 10, 4, 2))
+    rows = []
+    for key in product(*([*range(size), None] for size in counts.shape)):
+        inside = tuple(slice(None) if at is None else at for at in key)
+        labels = ["All" if at is None else str(at) for at in key]
+        rows.append([*labels, int(counts[inside].sum())])
+    return pd.DataFrame(rows, columns=[*names, "children"])
+
+
+def one_service(
+    sizes: dict[str, int] | None = None, children: int = CHILDREN
+) -> list[pd.DataFrame]:
     """Return the children of one service by every two of five dimensions, with totals."""
+    sizes = KINDS if sizes is None else sizes
     draw = np.random.default_rng(7)
     kinds = {
-        name: draw.choice(size, CHILDREN, p=draw.dirichlet(np.full(size, 1.5)))
-        for name, size in KINDS.items()
+        name: draw.choice(size, children, p=draw.dirichlet(np.full(size, 1.5)))
+        for name, size in sizes.items()
     }
     tables = []
-    for one, other in combinations(KINDS, 2):
-        counts = np.zeros((KINDS[one], KINDS[other]), dtype=int)
+    for one, other in combinations(sizes, 2):
+        counts = np.zeros((sizes[one], sizes[other]), dtype=int)
         np.add.at(counts, (kinds[one], kinds[other]), 1)
         tables.append(crossed(counts, one, other))
     return tables

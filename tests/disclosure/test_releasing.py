@@ -1,5 +1,7 @@
 """What leaves: each way to work a hidden count out is shut, and open where its guard is taken out."""
 
+from itertools import combinations, count
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,11 +13,16 @@ from youthjustice.disclosure import (
     ROUNDED,
     DisclosureProblem,
     Table,
+    attack,
+    attack_parts,
     audit,
+    auditing,
     hiding,
+    programmes,
     release,
     release_together,
     releasing,
+    verdicts,
 )
 from youthjustice.errors import InputProblem
 
@@ -232,6 +239,86 @@ def test_nothing_leaves_when_nothing_is_left_to_hide(monkeypatch):
     monkeypatch.setattr(releasing, "audit", lambda *_, **__: never)
     with pytest.raises(DisclosureProblem, match="nothing is left to hide"):
         release(long([1, 2], ["group"]), ["group"], "n")
+
+
+def test_tables_that_cannot_be_checked_in_full_do_not_leave(monkeypatch):
+    found = pd.DataFrame({"safe": pd.Series([], dtype=bool)})
+    found.attrs["exact"] = False
+    monkeypatch.setattr(releasing, "audit", lambda *_, **__: found)
+    with pytest.raises(DisclosureProblem, match="could not be checked in full"):
+        release(ORDINARY, ["group", "outcome"], "n")
+
+
+# The same on every machine -----------------------------------------------------------------------
+
+
+def by_two_of_three(seed, size):
+    """Return three tables in a circle: every two of three dimensions of the same children."""
+    frame = long(sparse_counts(np.random.default_rng(seed), (size,) * 3, 4))
+    names = ["d0", "d1", "d2"]
+    return [
+        Table(
+            frame[frame[name] == "All"].drop(columns=name).reset_index(drop=True),
+            [other for other in names if other != name],
+            "n",
+        )
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("whole", [300, 1])
+def test_tables_in_a_circle_leave_whether_or_not_their_cross_is_whole(whole, monkeypatch):
+    monkeypatch.setattr(hiding, "LARGEST_WHOLE_CROSS", whole)
+    tables = by_two_of_three(1, 3)
+    released = release_together(tables)
+    assert unsafe(released).empty
+    assert any(one.hidden.any() for one in released)
+
+
+@pytest.mark.prove
+def test_ten_sparse_linked_tables_leave():
+    draw = np.random.default_rng(7)
+    sizes = {"group": 6, "sex": 2, "age": 3, "offence": 4, "outcome": 5}
+    counts = draw.multinomial(300, draw.dirichlet(np.full(720, 0.5))).reshape(list(sizes.values()))
+    tables = []
+    for one, other in combinations(range(5), 2):
+        inside = counts.sum(axis=tuple(at for at in range(5) if at not in (one, other)))
+        names = [list(sizes)[one], list(sizes)[other]]
+        tables.append(Table(long(inside, names), names, "n"))
+    released = release_together(tables)
+    assert unsafe(released).empty
+    assert np.mean([one.hidden.mean() for one in released]) < 0.6
+
+
+def test_a_slow_machine_chooses_what_a_quick_one_does(monkeypatch):
+    frame = long(sparse_counts(np.random.default_rng(5), (6, 4), 8))
+    quick = release(frame, ["d0", "d1"], "n").frame
+    clock = count(0, 0.37)
+    for module in (programmes, attack, attack_parts, releasing, auditing, verdicts):
+        monkeypatch.setattr(module, "monotonic", lambda: next(clock), raising=False)
+    slow = release(frame, ["d0", "d1"], "n", time_limit=1e6).frame
+    pd.testing.assert_frame_equal(quick, slow)
+    with pytest.raises(DisclosureProblem, match="nothing"):
+        release(frame, ["d0", "d1"], "n", time_limit=1.0)
+
+
+def twins_are_the_same(counts):
+    """Say whether all tables with the same shown counts and one small count hide the same rows."""
+    hidden = release(long(counts, ["g"]), ["g"], "n").hidden[:-1].to_numpy()
+    small, other = np.flatnonzero(hidden)
+    same = []
+    for number in range(1, 5):
+        twin = np.array(counts)
+        twin[[small, other]] = number, twin[small] + twin[other] - number
+        same.append(release(long(twin, ["g"]), ["g"], "n").hidden[:-1].tolist() == hidden.tolist())
+    return all(same)
+
+
+def test_which_cell_is_hidden_does_not_tell_how_small_it_is(monkeypatch):
+    tables = [[3, 6, 7, 30], [2, 30, 9, 8]]
+    assert all(map(twins_are_the_same, tables))
+    monkeypatch.setattr(hiding, "costs", lambda values, *_: values + values.sum() + 1)
+    assert not all(map(twins_are_the_same, tables))
 
 
 def test_internal_tables_are_as_they_were():

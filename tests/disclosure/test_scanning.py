@@ -273,7 +273,9 @@ def test_a_file_that_unpacks_without_end_is_a_finding():
 def test_without_poppler_a_pdf_is_not_read(tmp_path, monkeypatch):
     assert "not read" not in found(tmp_path, planted.pdf("x"))["kind"].tolist()
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert "not read" in found(tmp_path, planted.pdf("x"))["kind"].tolist()
+    result = found(tmp_path, planted.pdf("x"))
+    assert "not read" in result["kind"].tolist()
+    assert "Poppler is not installed" in result.attrs["not_searched"][-1]
 
 
 def test_the_strings_of_a_pdf_are_read_however_they_are_written(tmp_path, monkeypatch):

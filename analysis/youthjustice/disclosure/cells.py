@@ -9,6 +9,7 @@ from time import monotonic
 import numpy as np
 
 from youthjustice.disclosure.assembling import from_tables
+from youthjustice.disclosure.attack import LARGEST_WHOLE_CROSS
 from youthjustice.disclosure.counts import Counts
 from youthjustice.disclosure.groups import Lines, lines_of
 from youthjustice.disclosure.linking import Nested
@@ -184,11 +185,11 @@ def _fill(
 
 
 def _guess(system: System, values: FloatArray) -> FloatArray:
-    """Choose whole numbers that fit for the cells that the tables leave open."""
+    """Choose numbers that fit for the cells that the tables leave open: whole, but in a large cross."""
     unknown = np.flatnonzero(np.isnan(values))
     if not len(unknown):
         return values
-    left = system.matrix @ np.nan_to_num(values)
+    left, inner = system.matrix @ np.nan_to_num(values), system.inner[unknown]
     found, settled = in_whole_numbers(
         np.zeros(len(unknown)),
         system.matrix[:, unknown],
@@ -197,6 +198,7 @@ def _guess(system: System, values: FloatArray) -> FloatArray:
         system.lowest[unknown],
         system.highest[unknown],
         until=monotonic() + _PATIENCE,
+        whole=~inner | (system.inner.sum() <= LARGEST_WHOLE_CROSS),
     )
     if found is None and settled:
         raise InputProblem(_APART)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from youthjustice.disclosure.pieces_pdf import pdf_texts
+from youthjustice.disclosure.pieces_pdf import pdf_texts, without_poppler
 from youthjustice.disclosure.pieces_text import Held, texts_in
 
 _MOST_BYTES, _DEEPEST = 2_000_000_000, 8
@@ -40,10 +40,14 @@ _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError, NotImpleme
 
 @dataclass(slots=True)
 class Budget:
-    """How much a file may still unpack to, and what was met that holds drawn words."""
+    """How much a file may still unpack to, and what was met that could not be read in full.
+
+    That is pictures, which hold drawn words, and PDFs where Poppler is not installed.
+    """
 
     room: int = _MOST_BYTES
     pictures: int = 0
+    pdfs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _tarred(raw: bytes, where: str, budget: Budget, deep: int) -> Iterator[Piece
 
 def _printed(raw: bytes, where: str, budget: Budget, deep: int) -> Iterator[Piece]:
     """Give the words of a PDF, its properties, and the files in it."""
+    budget.pdfs += without_poppler()
     for told, content in pdf_texts(raw):
         if isinstance(content, bytes):
             yield from pieces(content, f"{where}, {told}", budget, deep + 1)

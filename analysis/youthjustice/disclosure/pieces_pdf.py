@@ -24,6 +24,11 @@ _TOOLS = {
 """Poppler, without which the letters of a font cannot be told, so that a PDF counts as not read."""
 
 
+def without_poppler() -> bool:
+    """Say whether a program that reads the words of a PDF is not installed."""
+    return any(shutil.which(command[0]) is None for command in _TOOLS.values())
+
+
 def pdf_texts(raw: bytes) -> Iterator[tuple[str, str | bytes | None]]:
     """Give each text of a PDF with what it is; None for what cannot be read, bytes for a file in it."""
     for what, command in _TOOLS.items():

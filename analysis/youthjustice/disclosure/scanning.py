@@ -112,4 +112,9 @@ def _not_searched(sought: Sought, budget: Budget) -> tuple[str, ...]:
     told = [f"{one[0].upper()}{one[1:]}." for one in dict.fromkeys(sought.left_out)]
     if budget.pictures:
         told.append(f"Words that are drawn in {budget.pictures} pictures.")
+    if budget.pdfs:
+        told.append(
+            f"The words of {budget.pdfs} PDFs, as Poppler is not installed; install it (Debian's "
+            "poppler-utils) and scan again."
+        )
     return tuple(told)
