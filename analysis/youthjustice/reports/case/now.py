@@ -13,6 +13,7 @@ from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import UNIT, short_pace
+from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.linked import linked_sentence
 from youthjustice.reports.sections.reoffending import change_of_reoffending
 from youthjustice.reports.sections.reoffending_figures import local_rates
@@ -87,7 +88,7 @@ def _entrants(name: str, rest: str, figures: Entrants) -> Chart:
         title=f"First-time entrants in {name} and {rest}",
         measure="first-time entrants",
         unit=UNIT,
-        source=f"{cite(figures.table)}; intervals are own analysis",
+        source=f"{cite(RATES)}; intervals are own analysis",
         name="case-entrants",
         note="Numbers of children, and so the intervals, are implied by the printed rates.",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from youthjustice.presentation.lineage import Publication
-from youthjustice.published import load, place
+from youthjustice.published import place
 from youthjustice.reports.by_area import Row, of_area
 from youthjustice.reports.comparators import authority
 from youthjustice.reports.once import once
@@ -20,7 +20,6 @@ from youthjustice.reports.sections.entrants_beside import (
 )
 from youthjustice.reports.sections.entrants_near import authorities_beside_neighbours
 from youthjustice.reports.sections.entrants_rates import (
-    RATES,
     all_rates,
     beside_england,
     rates_by_area,
@@ -106,11 +105,6 @@ class Entrants(Comparisons):
     neighbours: pd.DataFrame
     england: pd.DataFrame
     origins: tuple[Publication, ...]
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The published table."""
-        return load(RATES)
 
 
 @once
