@@ -87,7 +87,7 @@ def _draw_curve(ax: Axes, content: Content) -> None:
     low, high = (np.where(np.isnan(limit), value, limit) for limit in (lower, upper))
     style: dict[str, Any] = {"color": _COLOUR, "alpha": 0.17, "linewidth": 0, "zorder": 1.8}
     ax.fill_between(content.time, low, high, **style)
-    line: dict[str, Any] = {"color": _COLOUR, "linewidth": 2.2, "zorder": 4}
+    line: dict[str, Any] = {"color": _COLOUR, "linewidth": 2.2, "zorder": 4, "clip_on": False}
     marks.line(ax, content.time, value, marker="o", markersize=4.5, **line)
 
 
