@@ -49,7 +49,8 @@ def release_curve(
     before) and ``events`` (at that time), as ``kaplan_meier`` returns them without ``at``, or month
     by month; other columns are not looked at. ``at`` are the times at which the curve may step
     (every 30 up to the last, if none are given): choose them for what they mean, never by what the
-    records hold. The group ``total``, if there is one, is all of the others together.
+    records hold. Groups exclude one another, and the group ``total``, if there is one, is
+    all of them together.
 
     The released table has a row for each group and step: ``step`` (over one time, up to the next),
     ``time`` (its end), the ``events`` in it (named ``count``: one name for one set of children),
