@@ -8,7 +8,7 @@ from youthjustice.measures import Estimate, rate_ratio
 from youthjustice.presentation import Behind, Chart, Sentence, Table, numbers, ratio_forest
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, origins, spans, traced
+from youthjustice.reports.sections.common import cite, cited, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
 
 _STAGE, _GROUP, _CODE = "caution or sentence", "Black", "K04000001"
@@ -79,8 +79,8 @@ def national_bases() -> pd.DataFrame:
     found["value"] = _at(found, 0 * found["half"]).value
     found["lowest"], found["highest"] = least.value, most.value
     found["lower"], found["upper"] = least.lower, most.upper
-    found["source"] = rows["source"].iloc[0]
-    found["population_source"] = [older["source"].iloc[0], rows["denominator_source"].iloc[0]]
+    names = [*older["source"], rows["source"].iloc[0], rows["denominator_source"].iloc[0]]
+    found.attrs = {"cited": cited(pd.DataFrame({"source": names}))}
     return found
 
 
