@@ -75,7 +75,8 @@ def bundle(text: str) -> dict[str, str]:
 def _as_html(thing: Any) -> str | None:
     if about_children(thing):
         return bundle(instead())["text/html"]
-    return thing._repr_html_() if isinstance(thing, pd.DataFrame) else None
+    usual: Any = getattr(thing, "_repr_html_", None)  # a column has none
+    return usual() if isinstance(thing, pd.DataFrame) else None
 
 
 def _as_text(thing: Any, printer: Any, cycle: bool) -> None:
