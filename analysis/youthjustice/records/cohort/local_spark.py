@@ -6,7 +6,9 @@ import atexit
 import os
 import shutil
 import subprocess
+import time
 import warnings
+from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
@@ -72,4 +74,8 @@ def _end(session: Any, gateway: Any, folder: str) -> None:
     gateway.shutdown()
     gateway.proc.stdin.close()
     gateway.proc.wait(timeout=30)
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(50):  # Java tidies up too, and a folder that is not yet empty stays
+        shutil.rmtree(folder, ignore_errors=True)
+        if not Path(folder).exists():
+            return
+        time.sleep(0.1)
