@@ -22,6 +22,15 @@ class Table:
     counts; ``keep`` names the columns that are public as they are. Anything else is refused.
     Margins may be absent. An absent row is a zero where its line adds up without it, and otherwise
     a count that is not published.
+
+    The same children by sex and by age, to be released together:
+
+    >>> from youthjustice.disclosure import release_together
+    >>> by_sex = pd.DataFrame({"sex": ["female", "male", "All"], "children": [3, 81, 84]})
+    >>> by_age = pd.DataFrame({"age": ["10 to 14", "15 to 17", "All"], "children": [30, 54, 84]})
+    >>> tables = [Table(by_sex, ["sex"], "children"), Table(by_age, ["age"], "children")]
+    >>> [released.hidden.tolist() for released in release_together(tables)]
+    [[True, True, False], [False, False, False]]
     """
 
     frame: pd.DataFrame

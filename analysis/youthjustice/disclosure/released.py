@@ -25,6 +25,19 @@ class Released:
     nowhere and does not travel with a pickle or a copy.
 
     Made by ``release``; nothing in it can be replaced.
+
+    >>> from youthjustice.disclosure import release
+    >>> frame = pd.DataFrame({
+    ...     "sex": ["female", "male", "unknown", "All"], "children": [21, 60, 3, 84]})
+    >>> released = release(frame, ["sex"], "children")
+    >>> released.frame[["sex", "children"]]
+           sex  children
+    0   female      <NA>
+    1     male        60
+    2  unknown      <NA>
+    3      All        84
+    >>> released.policy.name
+    'PUBLICATION'
     """
 
     __slots__ = (

@@ -86,6 +86,20 @@ def release_together(
     (``{"area": {"London": ["Hackney", "Islington"]}}``); periods that overlap are given the same
     way. ``earlier`` are tables that have left already: what they hide stays hidden. Raises as
     ``release`` does, and for tables that disagree.
+
+    Alone, one table would hide a single count; beside a table of its totals it must hide two:
+
+    >>> import pandas as pd
+    >>> boroughs = pd.DataFrame({
+    ...     "borough": ["Camden", "Islington", "All"], "children": [40, 44, 84]})
+    >>> both = pd.DataFrame({"borough": ["Camden", "Camden", "Islington", "Islington"],
+    ...     "sex": ["female", "male"] * 2, "children": [3, 37, 12, 32]})
+    >>> release(both, ["borough", "sex"], "children").hidden.tolist()
+    [True, False, False, False]
+    >>> tables = [Table(boroughs, ["borough"], "children"),
+    ...           Table(both, ["borough", "sex"], "children")]
+    >>> [released.hidden.tolist() for released in release_together(tables)]
+    [[False, False, False], [True, True, False, False]]
     """
     until = monotonic() + time_limit
     read = [read_counts(table) for table in tables]

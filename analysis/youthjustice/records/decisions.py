@@ -145,6 +145,23 @@ def reoffending_counts(cohort: Cohort, by: str | Sequence[str] = "ethnic_group")
     Raises:
         InputProblem: a column that is none.
 
+
+    Examples:
+        >>> from youthjustice.records import proven_reoffending
+        >>> children = pd.DataFrame({"child_id": ["A", "B"], "sex": ["male", "female"],
+        ...                          "date_of_birth": "2006-06-15"})
+        >>> offences = pd.DataFrame({
+        ...     "child_id": ["A", "A", "B"], "offence_code": "theft", "offence_seq": [1, 2, 3],
+        ...     "offence_date": ["2022-01-20", "2022-05-01", "2022-02-02"], "is_breach": False,
+        ...     "outcome_type": "youth_caution", "release_date": None,
+        ...     "outcome_date": ["2022-02-10", "2022-08-01", "2022-03-01"]})
+        >>> cohort = proven_reoffending(children, offences, cohort=("2022-01-01", "2022-03-31"),
+        ...                             extract_date="2024-01-01")
+        >>> reoffending_counts(cohort, by="sex")[["sex", "numerator", "denominator"]]
+               sex  numerator  denominator
+        0   female          0            1
+        1     male          1            1
+        2  unknown          0            0
     """
     members = cohort.members
     if "age" not in members:

@@ -19,6 +19,23 @@ class Extract:
     taken for it (`place` is empty where there is none). `rows` counts by table the rows read, refused
     and accepted. `notes` are sentences on how the files were read, and `unread` on files that were not.
     Printed, an extract shows counts alone.
+
+    A thirteenth month is refused, and the account says where it stood without repeating it:
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from youthjustice.records import read_extract
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pd.DataFrame({"Child ID": ["DUMMY-1", "DUMMY-2"], "DOB": ["31/05/2008", "31/13/2008"]}
+    ...         ).to_csv(Path(folder, "children.csv"), index=False)
+    ...     pd.DataFrame({"Child ID": ["DUMMY-1"], "Offence date": ["3/1/2023"], "Outcome": ["YC"],
+    ...         "Outcome date": ["1/2/2023"]}).to_csv(Path(folder, "offences.csv"), index=False)
+    ...     extract = read_extract(folder)
+    >>> extract
+    Extract(1 of 2 rows of children; 1 of 1 rows of offences)
+    >>> extract.reasons[["table", "column", "rows", "first"]]
+          table         column  rows  first
+    0  children  date_of_birth     1      3
     """
 
     children: pd.DataFrame

@@ -45,6 +45,21 @@ def annual_reoffending(
     The other arguments are those of `proven_reoffending`.
 
     Raises InputProblem as `proven_reoffending`, and for a start that is not the first of a month.
+
+    A child who is cautioned in January and again in May enters twice in the year:
+
+    >>> import pandas as pd
+    >>> children = pd.DataFrame({"child_id": ["A"], "date_of_birth": ["2006-06-15"]})
+    >>> offences = pd.DataFrame({
+    ...     "child_id": "A", "offence_date": ["2022-01-02", "2022-05-01"], "offence_code": "theft",
+    ...     "offence_seq": [1, 2], "outcome_type": "youth_caution", "release_date": None,
+    ...     "outcome_date": ["2022-01-20", "2022-05-20"], "is_breach": False})
+    >>> found = annual_reoffending(children, offences, year_start="2022-01-01",
+    ...                            extract_date="2024-12-31")
+    >>> len(children), found.summary.children, found.summary.reoffenders
+    (1, 2, 1)
+    >>> found
+    Cohort(1 of 2 entries led to a reoffence.)
     """
     start = read_date("year_start", year_start)
     if start.day != 1:

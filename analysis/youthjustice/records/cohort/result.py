@@ -25,6 +25,26 @@ class Cohort:
     what was run, step by step.
     ``quarters`` are the cohorts that a year was added up from. On Spark ``members`` and
     ``exclusions`` are worked out when they are first asked for.
+
+    Of two children cautioned early in 2022, one was cautioned again for an offence of May:
+
+    >>> from youthjustice.records import proven_reoffending
+    >>> children = pd.DataFrame({"child_id": ["A", "B"], "date_of_birth": "2006-06-15"})
+    >>> offences = pd.DataFrame({
+    ...     "child_id": ["A", "A", "B"], "offence_code": "theft", "offence_seq": [1, 2, 3],
+    ...     "offence_date": ["2022-01-20", "2022-05-01", "2022-02-02"], "is_breach": False,
+    ...     "outcome_type": "youth_caution", "release_date": None,
+    ...     "outcome_date": ["2022-02-10", "2022-08-01", "2022-03-01"]})
+    >>> cohort = proven_reoffending(children, offences, cohort=("2022-01-01", "2022-03-31"),
+    ...                             extract_date="2024-01-01")
+    >>> cohort.summary.children, cohort.summary.reoffenders
+    (2, 1)
+    >>> counted = cohort.exclusions[cohort.exclusions["rows"] > 0]
+    >>> counted[["table", "reason", "rows"]]
+           table                                reason  rows
+    3   children                         in the cohort     2
+    13  offences  the entry of a child into the cohort     2
+    14  offences                    a proven reoffence     1
     """
 
     summary: Summary

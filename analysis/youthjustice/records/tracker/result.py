@@ -21,6 +21,12 @@ class Forecast:
     will be proven to reoffend that is expected to be known by now. ``method`` is ``development of
     earlier cohorts``, ``observed`` (nothing is left to foresee; both limits are the figure) or
     empty. ``cohorts`` is how many earlier cohorts were complete.
+
+    >>> forecast = Forecast(0.34, 0.29, 0.41, 0.95, "development of earlier cohorts", 0.82, 12, ())
+    >>> f"{forecast.estimate:.0%}, from {forecast.lower:.0%} to {forecast.upper:.0%}"
+    '34%, from 29% to 41%'
+    >>> Forecast(*[float("nan")] * 3, 0.95, "", 0.2, 1, ("One earlier cohort is too few.",)).made
+    False
     """
 
     estimate: float
@@ -61,6 +67,24 @@ class Tracker:
     `Forecast`; ``banner`` goes wherever any of this is shown.
 
     These are numbers of children: they leave only through `yj.disclosure`.
+
+    Two children entered in January; by the end of May one of them is known to have reoffended:
+
+    >>> from youthjustice.records import track_cohort
+    >>> children = pd.DataFrame({"child_id": ["A", "B"], "date_of_birth": "2008-06-15"})
+    >>> offences = pd.DataFrame({
+    ...     "child_id": ["A", "B", "A"], "offence_code": "theft", "offence_seq": [1, 2, 3],
+    ...     "offence_date": ["2024-01-02", "2024-01-05", "2024-02-01"],
+    ...     "outcome_type": "youth_caution",
+    ...     "outcome_date": ["2024-01-10", "2024-01-20", "2024-03-01"], "release_date": None,
+    ...     "is_breach": False})
+    >>> tracked = track_cohort(children, offences, cohort=("2024-01-01", "2024-03-31"),
+    ...                        extract_date="2024-06-30", earlier=0)
+    >>> tracked.known, tracked.children, f"{tracked.as_at:%d %B %Y}"
+    (1, 2, '30 May 2024')
+    >>> tracked.banner
+    "Live and incomplete, as at 30 May 2024: this service's own count, not the published \
+statistic of the Ministry of Justice."
     """
 
     cohort: tuple[date, date]
