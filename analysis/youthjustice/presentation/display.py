@@ -137,6 +137,11 @@ class Group:
 
     ``Group(*many)`` takes anything with ``_repr_html_``; ``None`` is left out, so that a part that
     does not apply to an area needs no special case.
+
+    >>> print(Group(Sentence("145 per 100,000 children entered."), None, "Rates are revised."))
+    145 per 100,000 children entered.
+    <BLANKLINE>
+    Rates are revised.
     """
 
     items: tuple[Displayed, ...]
@@ -166,7 +171,12 @@ class Group:
 
 @cache
 def stylesheet() -> str:
-    """Return the one style sheet, for a page to carry inside ``<style>``."""
+    """Return the one style sheet, for a page to carry inside ``<style>``.
+
+    >>> page = f"<style>{stylesheet()}</style>"
+    >>> "@media print" in page, "http" in page
+    (True, False)
+    """
     return files(__package__).joinpath("style.css").read_text(encoding="utf-8")
 
 

@@ -65,6 +65,20 @@ def released_table(
     names columns, ``order`` gives the categories of a dimension in the order they stand in (else
     alphabetical, with Other, Unknown and the total last). Raises InputProblem for what did not come
     through disclosure control, and where ``across`` leaves a cell without a row.
+
+    >>> from youthjustice.disclosure import release
+    >>> counted = pd.DataFrame({
+    ...     "sex": ["Female", "Male", "Not recorded", "All"], "children": [21, 60, 3, 84]})
+    >>> released = release(counted, ["sex"], "children")
+    >>> print(released_table(released, "Children by sex"))
+    Children by sex
+    [c] kept confidential to protect children's privacy
+    Sex           Children
+    Female             [c]
+    Male                60
+    Not recorded       [c]
+    All                 84
+    Source: The service's own case records
     """
     frame = in_order(only_released(released), order)
     names = {column: sentence_case(column.replace("_", " ")) for column in frame.columns}
@@ -102,6 +116,14 @@ def released_bars(
 
     Totals are not drawn. A hidden number is a gap marked ``[c]``: nothing is drawn for it, and
     neither the scale nor the words know it.
+
+    >>> from youthjustice.disclosure import release
+    >>> counted = pd.DataFrame({
+    ...     "sex": ["Female", "Male", "Not recorded", "All"], "children": [21, 60, 3, 84]})
+    >>> released = release(counted, ["sex"], "children")
+    >>> print(released_bars(released, title="Children by sex", measure="children").alt)
+    Bar chart of children on the service's records: Female [c]; Male 60; Not recorded [c]. [c] \
+marks a number that is kept confidential: no bar is drawn for it.
     """
     frame = in_order(only_released(released), order)
     label = _one_left(released, series)
@@ -143,6 +165,14 @@ def released_lines(
 
     ``x`` is the dimension that holds the last day of each period, ``step`` the months between them,
     and ``series`` another dimension of at most four categories.
+
+    >>> from youthjustice.disclosure import release
+    >>> yearly = pd.DataFrame({"period_end": ["2022-12-31", "2023-12-31", "2024-12-31"],
+    ...     "children": [41, 3, 27]})
+    >>> released = release(yearly, ["period_end"], "children")
+    >>> print(released_lines(released, title="Three years", measure="first entrants").alt)
+    Line chart of first entrants on the service's records. The line is broken where a number is \
+kept confidential. The figures are in the table below.
     """
     frame = in_order(only_released(released), order)
     if (left := _one_left(released, series)) != x:

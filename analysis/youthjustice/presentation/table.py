@@ -29,6 +29,14 @@ class Behind(NamedTuple):
     """The columns of a frame that hold what a printed cell was rounded from, and its unit.
 
     A figure and the limits of its interval; a name is empty where there is none.
+
+    >>> frame = pd.DataFrame({"group": ["Black"], "ratio": ["1.24 (0.96 to 1.59)"],
+    ...     "value": [1.2381], "lower": [0.9634], "upper": [1.5912]})
+    >>> behind = {"ratio": Behind("value", "lower", "upper", "ratio")}
+    >>> shown = Table(frame, "Ratio to White children", columns={"group": "", "ratio": "Ratio"},
+    ...     behind=behind)
+    >>> shown.frame[shown.behind["ratio"].value].item()
+    1.2381
     """
 
     value: str = ""

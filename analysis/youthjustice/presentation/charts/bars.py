@@ -80,6 +80,13 @@ def bars_with_intervals(
     label) is drawn as a dashed line. ``focus`` names the category that is drawn strong, the others
     being context, where there are no ``series``. ``lower`` and ``upper`` may be absent. Raises
     InputProblem for an empty frame, a negative figure and a focus that is not there.
+
+    >>> frame = pd.DataFrame({"ethnic_group": ["Black", "White"], "value": [24.6, 19.8],
+    ...     "lower": [20.4, 15.9], "upper": [29.3, 24.4]})
+    >>> chart = bars_with_intervals(frame, title="Two groups", measure="children cautioned",
+    ...     unit="per 1,000", source="Own records")
+    >>> print(chart.alt)
+    Bar chart of children cautioned per 1,000: Black 24.6; White 19.8.
     """
     columns = Columns(label, value, lower, upper, series)
     content = replace(_content(frame, columns, form), focus=focus, benchmark=benchmark)

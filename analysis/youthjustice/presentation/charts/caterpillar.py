@@ -61,6 +61,17 @@ def rank_caterpillar(
     names; of more, the focus and those of ``named`` (up to six). Lines stand in the order of their
     middles, which is no order of the areas. Quarters are shaded. Raises InputProblem for a focus
     that is absent or has no rank, for areas that stand twice, and for more than six names.
+
+    >>> from youthjustice.measures import rank_uncertainty
+    >>> places = pd.DataFrame({"area_name": ["Northam", "Eastly", "Westrow", "Southing"],
+    ...     "entrants": [38, 61, 22, 40], "children": [16100, 22900, 15341, 22300]})
+    >>> ranks = rank_uncertainty(places, "area_name", numerator="entrants", denominator="children")
+    >>> chart = rank_caterpillar(ranks, focus="Westrow", title="Four areas", period="2024",
+    ...     measure="first-time entrants", source="Own analysis")
+    >>> print(chart.alt)
+    Caterpillar plot of the ranks that 4 authorities could have by first-time entrants, 2024, \
+1st the highest: Westrow could stand anywhere from 2nd to 4th: the chance that it is among the \
+highest quarter is 1%, among the lowest 64%. Half of all intervals span 4 ranks or more.
     """
     check_made_by(ranks, "rank_uncertainty", [area, *COLUMNS])
     check_one_each(ranks, area)

@@ -86,6 +86,19 @@ def decomposition_bars(
     is not divided, since how much of it falls to one stratum hangs on where rates are counted from.
     A bar without an interval is drawn without one, and the note says that no claim is made of it.
     Raises InputProblem for parts that do not add up.
+
+    >>> from youthjustice.measures import decompose
+    >>> cohorts = pd.DataFrame({"year": [2010] * 2 + [2020] * 2, "before": ["none", "some"] * 2,
+    ...     "children": [59731, 76917, 9285, 11410], "reoffended": [11910, 40367, 1658, 5421]})
+    >>> parts = decompose(cohorts, "before", numerator="reoffended", denominator="children",
+    ...     between="year", first=2010, last=2020, per=100)
+    >>> chart = decomposition_bars(parts, title="Who was in the cohort", start="2010", end="2020",
+    ...     measure="children who reoffended", source="Youth Justice Statistics")
+    >>> print(chart.alt)
+    Bar chart of the change of children who reoffended, from 38.3% in 2010 to 34.2% in 2020, by \
+its parts: Who is counted, by before \N{MINUS SIGN}0.4 (\N{MINUS SIGN}0.6 to \N{MINUS SIGN}0.1); \
+Rates within groups \N{MINUS SIGN}3.7 (\N{MINUS SIGN}4.3 to \N{MINUS SIGN}3.0); Change \
+\N{MINUS SIGN}4.1 (\N{MINUS SIGN}4.7 to \N{MINUS SIGN}3.4). The parts add up to the change.
     """
     check_made_by(parts, "decompose", COLUMNS)
     total = check_identity(parts)

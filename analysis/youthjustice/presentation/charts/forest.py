@@ -73,6 +73,14 @@ def ratio_forest(
     ``bounds_name``: it is no confidence interval. ``measure`` says what the ratio is of, and
     ``rows_are`` heads the labels in the data table. Raises InputProblem for a negative ratio and
     for an empty frame.
+
+    >>> ratios = pd.DataFrame({"ethnic_group": ["Black", "Mixed"], "value": [1.24, 1.58],
+    ...     "lower": [0.96, 1.18], "upper": [1.59, 2.11]})
+    >>> chart = ratio_forest(ratios, title="Two ratios", measure="children cautioned or sentenced",
+    ...     source="Own analysis")
+    >>> print(chart.alt)
+    Chart of children cautioned or sentenced, ratio to White children with 95% confidence \
+interval: Black 1.24 (0.96 to 1.59); Mixed 1.58 (1.18 to 2.11).
     """
     shown = _shown(frame, [value, lower, upper])
     rows = rows_of(frame, label, group_by)

@@ -85,6 +85,18 @@ def funnel_plot(
     Sizes are spaced by their square roots, as the width of chance is, so that areas of very unequal
     size can be told apart. Nothing is ranked. Raises InputProblem for a focus or neighbour that is
     absent, and for areas that stand twice.
+
+    >>> from youthjustice.measures import funnel
+    >>> places = pd.DataFrame({"area_name": ["Northam", "Eastly", "Westrow"],
+    ...     "entrants": [38, 61, 22], "children": [16100, 22900, 15341]})
+    >>> found = funnel(places, "area_name", numerator="entrants", denominator="children",
+    ...     basis="rate", per=100_000)
+    >>> chart = funnel_plot(found, focus="Westrow", title="Three areas", period="2024",
+    ...     measure="first-time entrants", unit="per 100,000 children", source="Own analysis")
+    >>> print(chart.alt)
+    Funnel plot of first-time entrants per 100,000 children, 2024, by size: 3 authorities around \
+223, 2 within, 0 above, 1 below the 95% limits; Westrow 143, below the 95% limits. The limits \
+are those of chance alone: 3 authorities are too few to see whether they differ by more.
     """
     check_made_by(found, "funnel", [area, *COLUMNS])
     check_one_each(found, area)

@@ -34,7 +34,12 @@ class Columns(NamedTuple):
 
 @dataclass(frozen=True)
 class Point:
-    """A figure that stands alone, never joined to a line: another measure, or one lone year."""
+    """A figure that stands alone, never joined to a line: another measure, or one lone year.
+
+    >>> point = Point(date(2015, 12, 31), 41.3, "older measure", lower=38.9, upper=43.7)
+    >>> point.label, point.value
+    ('older measure', 41.3)
+    """
 
     x: date
     value: float

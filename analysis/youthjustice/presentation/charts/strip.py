@@ -66,6 +66,14 @@ def strip(
     "England"). Areas without a figure are counted in the note. No rank is printed: ranks of small
     services are unreliable (Goldstein and Spiegelhalter, 1996). Raises InputProblem when the focus
     is not in the frame, or is there twice.
+
+    >>> places = pd.DataFrame({"area_name": ["Northam", "Eastly", "Westrow"],
+    ...     "value": [236, 266, 143], "lower": [167, 204, 90], "upper": [324, 342, 217]})
+    >>> chart = strip(places, focus="Westrow", title="Three areas", period="2024",
+    ...     measure="first-time entrants", unit="per 100,000 children", source="Own analysis")
+    >>> print(chart.alt)
+    Dot plot of first-time entrants per 100,000 children, 2024: Westrow 143; 2 other authorities \
+from 236 to 266.
     """
     own = frame[frame[area] == focus]
     if len(own) != 1:

@@ -13,7 +13,12 @@ _CONTEXT = 30
 
 
 class BannedWord(NamedTuple):
-    """A banned phrase, what to write instead, why, and the words around it."""
+    """A banned phrase, what to write instead, why, and the words around it.
+
+    >>> word = lint_words("The rate for young offenders rose.")[0]
+    >>> word.found, word.instead
+    ('offenders', 'children who offended or reoffended')
+    """
 
     found: str
     instead: str

@@ -57,5 +57,9 @@ def with_articles(text: str) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """Make the first letter a capital and leave the others alone."""
+    """Make the first letter a capital and leave the others alone.
+
+    >>> sentence_case("rate of first-time entrants in Islington")
+    'Rate of first-time entrants in Islington'
+    """
     return text[:1].upper() + text[1:]
