@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from youthjustice.reports.explained.intervals import what_small_numbers_do, why_an_interval
     from youthjustice.reports.explained.tests_in_use import why_the_common_test_is_wrong
     from youthjustice.reports.failing import ReportFailed
-    from youthjustice.reports.national.custody import national_custody
-    from youthjustice.reports.national.entrants import national_entrants
-    from youthjustice.reports.national.parts import national_parts
-    from youthjustice.reports.national.pathway import ethnic_pathway
-    from youthjustice.reports.national.reoffending import national_reoffending
+    from youthjustice.reports.country.custody import national_custody
+    from youthjustice.reports.country.entrants import national_entrants
+    from youthjustice.reports.country.parts import national_parts
+    from youthjustice.reports.country.pathway import ethnic_pathway
+    from youthjustice.reports.country.reoffending import national_reoffending
     from youthjustice.reports.own.sections import own_records
     from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
@@ -56,7 +56,7 @@ _HOMES = {
     "claims_in_short": "case.showing",
     "claims_together": "case.showing",
     "compared": "sections.compared",
-    "ethnic_pathway": "national.pathway",
+    "ethnic_pathway": "country.pathway",
     "findings": "sections.findings",
     "first_time_entrants": "sections.entrants",
     "inspection": "sections.inspection",
@@ -64,10 +64,10 @@ _HOMES = {
     "local_disposals": "sections.disposals",
     "moved": "sections.moved",
     "national": "sections.stages",
-    "national_custody": "national.custody",
-    "national_entrants": "national.entrants",
-    "national_parts": "national.parts",
-    "national_reoffending": "national.reoffending",
+    "national_custody": "country.custody",
+    "national_entrants": "country.entrants",
+    "national_parts": "country.parts",
+    "national_reoffending": "country.reoffending",
     "own_records": "own.sections",
     "own_table": "own_tables",
     "ratings_side_by_side": "case.ratings",
@@ -132,7 +132,7 @@ if not TYPE_CHECKING:
             from youthjustice.reports.on_releases import on_releases
 
             return on_releases(found)
-        if _HOMES[name].startswith(("case.", "national.", "explained.")):
+        if _HOMES[name].startswith(("case.", "country.", "explained.")):
             from youthjustice.reports.on_releases import on_shipped
 
             return on_shipped(found)

@@ -42,6 +42,10 @@ class Batch:
     ``unchanged`` those that were up to date, and ``failed`` the reason why one could not be built.
     ``unused`` says which rows of targets no report could use, and why.
     ``problems`` has what an area's report says against the rules of its words, if anything.
+
+    >>> made = Batch(Path("reports/index.html"), ("Camden",), ("Islington",), {}, (), {})
+    >>> len(made.made), "Islington" in made.unchanged
+    (1, True)
     """
 
     index: Path

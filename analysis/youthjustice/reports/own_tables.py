@@ -47,6 +47,14 @@ def own_table(
 
     Raises InputProblem for anything that did not come through disclosure control: a frame, a
     column, an array and a dictionary of counts are refused.
+
+    >>> import pandas as pd
+    >>> from youthjustice.disclosure import release
+    >>> frame = pd.DataFrame({
+    ...     "sex": ["Female", "Male", "Not recorded", "All"], "children": [21, 60, 3, 84]})
+    >>> section = own_table(release(frame, ["sex"], "children"), "Children by sex")
+    >>> section.title, [type(item).__name__ for item in section.items]
+    ('Children by sex', ['Table', 'Note'])
     """
     only_released(released)
     if not _NAME.fullmatch(name):

@@ -15,7 +15,11 @@ _WHOLE = "K04000001"
 
 
 def children(area: str) -> Section:
-    """Show the population aged 10 to 17 by ethnic group at the 2021 census."""
+    """Show the population aged 10 to 17 by ethnic group at the 2021 census.
+
+    >>> print(children("Islington").items[0])
+    At the census of March 2021, 15,341 children aged 10 to 17 lived in Islington.
+    """
     found = place(area)
     table = load("population_ethnicity_area")
     rows = table[table["area_type"].isin(["authority", "country"])]

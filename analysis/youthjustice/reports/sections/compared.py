@@ -27,6 +27,11 @@ def compared(area: str, with_: Sequence[str] | str = ()) -> Section | None:
     """Set an area beside up to three authorities, regions or England; None where none is named.
 
     Raises InputProblem for an area that is not known, closed or the area itself.
+
+    >>> compared("Islington", with_=["Camden", "Hackney"]).title
+    'Beside Camden and Hackney'
+    >>> compared("Islington") is None
+    True
     """
     found, others = place(area), comparators(area, with_)
     if not others:

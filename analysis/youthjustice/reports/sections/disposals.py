@@ -56,7 +56,14 @@ _CENSUS_2011 = Publication(
 
 
 def local_disposals(area: str) -> Section:
-    """Compare how groups' disposals were shared among the tiers, 2012/13, with intervals."""
+    """Compare how groups' disposals were shared among the tiers, 2012/13, with intervals.
+
+    >>> print(local_disposals("Islington").items[2])
+    In Islington, in 2012/13, no evidence of a difference between Black children and White \
+children in custody given a disposal: the ratio of the two rates was 0.95 (95% confidence \
+interval 0.40 to 2.27); of 114 disposals of Black children 8 were custodial, of 136 disposals of \
+White children 10.
+    """
     found = place(area)
     index = disposals(found)
     if index.empty or index["numerator"].isna().all():

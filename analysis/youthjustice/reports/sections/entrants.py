@@ -55,7 +55,15 @@ _INFERRED = (
 
 
 def first_time_entrants(area: str) -> Section:
-    """Show how many children entered the system, and whether that differs from elsewhere."""
+    """Show how many children entered the system, and whether that differs from elsewhere.
+
+    >>> section = first_time_entrants("Islington")
+    >>> section.title
+    'First-time entrants'
+    >>> print(section.items[0])
+    A first-time entrant is a child aged 10 to 17 who receives a first caution or conviction. \
+Rates are per 100,000 children aged 10 to 17, for years ending in December.
+    """
     found = place(area)
     figures = entrants(found.name)
     what = Sentence(

@@ -33,7 +33,11 @@ from youthjustice.reports.sections.reoffending_figures import local_rates
 
 
 def title(area: str) -> Title:
-    """Head the report and say in one sentence what it is."""
+    """Head the report and say in one sentence what it is.
+
+    >>> title("Islington").text
+    'Youth justice in Islington'
+    """
     found, day = place(area), stood()
     lede = (
         f"First-time entrants, reoffending, ethnic disparity and inspection in {found.name}, from "
@@ -51,7 +55,12 @@ def title(area: str) -> Title:
 
 
 def findings(area: str) -> Section:
-    """Give the finding in five sentences, each as strong as its interval."""
+    """Give the finding in five sentences, each as strong as its interval.
+
+    >>> section = findings("Islington")
+    >>> section.title, len(section.items[0].items)
+    ('The finding in five sentences', 5)
+    """
     found = place(area)
     figures = entrants(found.name) if found.country == "England" else None
     said = _in_wales(found) if found.country == "Wales" else _in_england(found, figures)

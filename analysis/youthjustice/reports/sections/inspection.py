@@ -20,7 +20,13 @@ _TITLE, _ANCHOR = "Inspection", "inspection"
 
 
 def inspection(area: str) -> Section:
-    """List the ratings of each inspection at hand, the scales kept apart."""
+    """List the ratings of each inspection at hand, the scales kept apart.
+
+    >>> section = inspection("Islington")
+    >>> [one.text for one in section.items if isinstance(one, Heading)]
+    ['Full joint inspection, report of January 2016', 'Inspection of May 2024, report of August \
+2024']
+    """
     found = place(area)
     items: list[Displays] = []
     findings = load("inspection_findings", release="all")

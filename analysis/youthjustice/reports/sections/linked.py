@@ -40,7 +40,13 @@ OUTCOMES = {
 
 
 def linked(area: str) -> Section:
-    """Compare shares of those cautioned or sentenced with shares of pupils, rounding allowed for."""
+    """Compare shares of those cautioned or sentenced with shares of pupils, rounding allowed for.
+
+    >>> print(linked("Islington").items[0])
+    Of 8,490 pupils living in Islington who finished key stage 4 between 2012/13 and 2017/18, \
+547 were cautioned or sentenced at ages 10 to 17. Shares by ethnic group are printed as whole \
+per cents.
+    """
     found = place(area)
     title, anchor = "Ethnic disparity in the linked school cohort", "linked-cohort"
     if found.country != "England":

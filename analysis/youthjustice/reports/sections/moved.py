@@ -60,6 +60,9 @@ def moved(area: str) -> Section:
 
     Earlier releases are all those at hand, shipped or imported; the later one is that on which the
     report rests.
+
+    >>> moved("Islington").title
+    'What moved since the last release'
     """
     found = place(area)
     items = [item for pair in _pairs() for item in _between(found, pair)]

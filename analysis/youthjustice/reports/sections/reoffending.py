@@ -46,7 +46,12 @@ SMALLEST = (
 
 
 def reoffending(area: str) -> Section:
-    """Show the national measures apart, then the area's own rates with inferred intervals."""
+    """Show the national measures apart, then the area's own rates with inferred intervals.
+
+    >>> section = reoffending("Islington")
+    >>> section.title, [one.text for one in section.items if isinstance(one, Heading)][0]
+    ('Reoffending', 'England and Wales: two measures, never joined')
+    """
     found = place(area)
     claim = claim_figures(found.code)
     items: list[Displays] = [
@@ -210,7 +215,14 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
 
 
 def claim_of_2016(area: str) -> Section | None:
-    """Test the inspectors' "significantly higher" of 2016, where there is such a claim."""
+    """Test the inspectors' "significantly higher" of 2016, where there is such a claim.
+
+    >>> print(claim_of_2016("Islington").items[1])
+    The claim holds at the 5% level for every cohort of more than 48 children that fits. With 25 \
+of 48 it would be p = 0.051.
+    >>> claim_of_2016("Camden") is None
+    True
+    """
     found = place(area)
     claim = claim_figures(found.code)
     if claim is None:

@@ -34,7 +34,11 @@ USED = (
 
 
 def sources(area: str) -> Section:
-    """List the publications, the method of each interval, the revisions policy and the caveats."""
+    """List the publications, the method of each interval, the revisions policy and the caveats.
+
+    >>> [one.text for one in sources("Islington").items if isinstance(one, Heading)]
+    ['How sure', 'Revisions', 'Not published', 'Publications', 'Caveats']
+    """
     found = place(area)
     publications, caveats = _used(found.code in _inspected())
     items: list[Displays] = [

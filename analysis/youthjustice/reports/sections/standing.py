@@ -47,7 +47,13 @@ _SMALLEST = "every authority is taken at the smallest cohort that prints as its 
 
 
 def standing(area: str) -> Section:
-    """Show what chance allows an area of its size, and between which ranks it could stand."""
+    """Show what chance allows an area of its size, and between which ranks it could stand.
+
+    >>> print(standing("Islington").items[0])
+    A position in a list of 150 authorities is mostly chance when numbers are small, so no rank \
+is given alone. What can be said is what chance allows an area of its size, and between which \
+ranks its numbers leave it.
+    """
     found = place(area)
     if found.country != "England":
         return Section(_TITLE, _ANCHOR, (england_only(found, "rates by authority"),))

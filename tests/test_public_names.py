@@ -1,0 +1,30 @@
+"""Every public name says what it is and shows how it is used."""
+
+import inspect
+import re
+
+import pytest
+
+import youthjustice as yj
+
+ROOMS = ("measures", "published", "records", "disclosure", "presentation", "reports")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_has_one_plain_sentence_and_an_example_that_runs(room):
+    lacking = []
+    for name in getattr(yj, room).__all__:
+        one = getattr(getattr(yj, room), name)
+        if inspect.ismodule(one) or not callable(one):
+            continue
+        told = inspect.getdoc(one) or ""
+        first = re.split(r"\n\s*\n", told)[0]
+        if not first.endswith((".", ":")) or ">>>" not in told:
+            lacking.append(name)
+    assert lacking == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_tab_completion_offers_each(room):
+    assert set(getattr(yj, room).__all__) <= set(dir(getattr(yj, room)))
+    assert room in dir(yj)
