@@ -1,7 +1,9 @@
 """Every public name says what it is and shows how it is used."""
 
+import importlib
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +30,13 @@ def test_each_has_one_plain_sentence_and_an_example_that_runs(room):
 def test_tab_completion_offers_each(room):
     assert set(getattr(yj, room).__all__) <= set(dir(getattr(yj, room)))
     assert room in dir(yj)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_module_takes_the_place_of_a_function_of_its_name(room):
+    place = getattr(yj, room)
+    called = {name for name in place.__all__ if callable(getattr(place, name))}
+    for path in Path(place.__file__).parent.iterdir():
+        if path.stem in called:
+            importlib.import_module(f"{place.__name__}.{path.stem}")
+            assert callable(getattr(place, path.stem))

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from youthjustice.reports.case.now import changed_or_noise, then_and_now
     from youthjustice.reports.case.ratings import ratings_side_by_side
     from youthjustice.reports.case.showing import claims_checked, claims_in_short, claims_together
-    from youthjustice.reports.explained.denominators import what_a_denominator_does
-    from youthjustice.reports.explained.intervals import what_small_numbers_do, why_an_interval
-    from youthjustice.reports.explained.tests_in_use import why_the_common_test_is_wrong
-    from youthjustice.reports.failing import ReportFailed
     from youthjustice.reports.country.custody import national_custody
     from youthjustice.reports.country.entrants import national_entrants
     from youthjustice.reports.country.parts import national_parts
     from youthjustice.reports.country.pathway import ethnic_pathway
     from youthjustice.reports.country.reoffending import national_reoffending
+    from youthjustice.reports.explained.denominators import what_a_denominator_does
+    from youthjustice.reports.explained.intervals import what_small_numbers_do, why_an_interval
+    from youthjustice.reports.explained.tests_in_use import why_the_common_test_is_wrong
+    from youthjustice.reports.failing import ReportFailed
     from youthjustice.reports.own.sections import own_records
     from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
