@@ -61,7 +61,7 @@ lint: $(DEV) ## Check style, types, the rooms, notebooks and the lock
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 lab: $(RUN) ## Open JupyterLab on the notebooks, which are saved without what they show
-	$(BIN)/youthjustice lab notebooks/area_report.ipynb
+	$(BIN)/youthjustice lab notebooks/start_here.ipynb
 
 bench: $(BENCH) $(SPARK) ## Measure, side by side with the alternatives
 	$(BIN)/python -m benchmarks

@@ -158,7 +158,7 @@ def test_a_notebook_that_is_not_there_is_told_in_a_sentence(capsys):
 
 def test_make_lab_opens_with_these_settings():
     makefile = (Path(__file__).parents[2] / "Makefile").read_text()
-    assert "$(BIN)/youthjustice lab notebooks/area_report.ipynb" in makefile
+    assert "$(BIN)/youthjustice lab notebooks/start_here.ipynb" in makefile
     assert "jupyter lab" not in makefile
 
 

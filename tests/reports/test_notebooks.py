@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -17,6 +18,7 @@ THIN = [
     "disproportionality_explained.ipynb",
     "islington_2016_to_2024.ipynb",
     "national_picture.ipynb",
+    "start_here.ipynb",
 ]
 LINES, CELLS = 4, 15
 
@@ -32,8 +34,9 @@ shown = run(with_parameters(read_notebook(notebooks_folder() / name), **given))
 kinds = {one.kind for one in shown}
 assert kinds <= {"markdown", "text/html"}, kinds
 page = "".join(one.content for one in shown if one.kind == "text/html")
-titles = load("sources")[["title", "table"]].melt()["value"].dropna().tolist()
-assert lint_report(page, quoted=[*titles, "“significantly higher”"]) == []
+if name != "researcher_tour.ipynb":  # which shows the plain frames that functions give
+    titles = load("sources")[["title", "table"]].melt()["value"].dropna().tolist()
+    assert lint_report(page, quoted=[*titles, "“significantly higher”"]) == []
 for figure in page.split("<figure")[1:]:
     assert 'alt="' in figure and "yj-source" in figure
 print(page.count("<figure"), page.count("<table"), time.process_time())
@@ -86,6 +89,18 @@ def test_the_work_lives_in_modules_and_not_in_cells(name):
                 assert room in rooms and node.attr in getattr(youthjustice, room).__all__
 
 
+@pytest.mark.parametrize("room", youthjustice.__all__[1:])
+def test_the_tour_names_every_public_name(room):
+    told = "\n".join(map(source, cells("researcher_tour.ipynb")))
+    named = set(re.findall(rf"\byj\.{room}\.(\w+)", told))
+    assert named == set(getattr(youthjustice, room).__all__)
+
+
+def test_the_launch_notebook_leads_to_every_other():
+    told = "\n".join(map(source, cells("start_here.ipynb")))
+    assert sorted([*re.findall(r"\]\((\w+\.ipynb)\)", told), "start_here.ipynb"]) == ALL
+
+
 def executed(name, **given):
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(RUN), name, repr(given)],
@@ -107,3 +122,15 @@ def test_a_notebook_runs_for_any_area(name, area):
 def test_the_national_notebook_runs():
     charts, shown, seconds = executed("national_picture.ipynb", pooled_years=2)
     assert charts > 8 and shown > 8 and seconds < 30
+
+
+@pytest.mark.prove
+def test_the_tour_runs():
+    charts, shown, seconds = executed("researcher_tour.ipynb", area="Manchester")
+    assert charts > 12 and shown > 50 and seconds < 30
+
+
+@pytest.mark.prove
+def test_the_launch_notebook_runs():
+    charts, shown, _ = executed("start_here.ipynb", find="entrants")
+    assert (charts, shown) == (0, 1)
