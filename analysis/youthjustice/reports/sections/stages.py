@@ -55,7 +55,11 @@ _ENGLAND_AND_WALES = "England and Wales"
 
 
 def national(area: str) -> Section:
-    """Set the England and Wales stages side by side, each on its own base, and multiply none."""
+    """Set the England and Wales stages side by side, each on its own base, and multiply none.
+
+    >>> national("Islington").title
+    'Ethnic disparity in England and Wales, stage by stage'
+    """
     place(area)
     return _national()
 
