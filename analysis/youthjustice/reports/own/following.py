@@ -14,10 +14,10 @@ from youthjustice.presentation import (
     Note,
     Sentence,
     Table,
-    bars_with_intervals,
     dates,
     numbers,
     several_ratios_sentence,
+    tracker_curve,
 )
 from youthjustice.presentation.released import RECORDS, finished, marked
 from youthjustice.presentation.released_parts import shares, shares_bars
@@ -35,7 +35,7 @@ from youthjustice.records import track_cohort
 from youthjustice.records.cohort.parameters import add_months
 from youthjustice.records.reoffence_tables import REOFFENDED
 from youthjustice.records.steps import TOTAL
-from youthjustice.records.tracker.result import Tracker
+from youthjustice.records.tracker.result import Forecast, Tracker
 from youthjustice.reports.own.counting import KINDS, Counted
 from youthjustice.reports.own.extract import Own, last_quarter, named
 from youthjustice.reports.own.parts import (
@@ -151,7 +151,7 @@ def tracker_section(found: Tracker, curve: Released) -> Section:
         Sentence(found.banner, "caution"),
         *_tracked(found, curve.frame),
         Note(TRACKING, title="How the cohort is followed"),
-        *_bars(found, curve),
+        *_drawn(found, curve),
         _steps(found, curve),
     ]
     return own_section("Own records: live tracker", "own-tracker", items, (curve,), {})
@@ -173,10 +173,7 @@ def _tracked(found: Tracker, shown: pd.DataFrame) -> list[Sentence]:
     said = [Sentence(text)]
     forecast = found.forecast
     if forecast.made:
-        least = _STEP * int(100 * forecast.lower // _STEP)
-        most = min(100, _STEP * -int(-100 * forecast.upper // _STEP))
-        middle = _STEP * round(100 * forecast.estimate / _STEP)
-        said.append(Sentence(forecast_sentence(children, f"{middle}%", f"{least}%", f"{most}%")))
+        said.append(Sentence(forecast_sentence(children, *map(_percent, _coarse(forecast)))))
     else:
         said.append(
             Sentence("No forecast is made: too little is known of earlier cohorts.", "note")
@@ -209,24 +206,28 @@ def _steps(found: Tracker, curve: Released) -> Table:
     )
 
 
-def _bars(found: Tracker, curve: Released) -> list[Chart]:
-    """Draw the share at each step that is shown."""
-    shown = curve.frame.dropna(subset=["cumulative"])
-    if shown.empty:
+def _drawn(found: Tracker, curve: Released) -> list[Chart]:
+    """Draw the curve as far as it may be shown, and the forecast as coarsely as it is told."""
+    if curve.frame["cumulative"].isna().all():
         return []
-    chart = bars_with_intervals(
-        shown.assign(by=[f"{month:g} months" for month in shown["time"]]),
+    chart = tracker_curve(
+        curve.frame,
+        banner=found.banner,
         title="Known so far to have reoffended",
-        measure="children with a proven reoffence by month since entry",
-        unit="in per cent",
-        subtitle=f"Children who entered from {_period(found)}, in per cent by month since entry",
+        subtitle=f"Children who entered from {_period(found)}, in per cent by months since entry",
         source=RECORDS,
-        label="by",
-        value="cumulative",
-        form=_percent,
+        forecast=_coarse(found.forecast) if found.forecast.made else None,
         name="own-tracker",
     )
     return [finished(chart, curve, chart.data)] if chart.data is not None else []
+
+
+def _coarse(forecast: Forecast) -> tuple[float, float, float]:
+    """Round a forecast to whole steps, its interval outwards."""
+    middle = round(100 * forecast.estimate / _STEP)
+    least = int(100 * forecast.lower // _STEP)
+    most = min(100 // _STEP, -int(-100 * forecast.upper // _STEP))
+    return (_STEP * middle / 100, _STEP * least / 100, _STEP * most / 100)
 
 
 def _percent(share: float) -> str:
