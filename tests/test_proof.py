@@ -26,3 +26,4 @@ def test_the_page_counts_what_is_listed():
     published, publications = re.search(r"reproduce ([\d,]+) of \1 .* from (\d+)", PAGE).groups()
     assert int(published.replace(",", "")) == sum(counts[:-1]) >= 150
     assert int(publications) >= 12
+    assert f"{published} published figures" in (ROOT / "README.md").read_text(encoding="utf-8")
