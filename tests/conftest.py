@@ -16,7 +16,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 
 # A slow machine must not make a property fail, nor the quick tests slow.
 # `many` in make prove says its own number of examples.
-settings.register_profile("answers", deadline=None, max_examples=15)
+settings.register_profile("answers", deadline=None, max_examples=12)
 settings.load_profile("answers")
 
 

@@ -40,7 +40,8 @@ def test_every_step_and_question_can_be_written_for_spark():
 
 
 def test_without_pyspark_one_sentence_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pyspark", None)
+    for name in ("pyspark", "pyspark.sql"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(InputProblem) as refused:
         connect("spark")
     assert str(refused.value) == (
