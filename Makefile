@@ -64,7 +64,7 @@ lab: $(RUN) ## Open JupyterLab on the notebooks, which are saved without what th
 	$(BIN)/youthjustice lab notebooks/start_here.ipynb
 
 bench: $(BENCH) $(SPARK) ## Measure, side by side with the alternatives
-	$(BIN)/python -m benchmarks
+	PYTHONPATH=$(VENV)/spark $(BIN)/python -m benchmarks
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
@@ -73,8 +73,9 @@ lock: $(DEV) ## Renew the lock files from pyproject.toml
 		--extra build --extra test --extra lint --extra browser --extra docs -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
 		--extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
-	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
-		--extra spark -c requirements-dev.lock -o requirements-spark.lock pyproject.toml
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])' \
+		| $(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+		-c requirements-dev.lock -o requirements-spark.lock -
 
 data-hashes: $(RUN) ## Check every table and renew sizes and hashes in data/datapackage.json after an edit
 	$(BIN)/python tools/renew_hashes.py
@@ -103,10 +104,12 @@ $(BENCH): requirements-bench.lock $(DEV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
-# Java 17 or later has to be there (Debian: openjdk-17-jre-headless); without it the tests on Spark fail in CI.
+# Beside the other packages and not among them, for pandera imports Spark wherever it finds it. Java 17 or later
+# has to be there (Debian: openjdk-17-jre-headless); without it the tests on Spark fail in CI.
 $(SPARK): requirements-spark.lock $(DEV)
 	@echo "Installing Spark (half a gigabyte, about a minute) ..."
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps \
+		--upgrade --target $(VENV)/spark -r requirements-spark.lock
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json

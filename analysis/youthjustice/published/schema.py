@@ -13,7 +13,7 @@ from youthjustice.published.reading import FIRST_ROW
 from youthjustice.sandbox.text import shown
 
 if TYPE_CHECKING:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
 EMPTY_BECAUSE = frozenset({"c", "x", "z"})
 """Symbols that say that there is no value, so that none may stand beside them."""
@@ -25,7 +25,7 @@ def pandera_schema(schema: Mapping[str, Any]) -> pa.DataFrameSchema:
     Field types and the constraints required, unique, minimum, maximum, enum, pattern, minLength
     and maxLength are carried over; keys between tables are checked by `load`.
     """
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     return pa.DataFrameSchema(
         {field["name"]: _column(field) for field in schema["fields"]}, strict=True, ordered=True
@@ -33,7 +33,7 @@ def pandera_schema(schema: Mapping[str, Any]) -> pa.DataFrameSchema:
 
 
 def _column(field: Mapping[str, Any]) -> pa.Column:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     limits = field.get("constraints", {})
     checks = []
@@ -91,7 +91,7 @@ def check_table(table: pd.DataFrame, schema: Mapping[str, Any], file: str) -> No
             list, a repeated key, or a missing value without a symbol that says why.
 
     """
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     try:
         pandera_schema(schema).validate(table, lazy=True)

@@ -14,7 +14,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 
 if TYPE_CHECKING:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
 CHILDREN = ("child_id", "date_of_birth", "sex", "ethnic_group", "service")
 OFFENCES = ("child_id", "offence_date", "offence_code", "offence_seq", "outcome_type",
@@ -64,7 +64,7 @@ def table_schema(table: str) -> pa.DataFrameSchema:
     >>> sorted(table_schema("offences").columns)[:3]
     ['child_id', 'is_breach', 'offence_code']
     """
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     columns = {name: _column(name, unique=table == "children") for name in TABLES[table]}
     columns |= {name: _column(name, required=False) for name in OPTIONAL[table]}
@@ -72,7 +72,7 @@ def table_schema(table: str) -> pa.DataFrameSchema:
 
 
 def _column(name: str, *, unique: bool = False, required: bool = True) -> pa.Column:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     kind = {"offence_seq": "whole", "is_breach": "truths"}.get(name, "text")
     checks = [_of_kind("dates" if name in DATES else kind)]
@@ -88,7 +88,7 @@ def _column(name: str, *, unique: bool = False, required: bool = True) -> pa.Col
 
 
 def _of_kind(kind: str) -> pa.Check:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     tests: dict[str, Any] = {
         "text": _is_text,
@@ -184,7 +184,7 @@ read_extract, or give the column that kind
 
 
 def _schema_problems(table: str, frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    import pandera.pandas as pa
+    from youthjustice._pandera import pa
 
     try:
         # Positions and not labels, for an index may hold what names a child.
