@@ -696,7 +696,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(frame, options, sentence):
 @pytest.mark.prove
 def test_the_sandwich_holds_the_truth_as_often_as_it_says():
     inside = {"modified_poisson": 0, "standardised": 0, "mantel_haenszel": 0}
-    runs = 400
+    runs = 200
     for seed in range(runs):
         frame = make_stage(seed, levels=1, size=400)
         for model in inside:
