@@ -207,6 +207,6 @@ def test_an_impossible_table_is_named_in_one_sentence(table, options, sentence):
 @pytest.mark.prove
 def test_many_areas_take_seconds():
     areas = pd.concat([TABLE.assign(area=area) for area in range(3000)])
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(intersections(areas, by="area", **NUMBERS)) == 108_000
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -199,4 +199,4 @@ def test_findings_of_every_kind_of_column_are_weakened():
     ],
 )
 def test_the_same_properties_at_length(test):
-    many(test)
+    many(test, 40)
