@@ -26,21 +26,22 @@ reports: $(RUN) ## Write every English authority's report that is not up to date
 	$(BIN)/youthjustice report --all $(if $(WORKERS),--workers $(WORKERS)) --output build/reports
 
 test: $(DEV) ## Run the tests (under 3 minutes)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not r and not real_files"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not prove and not spark and not r and not real_files"
 
 prove: $(SPARK) ## Run the same properties at full size, and show that no branch of disclosure control goes untested
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m prove
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove" tests/disclosure analysis/youthjustice/disclosure \
+	$(BIN)/python -m pytest -q -n 2 --dist load -m "prove and not spark"
+	PYTHONPATH=$(CURDIR)/$(VENV)/spark $(BIN)/python -m pytest -q -m spark tests/records
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not prove" --dist loadfile tests/disclosure analysis/youthjustice/disclosure \
 		--cov=youthjustice.disclosure --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 proof: $(DEV) ## Compare every published figure that can be reproduced, and write docs/proof.md
 	@mkdir -p build
-	$(BIN)/python -m pytest -q -n 2 -m "not r and not real_files" tests/measures tests/published --proof build/proof.json
+	$(BIN)/python -m pytest -q -n 2 -m "not spark and not r and not real_files" tests/measures tests/published --proof build/proof.json
 	$(BIN)/python tools/proof_page.py build/proof.json
 
 docs: $(DEV) ## Build the guides and the reference as a site that opens offline (build/site/index.html)
 	@mkdir -p build
-	$(BIN)/python -m pytest -q -n 2 -m "not r and not real_files" tests/measures tests/published --proof build/proof.json
+	$(BIN)/python -m pytest -q -n 2 -m "not spark and not r and not real_files" tests/measures tests/published --proof build/proof.json
 	$(BIN)/python tools/proof_page.py build/proof.json --check
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/site
 
@@ -64,7 +65,7 @@ lab: $(RUN) ## Open JupyterLab on the notebooks, which are saved without what th
 	$(BIN)/youthjustice lab notebooks/start_here.ipynb
 
 bench: $(BENCH) $(SPARK) ## Measure, side by side with the alternatives
-	PYTHONPATH=$(VENV)/spark $(BIN)/python -m benchmarks
+	PYTHONPATH=$(CURDIR)/$(VENV)/spark $(BIN)/python -m benchmarks
 
 lock: $(DEV) ## Renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 40
 """How much of somebody's text a message repeats."""
@@ -73,6 +74,12 @@ def plain(text: str) -> str:
         'kings lynn'
 
     """
+    return _reduced(text[:_LONGEST])
+
+
+# A sheet says the same few words again and again.
+@lru_cache(maxsize=4096)
+def _reduced(text: str) -> str:
     letters = unicodedata.normalize("NFKD", without_notes(text)).casefold()
     letters = "".join(c for c in letters if not unicodedata.combining(c))
     letters = without_notes(letters).replace("&", " and ")
@@ -80,6 +87,7 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
+_LONGEST = 500
 _NOTE = re.compile(
     r"\s*(?:\[(?:notes?\s*)?\d[\d, ]*\]|\(\d{1,2}\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+,?)$",
     re.IGNORECASE,
@@ -100,7 +108,7 @@ def without_notes(text: str) -> str:
         '*'
 
     """
-    before, left = "", text[:500].strip()
+    before, left = "", text[:_LONGEST].strip()
     while left != before:
         before = left
         left = _NOTE.sub("", left).rstrip() or left

@@ -3,17 +3,13 @@
 import importlib.util
 import os
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
-SPARK = [pytest.mark.prove, pytest.mark.xdist_group("spark")]
+SPARK = [pytest.mark.spark]
 
 
 def what_is_missing():
-    # Where make prove installs it: no other test, and no process that a test starts, finds it.
-    sys.path.append(str(Path(sys.prefix, "spark")))
     if importlib.util.find_spec("pyspark") is None:
         return 'Spark is tested where it is installed: pip install "youth-justice-analysis[spark]"'
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
