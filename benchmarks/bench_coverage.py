@@ -38,17 +38,13 @@ class Design:
 
 
 def main() -> None:
-    """Print the lowest and the mean coverage of each method, then every cell of the grid."""
-    grid = coverage()
+    """Print the lowest and the mean coverage of each method, over the grid and by a search."""
     print(f"coverage of {CONFIDENCE:.0%} intervals: exact sums over all tables, no simulation")
-    show(summary(grid))
+    show(summary(coverage()))
     print(
         "\nthe lowest that a search finds, by the fewest children expected in a cell of the table"
     )
     show(lowest(search()))
-    for measure, part in grid.groupby("measure", sort=False):
-        print(f"\n{measure}")
-        show(part.pivot_table("covers", ["truth", "expected"], "method", sort=False).reset_index(1))
 
 
 def show(table: pd.DataFrame) -> None:
