@@ -10,7 +10,7 @@ from tests.disclosure.twins import with_margins
 from youthjustice.disclosure import Derived, Table, audit, release, release_together, scan
 from youthjustice.disclosure.sought import sought_of
 from youthjustice.errors import InputProblem
-from youthjustice.presentation.released import released_bars, released_lines, released_table
+from youthjustice.presentation import released_bars, released_lines, released_table
 from youthjustice.reports.own_tables import own_table
 
 CHILDREN = pd.DataFrame(

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from youthjustice import presentation as drawing
 from youthjustice.disclosure import INTERNAL, Released, release
 from youthjustice.disclosure.pieces_pdf import pdf_texts
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import Chart, Group, Table, lint_words
-from youthjustice.presentation import released as drawing
+from youthjustice.presentation import Chart, Group, Table, lint_words, released
 from youthjustice.reports import letting_out, own_tables
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.content import Content, walk
@@ -68,7 +68,7 @@ def test_anything_that_is_not_released_is_refused_in_a_sentence(thing):
 def test_without_the_check_a_frame_of_counts_would_be_shown(monkeypatch):
     frame = COUNTS.assign(symbol="")
     monkeypatch.setattr(own_tables, "only_released", lambda thing: thing)
-    monkeypatch.setattr(drawing, "only_released", lambda thing: thing)
+    monkeypatch.setattr(released, "only_released", lambda thing: thing)
     fake = type("Fake", (), {"frame": frame, "policy": INTERNAL, "hidden": frame["symbol"] == "c",
                              "dimensions": ("ethnic_group",), "keep": (), "derived": (),
                              "count": "children", "total": "All"})()  # fmt: skip

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from youthjustice.presentation.charts.tracker import tracker_curve
     from youthjustice.presentation.charts.trend import trend_with_band
     from youthjustice.presentation.display import Findings, Group, Note, Sentence, stylesheet
-    from youthjustice.presentation.released import released_bars, released_lines, released_table
+    from youthjustice.presentation.released import released_table
+    from youthjustice.presentation.released_charts import released_bars, released_lines
     from youthjustice.presentation.report_lint import ReportProblem, lint_report
     from youthjustice.presentation.table import Behind, Table
     from youthjustice.presentation.words.banned import BannedWord, lint_words
@@ -103,8 +104,8 @@ _HOMES = {
     "parallel_sentence": "words.parallel",
     "rank_caterpillar": "charts.caterpillar",
     "rank_sentence": "words.ranks",
-    "released_bars": "released",
-    "released_lines": "released",
+    "released_bars": "released_charts",
+    "released_lines": "released_charts",
     "released_table": "released",
     "ratio_finding": "words.findings",
     "ratio_forest": "charts.forest",

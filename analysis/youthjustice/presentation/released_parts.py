@@ -20,11 +20,11 @@ from youthjustice.presentation.charts.bars import bars_with_intervals
 from youthjustice.presentation.released import (
     RECORDS,
     Order,
-    finished,
     in_order,
     marked,
     only_released,
 )
+from youthjustice.presentation.released_charts import finished
 from youthjustice.presentation.table import Behind, Table
 
 FloatArray = NDArray[np.float64]

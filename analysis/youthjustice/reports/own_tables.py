@@ -12,10 +12,9 @@ from youthjustice.presentation.released import (
     RECORDS,
     Order,
     only_released,
-    released_bars,
-    released_lines,
     released_table,
 )
+from youthjustice.presentation.released_charts import released_bars, released_lines
 from youthjustice.presentation.words.hidden import hidden_words
 from youthjustice.reports.section import Displays, Section
 

@@ -15,7 +15,8 @@ from youthjustice.presentation import (
     released_table,
     several_ratios_sentence,
 )
-from youthjustice.presentation.released import RECORDS, finished, marked
+from youthjustice.presentation.released import RECORDS, marked
+from youthjustice.presentation.released_charts import finished
 from youthjustice.presentation.released_parts import rows_of, shares_bars
 from youthjustice.presentation.words.own_records import (
     BY_WORDS,

@@ -19,7 +19,8 @@ from youthjustice.presentation import (
     several_ratios_sentence,
     tracker_curve,
 )
-from youthjustice.presentation.released import RECORDS, finished, marked
+from youthjustice.presentation.released import RECORDS, marked
+from youthjustice.presentation.released_charts import finished
 from youthjustice.presentation.released_parts import shares, shares_bars
 from youthjustice.presentation.words.own_records import (
     REOFFENCE_WORDS,
