@@ -109,7 +109,7 @@ def _layouts() -> Iterator[str]:
 
 def _to_keep(rows: pd.DataFrame) -> Iterator[str]:
     """Say that nothing was kept, and what the command needs in order to keep it."""
-    from youthjustice.published.keeping import refusing
+    from youthjustice.published.keepable import refusing
 
     needed = ["--release NAME"] if len(rows["release"].dropna().unique()) != 1 else []
     needed += ["--accept REASON"] if refusing(rows) else []
@@ -150,7 +150,7 @@ def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame, attrs: Mapping[Any, Any]) -> Iterator[str]:
     """Say what was found, line by line."""
-    from youthjustice.published.keeping import failed_checks
+    from youthjustice.published.keepable import failed_checks
 
     source = attrs["source"]
     yield f"{attrs['file']}: {source['title']} ({source['publisher']})"
