@@ -18,7 +18,9 @@ KINDS = {
     "rate": "rates, recomputed from the counts that the same publication prints",
     "total": "totals, summed from their printed parts",
     "another program": "figures that another program prints (no publication, and not counted above)",
+    "recalled": "figures whose publication was not at hand to check them against (not counted above)",
 }
+UNCOUNTED = ("another program", "recalled")
 HEAD = """# Proof
 
 We reproduce {figures} of {figures} published figures, from {publications} publications:
@@ -80,7 +82,7 @@ def stale(figures: pd.DataFrame) -> int:
 
 def heading(figures: pd.DataFrame) -> str:
     """Say how many figures there are, of how many publications, and of what kinds."""
-    published = figures[figures["kind"] != "another program"]
+    published = figures[~figures["kind"].isin(UNCOUNTED)]
     kinds = "\n".join(
         f"- {count:,} {KINDS[kind]}"
         for kind, count in figures["kind"].value_counts().reindex(list(KINDS)).items()
