@@ -11,15 +11,6 @@ import pandas as pd
 
 from youthjustice.measures.inputs import Arguments, BoolArray, FloatArray, TextArray
 
-FLAGS = (
-    "missing",
-    "denominator_zero",
-    "undefined",
-    "unbounded",
-    "zero_numerator",
-    "small_numerator",
-    "not_whole",
-)
 SMALL_NUMERATOR = 10
 
 

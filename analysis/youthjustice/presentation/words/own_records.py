@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from youthjustice.presentation import dates
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.phrases import listing, sentence_case
+from youthjustice.presentation.words.phrases import sentence_case
 
 GROUP_WORDS = {
     "sex": {"female": "Female", "male": "Male", "unknown": "Not recorded"},
@@ -186,12 +185,3 @@ def forecast_sentence(children: str, estimate: str, lower: str, upper: str) -> s
         f"Earlier cohorts suggest that in the end about {estimate} of the {children} children will "
         f"have one (95% prediction interval {lower} to {upper}, rounded)."
     )
-
-
-def services_words(services: Sequence[str]) -> str:
-    """Name the services of an extract where there are several.
-
-    >>> services_words(["North", "South"])
-    'The extract holds the records of 2 services: North and South.'
-    """
-    return f"The extract holds the records of {len(services)} services: {listing(services)}."
