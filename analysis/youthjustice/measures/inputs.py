@@ -133,6 +133,13 @@ def check_minimum(name: str, value: object) -> float:
     raise InputProblem(f"{name} is {_plain(value)!r}; give a number that is 0 or more.")
 
 
+def check_whole(name: str, value: object, least: int) -> int:
+    """Return a whole number of at least ``least``, or raise InputProblem."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least:
+        return int(value)
+    raise InputProblem(f"{name} is {value!r}; give a whole number of at least {least}.")
+
+
 def check_practical(practical: tuple[float, float]) -> tuple[float, float]:
     """Return the practical range round a ratio of 1, or raise InputProblem."""
     try:

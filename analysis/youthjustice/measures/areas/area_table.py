@@ -119,13 +119,6 @@ def check_names(*names: object) -> None:
             raise InputProblem(f"{name!r} names no column; give the name of one.")
 
 
-def whole_number(name: str, value: object, least: int) -> int:
-    """Return a whole number of at least ``least``, or raise InputProblem."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least:
-        return int(value)
-    raise InputProblem(f"{name} is {value!r}; give a whole number of at least {least}.")
-
-
 def check_there(labels: pd.Series, wanted: object, column: str) -> None:
     """Raise InputProblem where a column does not hold a label."""
     if not pd.api.types.is_scalar(wanted) or not (labels == wanted).any():

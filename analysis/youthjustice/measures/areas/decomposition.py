@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.areas.area_table import as_list, whole_number
+from youthjustice.measures.areas.area_table import as_list
 from youthjustice.measures.areas.composition import symmetric_factors
 from youthjustice.measures.areas.products import effects, mean_of_others
 from youthjustice.measures.areas.two_populations import Populations, read_populations
@@ -20,6 +20,7 @@ from youthjustice.measures.inputs import (
     check_choice,
     check_confidence,
     check_positive,
+    check_whole,
 )
 from youthjustice.measures.trends.periods import tidy
 
@@ -93,8 +94,8 @@ def decompose(
     if events is not None and kind == "rate":
         raise InputProblem("events belong to children of a proportion; leave out events or basis.")
     level = check_confidence(confidence)
-    number = whole_number("draws", draws, 100)
-    start = whole_number("seed", seed, 0)
+    number = check_whole("draws", draws, 100)
+    start = check_whole("seed", seed, 0)
     usual = 100_000.0 if kind == "rate" else (100.0 if events is None else 1.0)
     scale = check_positive("per", usual if per is None else per)
     columns = as_list(strata)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.areas.area_table import AreaTable, read_areas, whole_number
+from youthjustice.measures.areas.area_table import AreaTable, read_areas
 from youthjustice.measures.areas.chance import BASES, Chance
 from youthjustice.measures.areas.limits import (
     METHODS,
@@ -34,6 +34,7 @@ from youthjustice.measures.inputs import (
     check_confidence,
     check_minimum,
     check_positive,
+    check_whole,
 )
 from youthjustice.measures.single.proportions import proportion
 from youthjustice.measures.single.rates import rate
@@ -111,7 +112,7 @@ def funnel(
     level = check_confidence(confidence)
     scale = check_positive("per", BASES[kind] if per is None else per)
     part = check_winsorise(winsorise)
-    least = whole_number("minimum_areas", minimum_areas, 2)
+    least = check_whole("minimum_areas", minimum_areas, 2)
     table = read_areas(
         frame,
         area=area,

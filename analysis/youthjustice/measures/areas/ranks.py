@@ -10,13 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.areas.area_table import AreaTable, read_areas, whole_number
+from youthjustice.measures.areas.area_table import AreaTable, read_areas
 from youthjustice.measures.areas.rank_draws import Block, blocks, rank_chances
 from youthjustice.measures.inputs import (
     FloatArray,
     check_choice,
     check_confidence,
     check_positive,
+    check_whole,
 )
 from youthjustice.measures.small_numbers.prior import JEFFREYS, Prior, fit_prior
 from youthjustice.measures.small_numbers.shrinkage import shrunken_proportion, shrunken_rate
@@ -74,8 +75,8 @@ def rank_uncertainty(
     """
     kind = check_choice("basis", basis, _BASES)
     level = check_confidence(confidence)
-    number = whole_number("draws", draws, 100)
-    start = whole_number("seed", seed, 0)
+    number = check_whole("draws", draws, 100)
+    start = check_whole("seed", seed, 0)
     scale = check_positive("per", _BASES[kind] if per is None else per)
     given = _check_prior(prior, kind)
     table = read_areas(

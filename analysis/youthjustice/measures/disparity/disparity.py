@@ -17,6 +17,7 @@ from youthjustice.measures.inputs import (
     FloatArray,
     check_choice,
     check_confidence,
+    check_whole,
 )
 from youthjustice.measures.labels import names_of
 
@@ -71,8 +72,8 @@ def index_of_disparity(
     """
     level = check_confidence(confidence)
     kind = check_choice("basis", basis, ("population", "stage"))
-    number = _whole("draws", draws, 100)
-    start = _whole("seed", seed, 0)
+    number = check_whole("draws", draws, 100)
+    start = check_whole("seed", seed, 0)
     keys = names_of("by", by)
     table = read_groups(
         frame,
@@ -217,10 +218,3 @@ def _drawn_again(
 def _names() -> list[str]:
     both = [f"{name}{end}" for name in ("value", "weighted") for end in ("", "_lower", "_upper")]
     return [*both, "expected_by_chance", "expected_by_chance_upper", "p_value", "weighted_p_value"]
-
-
-def _whole(name: str, value: object, least: int) -> int:
-    """Return a whole number of at least ``least``, or raise InputProblem."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least:
-        return int(value)
-    raise InputProblem(f"{name} is {value!r}; give a whole number of at least {least}.")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.inputs import BoolArray, FloatArray, TextArray, read
+from youthjustice.measures.inputs import BoolArray, FloatArray, TextArray, check_whole, read
 from youthjustice.measures.trends.periods import as_date
 from youthjustice.measures.trends.runs import in_run, near_twice_in_three
 
@@ -231,10 +231,3 @@ def check_order(index: pd.Index[Any] | None) -> None:
     if index.hasnans or not index.is_monotonic_increasing:
         found = "hold a missing one" if index.hasnans else "are not in order of time"
         raise InputProblem(f"The dates of the index {found}; date every value and sort by date.")
-
-
-def check_whole(name: str, value: object, least: int) -> int:
-    """Return a whole number of at least ``least``, or raise InputProblem."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least:
-        return int(value)
-    raise InputProblem(f"{name} is {value!r}; give a whole number of at least {least}.")

@@ -14,14 +14,13 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.inputs import check_choice, number, read
+from youthjustice.measures.inputs import check_choice, check_whole, number, read
 from youthjustice.measures.trends.control_charts import (
     COMMON,
     HIGHER,
     LOWER,
     MISSING,
     check_order,
-    check_whole,
     control_chart,
 )
 from youthjustice.measures.trends.periods import as_dates
