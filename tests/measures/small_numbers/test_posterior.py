@@ -7,7 +7,7 @@ from scipy import integrate, stats
 from tests.measures.properties import few, many
 from youthjustice.errors import InputProblem
 from youthjustice.measures import Prior, posterior_ratio
-from youthjustice.measures.small_numbers import posterior
+from youthjustice.measures.small_numbers import beta_ratio
 
 LIMITS = ["lower", "value", "upper"]
 TABLES = [
@@ -134,8 +134,8 @@ def test_memory_stays_small_for_many_pairs():
 def test_both_kinds_of_nodes_agree_where_both_hold():
     chance = np.random.default_rng(7)
     a1, b1, a0, b0 = 10 ** chance.uniform(1, 4, (4, 60))
-    fast, slow = (posterior._BetaRatio(a1, b1, a0, b0, smooth) for smooth in (True, False))
-    narrow = slow.width**2 > 2 * posterior._spread(a0, b0)  # the second is known better
+    fast, slow = (beta_ratio.BetaRatio(a1, b1, a0, b0, smooth) for smooth in (True, False))
+    narrow = slow.width**2 > 2 * beta_ratio.spread_of_log(a0, b0)  # the second is known better
     for tail in (0.025, 0.5, 0.975):
         found, other = (np.log(ratio.quantile(tail)) for ratio in (fast, slow))
         assert (np.abs(found - other) < 1e-3 * slow.width)[narrow].all()
