@@ -7,7 +7,7 @@ import pandas as pd
 from youthjustice.measures import adjust_for_many, expected_by_chance
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context
 
 
 def chance_sentence(
@@ -48,8 +48,7 @@ were found, and 1 of them still stands after Holm's correction.
             f"of {int(made)} {what}s, chance alone would be expected to give about "
             f"{numbers.decimal(expected, 1)} findings {at}; {_found(int(found), stand)}"
         )
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind="note")
+    return Sentence(in_context(context, f"{text}."), kind="note")
 
 
 def standing(found: int, stand: int) -> str:

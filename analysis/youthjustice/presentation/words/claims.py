@@ -37,7 +37,7 @@ from youthjustice.presentation.words.findings import (
     figures,
     ratio_finding,
 )
-from youthjustice.presentation.words.phrases import NO_COUNTS, children_of, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, children_of, in_context
 
 _REASONS = {
     TOO_FEW: "there are too few children",
@@ -205,8 +205,7 @@ of a difference from London (157).
 
 
 def _sentence(context: str, text: str, *, claimed: bool = True) -> Sentence:
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind="finding" if claimed else "note")
+    return Sentence(in_context(context, f"{text}."), kind="finding" if claimed else "note")
 
 
 def _interval(read: Figures, form: numbers.Form, null: float | None, unit: str = "") -> str:

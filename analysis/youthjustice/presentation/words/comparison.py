@@ -7,7 +7,7 @@ from typing import Any
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.findings import NO_CLAIM, NO_EVIDENCE, compare, figures
-from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, in_context
 
 
 def comparison_sentence(
@@ -56,5 +56,4 @@ rest of London (157): ratio 0.92 (95% confidence interval 0.58 to 1.41).
         text = (
             f"{subject} ({first}{unit}) was {side} than that of {other} ({second}): ratio {written}"
         )
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind="note" if side == NO_CLAIM else "finding")
+    return Sentence(in_context(context, f"{text}."), kind="note" if side == NO_CLAIM else "finding")

@@ -10,7 +10,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import dates, numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.phrases import listing, sentence_case
+from youthjustice.presentation.words.phrases import in_context, listing
 
 UP, DOWN, MISSING = "higher", "lower", "missing"
 # How a control chart, and a chart of the time between events, call their variation.
@@ -67,7 +67,7 @@ def control_sentence(
             "stand out from the usual variation. Take longer periods, or chart the time between "
             "events"
         )
-        return _sentence(context, text, "note")
+        return Sentence(in_context(context, f"{text}."), kind="note")
     last = known.iloc[-1]
     level, low, high = (form(last[column]) for column in ("centre", "lower", "upper"))
     what = "mean" if "near_upper" in known and "moving_range" in known else "centre"
@@ -91,7 +91,7 @@ def control_sentence(
         text += f". {gone} missing {'is' if gone == 1 else 'are'} left out"
     if approximate:
         text += ". The counts are approximate, and so are the limits"
-    return _sentence(context, text, "finding")
+    return Sentence(in_context(context, f"{text}."), kind="finding")
 
 
 def label_of(label: Any) -> str:
@@ -135,8 +135,3 @@ def _listed(out: pd.DataFrame, named: Callable[[Any], str]) -> str:
         if parts:
             told.append(f"{way} in {'; '.join(parts)}")
     return "; ".join(told)
-
-
-def _sentence(context: str, text: str, kind: str) -> Sentence:
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind=kind)

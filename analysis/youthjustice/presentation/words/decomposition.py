@@ -22,7 +22,7 @@ from youthjustice.presentation.words.findings import (
     compare,
     figures,
 )
-from youthjustice.presentation.words.phrases import NO_COUNTS, listing, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, in_context, listing
 
 COLUMNS = ("kind", "factor", "first", "last", "value", "lower", "upper", "flags")
 TOTAL = "total"
@@ -82,7 +82,7 @@ cause.
     side = compare(whole.value, whole.lower, whole.upper, 0.0, change=True)
     if side not in (ROSE, FELL, NO_CLEAR_CHANGE):
         text = f"how the change of {subject} divides cannot be said, because {_why(total, why)}."
-        return _sentence(context, text, "note")
+        return Sentence(in_context(context, text), kind="note")
     effects = [(part_name(row, names), figures(row)) for _, row in _factors(parts).iterrows()]
     sides = [
         compare(effect.value, effect.lower, effect.upper, 0.0, change=True) for _, effect in effects
@@ -110,7 +110,8 @@ cause.
             text = f"of {change}, {listing(told)}."
         else:
             text = f"{change} has these parts: {_told(effects, sides, forms)}."
-    return _sentence(context, joined(text, NO_CAUSE, small_words(parts)), "finding")
+    said = joined(text, NO_CAUSE, small_words(parts))
+    return Sentence(in_context(context, said), kind="finding")
 
 
 def check_identity(parts: pd.DataFrame) -> Any:
@@ -188,7 +189,3 @@ def _size(effect: Figures, forms: Forms, interval: str = "") -> str:
 def _signed(effect: Figures, forms: Forms, interval: str = "") -> str:
     ends = f"{forms.effect(effect.lower)} to {forms.effect(effect.upper)}"
     return f"{forms.effect(effect.value)} ({joined(interval, ends)})"
-
-
-def _sentence(context: str, text: str, kind: str) -> Sentence:
-    return Sentence(sentence_case(f"{context}, {text}" if context else text), kind=kind)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context
 
 _OFTEN = {0.5: "one time in two", 0.8: "four times in five", 0.9: "nine times in ten"}
 _UNANSWERED = {
@@ -46,8 +46,7 @@ below 1 would be. For a ratio of 1.5, 8 years like this one would have to be tak
     else:
         above, below = (numbers.to_float(smallest.get(name)) for name in ("above_1", "below_1"))
         text = f"{_sides(above, below, often)}{_together(years, most)}"
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind="note")
+    return Sentence(in_context(context, f"{text}."), kind="note")
 
 
 def _sides(above: float, below: float, often: str) -> str:

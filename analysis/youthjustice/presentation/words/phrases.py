@@ -56,6 +56,15 @@ def with_articles(text: str) -> str:
     return _BARE.sub(named, text) if there else text
 
 
+def in_context(context: str, text: str) -> str:
+    """Begin a sentence with what it holds for, where that is given.
+
+    >>> in_context("in Islington", "the rate fell.")
+    'In Islington, the rate fell.'
+    """
+    return sentence_case(f"{context}, {text}" if context else text)
+
+
 def sentence_case(text: str) -> str:
     """Make the first letter a capital and leave the others alone.
 

@@ -16,7 +16,7 @@ from youthjustice.presentation.words.area_rows import (
     joined,
     own_row,
 )
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context
 
 COLUMNS = (
     "rank", "rank_lower", "rank_upper", "highest_quarter", "lowest_quarter", "areas", "numerator",
@@ -53,14 +53,14 @@ highest): the chance that it is among the highest quarter is 41%, among the lowe
     if math.isnan(row["rank_lower"] + row["rank_upper"]):
         why = "there is no other with counts" if row["areas"] == 1 else "its counts are missing"
         text = f"no rank of {focus} by its {measure} is given, because {why}."
-        return Sentence(sentence_case(f"{context}, {text}" if context else text), kind="note")
+        return Sentence(in_context(context, text), kind="note")
     interval = f"{ranks.attrs.get('confidence', 0.95) * 100:.4g}% interval, 1st the highest"
     text = (
         f"by its {measure} {focus} {standing_words(row)} of "
         f"{numbers.count(row['areas'])} {kind} ({interval}){quarter_words(row)}."
     )
     whole = joined(
-        sentence_case(f"{context}, {text}" if context else text),
+        in_context(context, text),
         no_order_words(ranks, kind),
         approximate_words(approximate, row["numerator"], row["denominator"]),
     )

@@ -14,7 +14,7 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.chance import standing
 from youthjustice.presentation.words.findings import NO_CLAIM, ratio_finding
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context
 
 _KINDS = {OVER: "over-represented", UNDER: "under-represented", SMALL: "detected but small"}
 _READ = ("value", "lower", "upper", "p_value", "confidence", "finding")
@@ -71,8 +71,7 @@ to 2.18). Chance alone would be expected to give about 0.2 of 3.
         text += _listed(others) + _undone(unsure)
         chance = numbers.decimal(compared * (1 - confidence), 1)
         text += f". Chance alone would be expected to give about {chance} of {compared}"
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind="finding" if compared else "note")
+    return Sentence(in_context(context, f"{text}."), kind="finding" if compared else "note")
 
 
 class _Compared(NamedTuple):

@@ -12,7 +12,7 @@ from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.area_rows import approximate_words, joined
 from youthjustice.presentation.words.findings import NO_EVIDENCE, Figures, compare, figures
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context
 
 _NOT = "not calculated: "
 
@@ -54,7 +54,7 @@ England by age: ratio 0.73 (95% confidence interval 0.46 to 1.11), no evidence o
         finding = str(row["finding"])
         why = finding.removeprefix(_NOT) if finding.startswith(_NOT) else "it has no interval"
         text = f"{subject}, standardised for {over}, is not given ({why})"
-        return _sentence(context, f"{text}.", "note")
+        return Sentence(in_context(context, f"{text}."), kind="note")
     if indirect:
         text = _ratio(read, row, subject, standard, over)
     else:
@@ -62,7 +62,8 @@ England by age: ratio 0.73 (95% confidence interval 0.46 to 1.11), no evidence o
     small = "small_numerator" in str(row["flags"] or "").split(";")
     few = f"Fewer than {SMALL_NUMERATOR} {events} are behind it." if small else ""
     tail = approximate_words(approximate, row["numerator"], row["denominator"])
-    return _sentence(context, joined(f"{text}.", few, tail), "finding")
+    whole = joined(f"{text}.", few, tail)
+    return Sentence(in_context(context, whole), kind="finding")
 
 
 def _ratio(
@@ -108,7 +109,3 @@ def _rate(
         f"{text}. As it is, it is {crude}{unit}; both rest on the same children, so no claim is made "
         "on how the two differ"
     )
-
-
-def _sentence(context: str, text: str, kind: str) -> Sentence:
-    return Sentence(sentence_case(f"{context}, {text}" if context else text), kind=kind)

@@ -13,7 +13,7 @@ from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
-from youthjustice.presentation.words.phrases import children_of, listing, sentence_case
+from youthjustice.presentation.words.phrases import children_of, in_context, listing
 
 _REASONS = {
     "chain_not_calculated": "a count along the way is missing or too small",
@@ -133,5 +133,5 @@ def _ratio(value: float, lower: float, upper: float) -> str:
 
 
 def _sentence(context: str, text: str, kind: str) -> Sentence:
-    whole = f"{context}, {text}" if context else text
-    return Sentence(sentence_case(whole if whole.endswith(".") else f"{whole}."), kind=kind)
+    whole = text if text.endswith(".") else f"{text}."
+    return Sentence(in_context(context, whole), kind=kind)

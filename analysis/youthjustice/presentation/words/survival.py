@@ -20,7 +20,7 @@ from youthjustice.presentation.words.findings import (
     compare,
     figures,
 )
-from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.presentation.words.phrases import in_context, sentence_case
 
 FEW = 10
 NOT_SHARES = (
@@ -96,7 +96,8 @@ The test does not say by how much.
     p = numbers.to_float(test.p_value)
     if math.isnan(p):
         text = f"whether the groups differ in how soon {people} {outcome} could not be tested"
-        return _sentence(context, f"{text}, as there is nothing to compare", "note")
+        told = f"{text}, as there is nothing to compare."
+        return Sentence(in_context(context, told), kind="note")
     expected = test.groups["expected"]
     about = ", approximate with so few" if (expected < 5).any() else ""
     result = f"(log-rank test, {numbers.p_value(p)}{about})"
@@ -112,7 +113,7 @@ The test does not say by how much.
     else:
         text = f"no evidence of a difference between the groups in how soon {people} {outcome} "
         text += f"{result}: {listed}. That does not show that they are alike"
-    return _sentence(context, text, "finding")
+    return Sentence(in_context(context, f"{text}."), kind="finding")
 
 
 def hazard_sentence(
@@ -149,7 +150,7 @@ comes.
     why = next((reason for flag, reason in _REASONS.items() if flag in flags), why)
     if not read.has_interval or side == NO_CLAIM:
         text = f"no hazard ratio of {who} to {than} can be given{allowing}, because {why}"
-        return _sentence(context, text, "note")
+        return Sentence(in_context(context, f"{text}."), kind="note")
     ratio = "hazard ratio " + numbers.interval(
         read.value, read.lower, read.upper, confidence=read.confidence, null=1.0
     )
@@ -169,7 +170,7 @@ comes.
     if "few_clusters" in flags:
         text += ". It rests on few clusters, so its interval may well be too narrow"
     kind = "note" if "few_clusters" in flags else "finding"
-    return _sentence(context, f"{text}. {NOT_SHARES.removesuffix('.')}", kind)
+    return Sentence(in_context(context, f"{text}. {NOT_SHARES}"), kind=kind)
 
 
 def _hazard(row: Any) -> Figures:
@@ -203,8 +204,3 @@ def _repeated(frame: pd.DataFrame) -> bool:
     if "cause" in frame and len(frame["cause"].unique()) > 1:
         return True
     return "group" in frame and bool(frame["group"].duplicated().any())
-
-
-def _sentence(context: str, text: str, kind: str) -> Sentence:
-    whole = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(whole), kind=kind)

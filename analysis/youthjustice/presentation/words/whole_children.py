@@ -11,7 +11,7 @@ import pandas as pd
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
-from youthjustice.presentation.words.phrases import children_of, sentence_case
+from youthjustice.presentation.words.phrases import children_of, in_context
 
 
 def whole_children_sentence(
@@ -68,8 +68,7 @@ would have been 992 fewer (946 to 1,036). The two numbers answer different quest
             f"have been {other} {'fewer' if above else 'more'} ({other_ends}). The two numbers "
             "answer different questions"
         )
-    said = f"{context}, {text}." if context else f"{text}."
-    return Sentence(sentence_case(said), kind="finding" if claimed else "note")
+    return Sentence(in_context(context, f"{text}."), kind="finding" if claimed else "note")
 
 
 def _side(parts: list[float]) -> int:
