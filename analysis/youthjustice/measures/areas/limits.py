@@ -74,7 +74,11 @@ def limits_of(
 
 
 def limit_names(level: float) -> tuple[str, str]:
-    """Return the columns of the limits of a level: limit_99_8_lower and limit_99_8_upper."""
+    """Return the names of the columns that hold the limits of a level.
+
+    >>> limit_names(0.998)
+    ('limit_99_8_lower', 'limit_99_8_upper')
+    """
     name = f"{100 * level:.10g}".replace(".", "_")
     return f"limit_{name}_lower", f"limit_{name}_upper"
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.measures import funnel_limits
+from youthjustice.measures.areas.limits import limit_names
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.funnel_drawing import Content, Mark, draw_funnel
@@ -27,7 +28,6 @@ from youthjustice.presentation.words.funnel import (
     centre_name,
     dispersion_words,
     expected_outside,
-    limit_columns,
     side_of,
     sides_of,
 )
@@ -167,7 +167,7 @@ def _lines(found: pd.DataFrame) -> pd.DataFrame:
 
 def _limits(found: pd.DataFrame, lines: pd.DataFrame) -> list[tuple[str, Floats, Floats]]:
     levels = found.attrs.get("limits", (0.95, 0.998))
-    pairs = [(f"{100 * level:.10g}%", *limit_columns(level)) for level in levels]
+    pairs = [(f"{100 * level:.10g}%", *limit_names(level)) for level in levels]
     check_made_by(
         lines, "funnel_limits", ["denominator", *(one for _, *two in pairs for one in two)]
     )
@@ -226,7 +226,7 @@ def _alt(found: pd.DataFrame, shown: list[pd.Series], words: Words, message: str
 def _table(found: pd.DataFrame, shown: list[pd.Series], words: Words) -> Table:
     """Set out the named areas, each with its interval and the limits for its size."""
     form = words.form
-    low, high = limit_columns(found.attrs.get("limits", (0.95,))[0])
+    low, high = limit_names(found.attrs.get("limits", (0.95,))[0])
     rows = [
         (
             row[words.area],

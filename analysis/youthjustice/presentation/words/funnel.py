@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice.measures.areas.limits import limit_names
 from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.area_rows import (
@@ -16,7 +17,7 @@ from youthjustice.presentation.words.area_rows import (
     joined,
     own_row,
 )
-from youthjustice.presentation.words.phrases import NO_COUNTS, sentence_case
+from youthjustice.presentation.words.phrases import NO_COUNTS, in_context
 
 COLUMNS = (
     "numerator", "denominator", "value", "lower", "upper", "benchmark", "position", "phi",
@@ -67,12 +68,12 @@ places are too few to see whether they differ by more.
     unit = f" {unit}" if unit else ""
     if level is None:
         text = f"where {subject} lies among {kind} cannot be said, because {why}."
-        return _sentence(context, text, "note")
+        return Sentence(in_context(context, text), kind="note")
     value = numbers.interval(
         row["value"], row["lower"], row["upper"], form=form, unit=unit,
         confidence=found.attrs.get("confidence", 0.95),
     )  # fmt: skip
-    ends = [row[name] for name in limit_columns(level)]
+    ends = [row[name] for name in limit_names(level)]
     limits = f"{_percent(level)} limits"
     centre = f"around {centre_name(row, found, kind, benchmark_name)} ({form(row['benchmark'])})"
     allowed = "chance and the usual differences between areas" if _adjusted(row) else "chance alone"
@@ -95,7 +96,8 @@ places are too few to see whether they differ by more.
         dispersion_words(row, found, kind),
         approximate_words(approximate, row["numerator"], row["denominator"]),
     )
-    return _sentence(context, joined(text, rest), "caution" if too_narrow else "finding")
+    whole = in_context(context, joined(text, rest))
+    return Sentence(whole, kind="caution" if too_narrow else "finding")
 
 
 def crossed(row: Any, found: pd.DataFrame) -> float | None:
@@ -115,16 +117,6 @@ def side_of(row: Any) -> str:
 def sides_of(found: pd.DataFrame) -> list[str]:
     """Return the side of every area, as `side_of` gives that of one."""
     return [side_of({"position": position}) for position in found["position"]]
-
-
-def limit_columns(level: float) -> tuple[str, str]:
-    """Return the names of the columns that hold the limits of a level.
-
-    >>> limit_columns(0.998)
-    ('limit_99_8_lower', 'limit_99_8_upper')
-    """
-    name = f"{100 * level:.10g}".replace(".", "_")
-    return f"limit_{name}_lower", f"limit_{name}_upper"
 
 
 def centre_name(row: Any, found: pd.DataFrame, kind: str, given: str = "") -> str:
@@ -186,7 +178,3 @@ def _drawn_in(found: pd.DataFrame) -> float:
 
 def _percent(level: float) -> str:
     return f"{100 * level:.10g}%"
-
-
-def _sentence(context: str, text: str, kind: str) -> Sentence:
-    return Sentence(sentence_case(f"{context}, {text}" if context else text), kind=kind)
