@@ -12,7 +12,8 @@ from youthjustice.presentation import layout, marks, numbers, palette
 from youthjustice.presentation.charts import line_marks
 from youthjustice.presentation.charts.edge import Name, name_at_edge, name_inside, room_for
 from youthjustice.presentation.charts.line_marks import Canvas
-from youthjustice.presentation.charts.trend_series import Cut, Fitted, gapped
+from youthjustice.presentation.charts.line_series import with_gaps
+from youthjustice.presentation.charts.trend_series import Cut, Fitted
 from youthjustice.presentation.words.phrases import listing
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _draw_band(canvas: Canvas, line: Fitted) -> None:
 
 def _draw_series(canvas: Canvas, line: Fitted) -> None:
     ax, scale, _, places = canvas
-    x, fitted = gapped(line.x, line.starts), gapped(line.fitted, line.starts)
+    x, fitted = with_gaps(line.x, line.starts), with_gaps(line.fitted, line.starts)
     strong = line.strong
     marks.line(
         ax,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -153,11 +152,6 @@ def highest(lines: list[Fitted]) -> tuple[float, bool]:
     beyond = reach > 2 * most
     top = 2 * most if beyond else max(most, reach)
     return (top * 1.03 if top > 0 else 1.0), beyond
-
-
-def gapped(values: Floats, starts: Flags) -> Floats:
-    """Put a NaN before each new stretch, so that nothing is drawn into it."""
-    return np.insert(values.astype(float), np.flatnonzero(starts)[1:], math.nan)
 
 
 def _starts(ends: pd.Series[pd.Timestamp], segment: Any, step: int) -> Flags:
