@@ -171,12 +171,12 @@ def _level_rows(
 ) -> list[dict[str, Any]]:
     """Give the area's rate, then each other's with the ratio of the area to it."""
     own = found[pairs[0].label]
-    rows = [{"area": name, "when": _when(own), **_rate(own, "rate"), "symbol": "z"}]
+    rows = [{"area": name, "when": _when(own), **_three(own, "rate"), "symbol": "z"}]
     for pair in pairs:
         row = found[pair.label]
         told = {"area": sentence_case(pair.label), "when": _when(row)}
         ratio = {"ratio": row["value"], "low": row["lower"], "high": row["upper"]}
-        rows.append({**told, **_rate(row, "reference_rate"), **ratio})
+        rows.append({**told, **_three(row, "reference_rate"), **ratio})
     return rows
 
 
@@ -187,7 +187,8 @@ def _when(row: pd.Series) -> str:
     return f"{row['years']} years to {dates.month_year(row['last_end'])}"
 
 
-def _rate(row: pd.Series, name: str) -> dict[str, float]:
+def _three(row: pd.Series, name: str) -> dict[str, float]:
+    """Give a figure with its interval, by its name in the row."""
     return {"value": row[name], "lower": row[f"{name}_lower"], "upper": row[f"{name}_upper"]}
 
 
@@ -200,13 +201,13 @@ def _changes(
     for pair, row in paces:
         ends = [dates.month_year(row[f"{end}_end"], short=True) for end in ("first", "last")]
         years = " to ".join(ends)
-        own = {"area": name, "years": years, **_change(row, "change"), "symbol": "z"}
+        own = {"area": name, "years": years, **_three(row, "change"), "symbol": "z"}
         rows += [own] if own not in rows else []
         rows.append(
             {
                 "area": sentence_case(pair.label),
                 "years": years,
-                **_change(row, "reference_change"),
+                **_three(row, "reference_change"),
                 "pace": row["value"],
                 "low": row["lower"],
                 "high": row["upper"],
@@ -240,10 +241,6 @@ def _changes(
         source=f"{source}; intervals and ratios are own analysis",
     )
     return traced(table, listed, "implied_count", "take_out", "rate_ratio", "ratio_of_ratios")
-
-
-def _change(row: pd.Series, name: str) -> dict[str, float]:
-    return {"value": row[name], "lower": row[f"{name}_lower"], "upper": row[f"{name}_upper"]}
 
 
 def _slopes(
