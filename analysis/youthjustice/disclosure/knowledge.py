@@ -63,7 +63,7 @@ def what_is_known(
         tables = [_as_far_as_it_stands(column, inside) for column in columns]
         system = from_tables([*tables, *asides], inside, largest_cross)
     if earlier and not _stands(system):
-        tables[now:] = [_opened(table) for table in tables[now:]]
+        tables[now:] = [table.opened() for table in tables[now:]]
         system = from_tables([*tables, *asides], inside, largest_cross)
         system = _revised(system, columns, now)
     if not _stands(system):
@@ -99,11 +99,6 @@ def _as_far_as_it_stands(column: Column, nested: Nested) -> Published:
             "totals or its parts."
         )
     return table
-
-
-def _opened(table: Published) -> Published:
-    size = len(table.keys)
-    return replace(table, lowest=np.zeros(size), highest=np.full(size, np.inf), complete=False)
 
 
 def _revised(system: System, columns: Sequence[Column], now: int) -> System:

@@ -164,7 +164,7 @@ def _rows(system: System, *terms: tuple[IntArray, float | FloatArray]) -> csr_ar
 
 def _cells(reading: Reading, item: Derived) -> tuple[Published | FloatArray, ...] | None:
     """Return the count, what it is divided by, and those of the reference, or None if unknown."""
-    count = _open(reading.columns[0].published)
+    count = reading.columns[0].published.opened()
     ones = np.ones(len(count.keys))
     of: Published | FloatArray = ones
     if item.denominator in count.dimensions:
@@ -172,7 +172,7 @@ def _cells(reading: Reading, item: Derived) -> tuple[Published | FloatArray, ...
     elif item.denominator is not None:
         names = [column.name for column in reading.columns]
         if item.denominator in names:
-            of = _open(reading.columns[names.index(item.denominator)].published)
+            of = reading.columns[names.index(item.denominator)].published.opened()
         else:
             of = _numbers(reading.frame, item.denominator)
     if item.reference is None:
@@ -190,12 +190,6 @@ def _cells(reading: Reading, item: Derived) -> tuple[Published | FloatArray, ...
             of if item.denominator == dimension else _at(of, dimension, category),
         )
     return count, of, other, _of_row(count, of, position, category)
-
-
-def _open(published: Published) -> Published:
-    """Return the same cells with nothing said about them."""
-    size = len(published.keys)
-    return replace(published, lowest=np.zeros(size), highest=np.full(size, np.inf), complete=False)
 
 
 def _at(published: Published, dimension: str, value: str) -> Published:
