@@ -8,8 +8,8 @@ import pytest
 from tests.published.imported import TABLE, attrs, failed, rows_of
 from youthjustice import reports
 from youthjustice.errors import InputProblem
-from youthjustice.published import keep, load, using
-from youthjustice.reports.key_findings import key_findings, rests_on
+from youthjustice.published import keep, load, place, using
+from youthjustice.reports.key_findings import verdicts
 from youthjustice.reports.revisions import _kind
 
 ISLINGTON = "E09000019"
@@ -63,14 +63,14 @@ def test_a_revision_that_changes_a_finding_is_named(folder, value, finding, expe
 
 @pytest.mark.prove
 def test_verdicts_are_those_of_the_sentences():
-    verdicts = key_findings("Islington", TABLE).set_index("finding")["verdict"]
+    found = verdicts(place("Islington"), TABLE)
     said = reports.first_time_entrants("Islington")._repr_html_()
-    assert verdicts["first-time entrants in Islington, first year to last"] == "fell"
+    assert found["first-time entrants in Islington, first year to last"] == "fell"
     assert "The rate of first-time entrants in Islington fell from" in said
     together = "first-time entrants in Islington, last years together, beside the rest of London"
-    assert verdicts[together] == "higher"
+    assert found[together] == "higher"
     assert "was higher than that of the rest of London" in said
-    beside = verdicts["first-time entrants in Islington, last year, beside the rest of London"]
+    beside = found["first-time entrants in Islington, last year, beside the rest of London"]
     assert f"{beside} between the rate in Islington" in said
 
 
@@ -79,15 +79,13 @@ def test_verdicts_are_those_of_the_sentences():
     ["linked_cohort_ethnicity_area", "disposals_area_2012_13", "children_by_stage_national"],
 )
 def test_ratios_have_verdicts_too(table):
-    found = key_findings("Islington", table)
+    found = verdicts(place("Islington"), table)
     assert len(found) > 3
-    assert found["finding"].is_unique
-    assert found["verdict"].str.len().gt(3).all()
+    assert all(len(verdict) > 3 for verdict in found.values())
 
 
 def test_a_table_that_no_finding_rests_on_compares_none():
-    assert rests_on(TABLE)
-    assert not rests_on("inspection_ratings")
+    assert not verdicts(place("Islington"), "inspection_ratings")
     found = reports.changed_findings(
         "Islington", "first_time_entrants_releases", "2025-02", "2026-02"
     )

@@ -22,7 +22,7 @@ from youthjustice.presentation.words.findings import (
     ratio_finding,
 )
 from youthjustice.presentation.words.funnel import side_of
-from youthjustice.published import Place, place
+from youthjustice.published import Place
 from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import region_name
@@ -39,27 +39,13 @@ Claim = tuple[str, str]
 NOT_COUNTED = "not once all comparisons are counted"
 
 
-def key_findings(area: str, table: str) -> pd.DataFrame:
-    """List the key findings of an area's report that rest on a table, with their verdicts.
-
-    Columns: finding, verdict (a direction such as `fell`, `higher` or `over-represented`; or that
-    there is none, such as `no evidence of a difference`).
-
-    Raises:
-        InputProblem: the area is not known.
-
-    """
-    return pd.DataFrame(verdicts(place(area), table).items(), columns=["finding", "verdict"])
-
-
 def verdicts(found: Place, table: str) -> dict[str, str]:
-    """Give the verdict on each key finding that rests on a table."""
+    """Give the verdict on each key finding that rests on a table.
+
+    A verdict is a direction such as `fell`, `higher` or `over-represented`; or that there is none,
+    such as `no evidence of a difference`.
+    """
     return dict(claim for tables, told in _TOLD.items() if table in tables for claim in told(found))
-
-
-def rests_on(table: str) -> bool:
-    """Tell whether any key finding rests on a table."""
-    return any(table in tables for tables in _TOLD)
 
 
 def _entrants(found: Place) -> Iterator[Claim]:
