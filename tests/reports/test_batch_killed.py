@@ -13,7 +13,7 @@ import pytest
 from tests.reports.batches import everything, small_notebook
 from youthjustice.published import places
 from youthjustice.reports import build
-from youthjustice.reports.records import RECORDS
+from youthjustice.reports.ledger import RECORDS
 
 pytestmark = [
     pytest.mark.prove,

@@ -20,10 +20,10 @@ from youthjustice.reports.files import stem, write_whole
 from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.index import Listed, render
+from youthjustice.reports.ledger import Record, alone, publish, recorded, stands
 from youthjustice.reports.notebook import read_notebook, with_parameters
 from youthjustice.reports.own.asked import keep_apart, of_records, own_request, records_of
 from youthjustice.reports.own_releases import checked_releases, told
-from youthjustice.reports.records import Record, alone, publish, recorded, stands
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
 
