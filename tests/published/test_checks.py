@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from youthjustice.errors import InputProblem
-from youthjustice.published import checks, load
+from youthjustice.published import area_checks, checks, load
 
 ENTRANTS_2016 = {
     "North East": 417, "North West": 298, "Yorkshire and The Humber": 353, "East Midlands": 307,
@@ -56,7 +56,7 @@ def entrants(england, unit="per 100,000 children aged 10-17"):
 
 
 def test_englands_sum_of_regional_rates_is_caught():
-    (problem,) = checks.whole_between_parts(entrants(3071.0))
+    (problem,) = area_checks.whole_between_parts(entrants(3071.0))
     assert problem.message == (
         "England has 3071 for year ending December 2016, outside the range of its 9 parts "
         "(237 to 417); it is the sum of the parts, so it is no rate"
@@ -65,24 +65,24 @@ def test_englands_sum_of_regional_rates_is_caught():
 
 
 def test_englands_rate_of_the_february_2025_release_passes():
-    assert checks.whole_between_parts(entrants(333.0)) == []
+    assert area_checks.whole_between_parts(entrants(333.0)) == []
 
 
 def test_a_rate_outside_its_parts_is_caught_and_is_not_called_a_sum():
-    (problem,) = checks.whole_between_parts(entrants(450.0))
+    (problem,) = area_checks.whole_between_parts(entrants(450.0))
     assert "sum" not in problem.message
 
 
 def test_a_count_is_a_sum_and_passes():
-    assert checks.whole_between_parts(entrants(3071.0, unit="children")) == []
+    assert area_checks.whole_between_parts(entrants(3071.0, unit="children")) == []
 
 
 def test_with_a_part_missing_only_a_sum_is_caught():
     frame = entrants(450.0)
     frame.loc[0, "value"] = None
-    assert checks.whole_between_parts(frame) == []
+    assert area_checks.whole_between_parts(frame) == []
     frame.loc[9, "value"] = 3071.0 - 417
-    assert len(checks.whole_between_parts(frame)) == 1
+    assert len(area_checks.whole_between_parts(frame)) == 1
 
 
 def test_a_region_lies_between_its_authorities():
@@ -91,7 +91,7 @@ def test_a_region_lies_between_its_authorities():
         area_type=["authority", "authority", "region"], region=["London", "London", None],
         area_code=["E09000019", "E09000007", "E12000007"], unit="%",
     )  # fmt: skip
-    (problem,) = checks.whole_between_parts(frame)
+    (problem,) = area_checks.whole_between_parts(frame)
     assert problem.message.startswith("London has 900")
 
 
@@ -101,7 +101,7 @@ def test_the_committed_rates_would_not_load_with_englands_sum_put_back():
     england = row.assign(area_name="England", area_type="country", area_code="E92000001",
                          value=3071.0)  # fmt: skip
     whole = pd.concat([table, england], ignore_index=True)
-    assert [p.rows for p in checks.whole_between_parts(whole)] == [(len(table),)]
+    assert [p.rows for p in area_checks.whole_between_parts(whole)] == [(len(table),)]
 
 
 def test_one_label_for_two_periods_is_caught():
@@ -231,7 +231,7 @@ def test_names_and_codes_that_no_lookup_holds_are_caught():
         {"area_code": ["E09000019", "E99999999", None],
          "area_name": ["Kingston-upon-Thames", "Bedford Borough", "Atlantis"]}
     )  # fmt: skip
-    problems = checks.known_areas(frame)
+    problems = area_checks.known_areas(frame)
     assert [(p.rows, p.message.split(" is ")[0]) for p in problems] == [
         ((1,), "'E99999999'"), ((2,), "'Atlantis'"),
     ]  # fmt: skip
@@ -239,12 +239,12 @@ def test_names_and_codes_that_no_lookup_holds_are_caught():
 
 def test_a_closed_authority_has_no_later_value_unless_flagged():
     frame = year_to("2022-12-31", [120.0], area_code="E10000021", area_name="Northamptonshire")
-    (problem,) = checks.closed_areas(frame)
+    (problem,) = area_checks.closed_areas(frame)
     assert "the authority closed on 2021-04-01" in problem.message
-    assert checks.closed_areas(frame.assign(flag="on the line of a closed authority")) == []
-    assert checks.closed_areas(frame.assign(flag="rate of the service")) == [problem]
-    assert checks.closed_areas(frame.assign(flag=float("nan"))) == [problem]
-    assert checks.closed_areas(year_to("2020-12-31", [1.0], area_code="E10000021")) == []
+    assert area_checks.closed_areas(frame.assign(flag="on the line of a closed authority")) == []
+    assert area_checks.closed_areas(frame.assign(flag="rate of the service")) == [problem]
+    assert area_checks.closed_areas(frame.assign(flag=float("nan"))) == [problem]
+    assert area_checks.closed_areas(year_to("2020-12-31", [1.0], area_code="E10000021")) == []
 
 
 def test_repeated_keys_are_caught():

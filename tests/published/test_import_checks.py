@@ -9,8 +9,8 @@ import pytest
 
 from tests.published.layouts.regional_blocks import workbook
 from youthjustice.published import load, tables
+from youthjustice.published._problem import Problem
 from youthjustice.published.area_sums import areas_against_totals
-from youthjustice.published.checks import Problem
 from youthjustice.published.import_checks import _DO, NOTES, run_checks
 from youthjustice.published.importing import read_book
 from youthjustice.published.possible import possible_dates, possible_values, rates_as_computed

@@ -7,7 +7,8 @@ faults of the publications that a table must not carry over.
 import pandas as pd
 import pytest
 
-from youthjustice.published.checks import closed_areas, steady_units
+from youthjustice.published.area_checks import closed_areas
+from youthjustice.published.checks import steady_units
 from youthjustice.published.loading import load
 
 ISLINGTON, ENGLAND = "E09000019", "E92000001"

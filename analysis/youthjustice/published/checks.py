@@ -8,79 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from youthjustice.errors import InputProblem
+from youthjustice.published._problem import Problem, needs
 from youthjustice.published._series import (
     period_words,
     present,
-    rate_rows,
     series_keys,
     subject,
-    wholes_of,
     years,
 )
-from youthjustice.sandbox.text import plain, shown
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What one check found: the check's name, a sentence, and the index labels of the rows."""
-
-    check: str
-    message: str
-    rows: tuple[Any, ...]
-
-
-def _needs(frame: pd.DataFrame, *columns: str) -> None:
-    if lacking := [c for c in columns if c not in frame]:
-        raise InputProblem(f"this check needs the column {lacking[0]}, which the table lacks")
-
-
-def whole_between_parts(frame: pd.DataFrame) -> list[Problem]:
-    """Find countries and regions whose rate lies outside the range of the rates of their parts.
-
-    A rate of a whole is a weighted mean of the rates of its parts. England's "rate" of first-time
-    entrants for 2016 in the Local Authority Interactive Tool of February 2026 is 3,071, the sum
-    of the nine regional rates (Department for Education, 2026). Rows whose `unit` is a count are
-    left out, and so are wholes with a part missing, unless the whole equals the parts' sum.
-    """
-    _needs(frame, "area_type", "area_name", "value", "period_end")
-    rates = frame[rate_rows(frame)]
-    keys = [*series_keys(frame), *present(frame, "release", "period_start", "period_end", "cohort")]
-    keys = list(dict.fromkeys(keys))
-    parts = (
-        rates.assign(_whole=wholes_of(rates))
-        .dropna(subset=["_whole"])
-        .groupby([*keys, "_whole"], dropna=False, observed=True)["value"]
-        .agg(_low="min", _high="max", _sum="sum", _known="count", _parts="size")
-        .reset_index()
-    )
-    wholes = rates[rates["area_type"].isin(["country", "region"])]
-    names = wholes["area_name"].map(plain).astype("str")
-    wholes = wholes.assign(_whole=names, _row=wholes.index)
-    both = wholes.merge(parts, on=[*keys, "_whole"]).dropna(subset=["value"])
-    both = both[both["_known"] >= 2]
-    # Rates rounded apart: one per cent of room for the range, half a unit a part for the sum.
-    summed = (both["value"] - both["_sum"]).abs() <= 0.5 * both["_known"]
-    summed &= both["value"] > 1.5 * both["_high"]
-    outside = (both["value"] > 1.01 * both["_high"]) | (both["value"] < 0.99 * both["_low"])
-    wrong = both.assign(_is_sum=summed)[summed | (outside & (both["_known"] == both["_parts"]))]
-    return [
-        Problem(
-            "whole_between_parts",
-            f"{one['area_name']} has {one['value']:g} for {period_words(frame, one['_row'])}, "
-            f"outside the range of its {one['_known']} parts ({one['_low']:g} to {one['_high']:g})"
-            + ("; it is the sum of the parts, so it is no rate" if one["_is_sum"] else ""),
-            (one["_row"],),
-        )
-        for one in wrong.to_dict("records")
-    ]
+from youthjustice.published.area_checks import closed_areas, known_areas, whole_between_parts
+from youthjustice.sandbox.text import shown
 
 
 def one_period_per_label(frame: pd.DataFrame) -> list[Problem]:
@@ -90,7 +32,7 @@ def one_period_per_label(frame: pd.DataFrame) -> list[Problem]:
     Interactive Tool (Department for Education, November 2024 and February 2025), and Youth Justice
     Statistics prints quarterly cohorts beside annual ones.
     """
-    _needs(frame, "period_end")
+    needs(frame, "period_end")
     series = [*present(frame, "release"), *series_keys(frame)]
     found = []
     for column in present(frame, "cohort", "period_label", "period_end"):
@@ -112,7 +54,7 @@ def one_period_basis(frame: pd.DataFrame) -> list[Problem]:
     First-time entrants moved from years ending March to years ending December between two
     releases of the Local Authority Interactive Tool (Department for Education, 2024 and 2025).
     """
-    _needs(frame, "period_end")
+    needs(frame, "period_end")
     keys = present(frame, "release", "measure")
     dated = frame.dropna(subset=["period_end"])
     months = dated.assign(_month=dated["period_end"].dt.strftime("%B"))
@@ -136,7 +78,7 @@ def one_release(frame: pd.DataFrame) -> list[Problem]:
     Definitions, period labels and base populations change from release to release, so a series
     is read from one release or not at all. A table of all releases fails this, as it should.
     """
-    _needs(frame, "release")
+    needs(frame, "release")
     keys = [*present(frame, "area_code", "area_name"), *series_keys(frame)]
     keys = [c for c in keys if c not in ("unit", "cohort")]
     distinct = frame.drop_duplicates([*keys, "release"])
@@ -162,7 +104,7 @@ def steady_units(
     where they overlap; series with another `unit` are another series. `of` is what the areas are
     called, where they are series of areas.
     """
-    _needs(frame, "value", "period_end")
+    needs(frame, "value", "period_end")
     area = present(frame, "area_code", "area_name")
     keys = [c for c in series_keys(frame) if c != "cohort"]
     rows = frame[frame["value"] > 0].assign(_year=years(frame)).dropna(subset=["_year"])
@@ -193,7 +135,7 @@ def shifted_labels(frame: pd.DataFrame, fewest: int = 6) -> list[Problem]:
     in the Local Authority Interactive Tool of February 2025 differs from that of April 2026 by
     11% at the same label, and by 6% one year later (Department for Education, 2025 and 2026).
     """
-    _needs(frame, "value", "period_end", "release")
+    needs(frame, "value", "period_end", "release")
     keys = [*present(frame, "area_code", "area_name"), *series_keys(frame)]
     keys = [c for c in dict.fromkeys(keys) if c not in ("unit", "cohort")]
     rows = frame[frame["value"] > 0].assign(_year=years(frame)).dropna(subset=["_year"])
@@ -229,7 +171,7 @@ def precision(frame: pd.DataFrame, decimals: int = 2) -> list[Problem]:
 
     More decimals mean that a value was computed, or damaged, on its way into the table.
     """
-    _needs(frame, "value")
+    needs(frame, "value")
     value = frame["value"].to_numpy(dtype=float, na_value=np.nan)
     scaled = value[np.isfinite(value)] * 10.0**decimals
     odd = np.abs(scaled - np.round(scaled)) > 1e-9 * np.maximum(1.0, np.abs(scaled))
@@ -238,49 +180,6 @@ def precision(frame: pd.DataFrame, decimals: int = 2) -> list[Problem]:
         return []
     sentence = f"{float(frame.loc[rows[0], 'value'])!r} has more than {decimals} decimals"
     return [Problem("precision", sentence, tuple(rows))]
-
-
-def known_areas(frame: pd.DataFrame) -> list[Problem]:
-    """Find area names and codes that the lookups of areas do not hold.
-
-    Districts of counties are no areas of the lookups; a row that says which county it is a part of
-    (`part_of`) is known.
-    """
-    from youthjustice.published.places import known_codes, known_names
-
-    if "part_of" in frame:
-        frame = frame[frame["part_of"].isna()]
-    found = []
-    for column, known in (("area_code", known_codes()), ("area_name", known_names())):
-        distinct = frame[column].dropna().drop_duplicates() if column in frame else pd.Series()
-        strange = distinct[
-            ~(distinct if column == "area_code" else distinct.map(plain)).isin(known)
-        ]
-        if len(strange):
-            rows = tuple(frame.index[frame[column].isin(strange)])
-            sentence = f"{shown(strange.iloc[0])} is not an area that the lookups hold"
-            found.append(Problem("known_areas", sentence, rows))
-    return found
-
-
-def closed_areas(frame: pd.DataFrame) -> list[Problem]:
-    """Find values for periods that begin after an authority had closed, unless its flag says so."""
-    _needs(frame, "area_code", "value", "period_end")
-    from youthjustice.published.places import closing_days
-
-    closing = closing_days()
-    start = frame["period_start"] if "period_start" in frame else frame["period_end"]
-    late = frame["value"].notna() & (start >= frame["area_code"].map(closing))
-    if "flag" in frame:
-        late &= ~frame["flag"].astype("str").str.contains("closed", na=False)
-    if not late.any():
-        return []
-    row = frame.index[late][0]
-    sentence = (
-        f"{frame.loc[row, 'area_name']} has a value for {period_words(frame, row)}, "
-        f"but the authority closed on {closing[frame.loc[row, 'area_code']]:%Y-%m-%d}"
-    )
-    return [Problem("closed_areas", sentence, tuple(frame.index[late]))]
 
 
 def unique_keys(frame: pd.DataFrame) -> list[Problem]:

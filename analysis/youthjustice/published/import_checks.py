@@ -8,16 +8,12 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from youthjustice.published._problem import Problem
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import first_cells, numbered, says_which, together
+from youthjustice.published.area_checks import known_areas, whole_between_parts
 from youthjustice.published.area_sums import areas_against_totals
-from youthjustice.published.checks import (
-    Problem,
-    known_areas,
-    shifted_labels,
-    steady_units,
-    whole_between_parts,
-)
+from youthjustice.published.checks import shifted_labels, steady_units
 from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.possible import possible_dates, possible_values, rates_as_computed
 from youthjustice.sandbox.text import shown

@@ -11,7 +11,7 @@ import pandas as pd
 from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published import layouts
-from youthjustice.published.checks import Problem
+from youthjustice.published._problem import Problem
 from youthjustice.published.import_checks import NOTES, run_checks
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import load, publications

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from youthjustice.published._problem import Problem
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import (
     ALL,
@@ -23,7 +24,6 @@ from youthjustice.published._sums import (
     sums_of,
     together,
 )
-from youthjustice.published.checks import Problem
 from youthjustice.sandbox.text import bare
 
 _NAME = "parts_against_totals"

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from youthjustice.published._problem import Problem
 from youthjustice.published._series import present
 from youthjustice.published._sums import cell, first_cells, half_step
-from youthjustice.published.checks import Problem
 
 _FIRST_YEAR = 1990
 _SHARE = r"%|\bper ?cent(?:age)?s?\b"

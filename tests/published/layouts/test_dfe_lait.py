@@ -9,7 +9,8 @@ import pytest
 from tests.published.layouts.books import book, grid, text, written
 from youthjustice.errors import InputProblem
 from youthjustice.published import load, read_workbook
-from youthjustice.published.checks import steady_units, whole_between_parts
+from youthjustice.published.area_checks import whole_between_parts
+from youthjustice.published.checks import steady_units
 from youthjustice.published.importing import read_book
 from youthjustice.published.layouts.dfe_lait import LAYOUT
 from youthjustice.published.loading import lookup

@@ -18,7 +18,7 @@ from tests.published.layouts.local_tables import (
     workbook,
 )
 from youthjustice.errors import InputProblem
-from youthjustice.published.checks import known_areas
+from youthjustice.published.area_checks import known_areas
 from youthjustice.published.importing import read_book
 from youthjustice.published.layouts import (
     yjs_local_children,
