@@ -89,6 +89,8 @@ def test_every_cell_runs_and_charts_appear(page, lab, name):
     # The launch notebook lists tables and draws nothing.
     drawn = "table" if name == "start_here.ipynb" else "svg, .jp-OutputArea-output img"
     assert page.locator(f".jp-OutputArea-output {drawn}").count() > 0
+    # JupyterLab would ask whether it may fetch its news.
+    assert page.locator(".Toastify__toast").count() == 0
     assert page.elsewhere == []
 
 
