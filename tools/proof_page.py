@@ -4,6 +4,7 @@
 from ``benchmarks/measured/``, where ``python -m benchmarks --keep`` leaves what each prints.
 """
 
+import ast
 import io
 import sys
 from pathlib import Path
@@ -130,11 +131,16 @@ def measured() -> list[str]:
     """Give what each benchmark printed when it was last kept, with the day and the machine."""
     parts = ["\n## What was measured\n"]
     parts.append(
-        "`make bench` measures again; `python -m benchmarks --keep NAME` renews what is here."
+        "`make bench` measures again; `python -m benchmarks --keep NAME` renews what is here. How often\n"
+        "other intervals hold the truth (trends, decomposition, survival, adjusted and pooled ratios)\n"
+        "is simulated in `make prove`, which fails where it is less often than they say."
     )
     for file in sorted(MEASURED.glob("*.txt")):
         about, *printed = file.read_text(encoding="utf-8").rstrip().splitlines()
-        parts += [f"\n### {file.stem.replace('_', ' ').capitalize()}\n", f"{about}\n"]
+        source = ROOT / "benchmarks" / f"bench_{file.stem}.py"
+        what = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""
+        what = " ".join(what.split("\n\n")[0].split())
+        parts += [f"\n### {file.stem.replace('_', ' ').capitalize()}\n", f"{what}\n\n{about}\n"]
         parts += ["```text", *printed, "```"]
     return parts
 
