@@ -104,6 +104,15 @@ def percent(
     return text + "%" if math.isfinite(number) else text
 
 
+def per_hundred(value: Any, decimals: int = 1, *, apart_from: float | None = None) -> str:
+    """Write a number that is a percentage already.
+
+    >>> per_hundred(52.1), per_hundred(37.44, 0)
+    ('52.1%', '37%')
+    """
+    return percent(value, decimals, scale=1, apart_from=apart_from)
+
+
 def whole_percent(value: Any, *, apart_from: float | None = None) -> str:
     """Write a proportion as a whole per cent, as changes are spoken of.
 

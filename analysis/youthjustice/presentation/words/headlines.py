@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import dates, numbers
+from youthjustice.presentation.numbers import per_hundred
 
 NO_FIGURE = "No figure in this report"
 NO_INSPECTION = "No inspection in this report"
@@ -33,11 +34,5 @@ def share_of_cohort(label: Any, value: Any, lower: Any, upper: Any, smallest: An
     >>> share_of_cohort(2024, 50, 9.45, 90.55, "1 of 2")[:64]
     'Cohort labelled 2024: 50.0% (smallest cohort that fits 1 of 2; 9'
     """
-    ends = numbers.limits(lower, upper, form=_percent, name=_INFERRED)
-    return (
-        f"Cohort labelled {label}: {_percent(value)} (smallest cohort that fits {smallest}; {ends})"
-    )
-
-
-def _percent(value: Any, *, apart_from: float | None = None) -> str:
-    return numbers.percent(value, scale=1, apart_from=apart_from)
+    ends = numbers.limits(lower, upper, form=per_hundred, name=_INFERRED)
+    return f"Cohort labelled {label}: {per_hundred(value)} (smallest cohort that fits {smallest}; {ends})"

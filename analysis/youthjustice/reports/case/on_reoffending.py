@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import listing, numbers
+from youthjustice.presentation.numbers import per_hundred
 from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.presentation.words.ranks import between, ordinal
 from youthjustice.presentation.words.verdicts import (
@@ -33,14 +34,14 @@ def prints_as(claim: Claim, _: Place) -> Checked:
     same = rows[(rows["value"].round(1) - printed).abs() < 0.05]
     chosen = same if len(same) else rows.iloc[(rows["value"] - printed).abs().argsort()[:2]]
     near = listing(
-        f"{_percent(row['value'])} ({row['cohort']})"
+        f"{per_hundred(row['value'])} ({row['cohort']})"
         for row in chosen.sort_values("period_end").to_dict("records")
     )
     where = "prints as" if len(same) else "no year at hand prints as"
     figure = (
-        f"On the older, 12-month measure {near} {where} {_percent(printed)}."
+        f"On the older, 12-month measure {near} {where} {per_hundred(printed)}."
         if len(same)
-        else f"On the older, 12-month measure {where} {_percent(printed)}; the nearest are {near}. "
+        else f"On the older, 12-month measure {where} {per_hundred(printed)}; the nearest are {near}. "
         "The document does not say which 12 months it means."
     )
     verdict = (
@@ -63,7 +64,7 @@ def above_printed(claim: Claim, found: Place) -> Checked:
         f"{row['numerator']:.0f} of {row['denominator']:.0f} ({numbers.p_value(row['p_value'])})"
         for row in tested[tested["denominator"] < _SHOWN].to_dict("records")
     )
-    local, national = (_percent(tested.attrs[name]) for name in ("local", "national"))
+    local, national = (per_hundred(tested.attrs[name]) for name in ("local", "national"))
     figure = (
         f"{local} beside {national}. The size of the cohort is not published; under {_SHOWN} "
         f"children it can have been {named}."
@@ -134,7 +135,7 @@ def _stood(label: str, every: pd.DataFrame, found: Place, row: pd.Series) -> str
         f"{chance_words(row['lowest_quarter'])}"
     )
     return (
-        f"Cohort labelled {label}: {_percent(own, 2)}, {ordinal(place)} of {of} as printed, "
+        f"Cohort labelled {label}: {per_hundred(own, 2)}, {ordinal(place)} of {of} as printed, "
         f"{between(row)} by its interval ({quarters})"
     )
 
@@ -144,7 +145,3 @@ def _unprinted(own: pd.DataFrame, ages: str, labels: tuple[str, ...]) -> list[st
     rows = own[own["cohort"].isin(labels) & (own["age_band"] != ages)]
     lacking = rows.groupby("age_band")["value"].apply(lambda value: value.isna().any())
     return [f"ages {str(band).replace('-', ' to ')}" for band in lacking.index[lacking]]
-
-
-def _percent(value: float, places: int = 1) -> str:
-    return numbers.percent(value, places, scale=1)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import risk_ratio
 from youthjustice.presentation import Behind, Sentence, Table, change_sentence, dates, numbers
+from youthjustice.presentation.numbers import per_hundred
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
 from youthjustice.reports.sections.common import cite, of, origins, spans, traced
@@ -53,7 +54,7 @@ def _change(measure: str, rows: pd.DataFrame) -> Sentence:
         after=last["value"],
         start=f"the {dates.year_ending(first['period_end'])}",
         end=f"the {dates.year_ending(last['period_end'])}",
-        form=_percent,
+        form=per_hundred,
         relative=False,
         context=f"On {measure}",
     )
@@ -67,16 +68,16 @@ def _apart(series: dict[str, pd.DataFrame]) -> Sentence:
     old, new = (rows.set_index("period_end")["value"] for rows in series.values())
     day = old.index.intersection(new.index).max()
     said = (
-        f"For the {dates.year_ending(day)} both measures are printed: {_percent(old[day])} on the older "
-        f"and {_percent(new[day])} on the newer. What lies between them is the measure and not what "
-        "children did, so no figure of one is set beside one of the other."
+        f"For the {dates.year_ending(day)} both measures are printed: {per_hundred(old[day])} on the "
+        f"older and {per_hundred(new[day])} on the newer. What lies between them is the measure and not "
+        "what children did, so no figure of one is set beside one of the other."
     )
     listed = [one for rows in series.values() for one in origins(rows)]
     return traced(Sentence(said, kind="caution"), tuple(dict.fromkeys(listed)))
 
 
 def _table(measure: str, rows: pd.DataFrame) -> Table:
-    shown = rows.assign(interval=spans(rows["lower"], rows["upper"], _percent))
+    shown = rows.assign(interval=spans(rows["lower"], rows["upper"], per_hundred))
     table = Table(
         shown,
         caption=f"Binary reoffending rate of children, England and Wales, {_MEASURES[measure]}",
@@ -92,7 +93,7 @@ def _table(measure: str, rows: pd.DataFrame) -> Table:
             "period_end": dates.month_year,
             "numerator": numbers.count,
             "denominator": numbers.count,
-            "value": _percent,
+            "value": per_hundred,
         },
         align_right=("interval",),
         behind={"value": Behind("value", "lower", "upper", "%"),
@@ -100,7 +101,3 @@ def _table(measure: str, rows: pd.DataFrame) -> Table:
         source=f"{cite(rows)}; intervals are own analysis",
     )  # fmt: skip
     return traced(table, origins(rows), "share", "share_limits")
-
-
-def _percent(value: float, *, apart_from: float | None = None) -> str:
-    return numbers.percent(value, scale=1, apart_from=apart_from)

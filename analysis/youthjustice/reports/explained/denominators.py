@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import Estimate, rate_ratio
 from youthjustice.presentation import Behind, Chart, Sentence, Table, numbers, ratio_forest
+from youthjustice.presentation.numbers import per_hundred
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, cited, origins, spans, traced
@@ -100,10 +101,10 @@ def _told(national: pd.DataFrame) -> Sentence:
     said = (
         f"The count is {numbers.count(old['numerator'])} Black and "
         f"{numbers.count(old['reference_numerator'])} White children. On the shares of 2011 "
-        f"({_percent(old['share'], 0)} and {_percent(old['reference_share'], 0)} of children) their "
-        f"ratio is {numbers.ratio(old['value'])}, between {numbers.ratio(old['lowest'])} and "
+        f"({per_hundred(old['share'], 0)} and {per_hundred(old['reference_share'], 0)} of children) "
+        f"their ratio is {numbers.ratio(old['value'])}, between {numbers.ratio(old['lowest'])} and "
         f"{numbers.ratio(old['highest'])} for the rounding of the shares; on those of 2021 "
-        f"({_percent(new['share'])} and {_percent(new['reference_share'])}) it is "
+        f"({per_hundred(new['share'])} and {per_hundred(new['reference_share'])}) it is "
         f"{numbers.ratio(new['value'])}. The base alone makes the one "
         f"{numbers.ratio(old['value'] / new['value'])} of the other."
     )
@@ -144,7 +145,11 @@ def _table(national: pd.DataFrame) -> Table:
             "bounds": "Rounding bounds",
             "interval": "95% interval with rounding",
         },
-        formats={"share": _percent, "reference_share": _percent, "value": numbers.ratio},
+        formats={
+            "share": per_hundred,
+            "reference_share": per_hundred,
+            "value": numbers.ratio,
+        },
         align_right=("bounds", "interval"),
         behind={
             "value": Behind("value", "lower", "upper", "ratio"),
@@ -180,9 +185,9 @@ def _local(found: Place) -> list[Displays]:
             "on_residents": "Ratio on residents",
         },
         formats={
-            "share": lambda value: _percent(value, 0),
-            "pupils": lambda value: _percent(value, 0),
-            "residents": _percent,
+            "share": lambda value: per_hundred(value, 0),
+            "pupils": lambda value: per_hundred(value, 0),
+            "residents": per_hundred,
             "on_pupils": numbers.ratio,
             "on_residents": numbers.ratio,
         },
@@ -218,7 +223,3 @@ def local_bases(rows: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
         shown[f"on_{base}"] = rates / rates[REFERENCE]
     known = shown.dropna(subset=["on_pupils", "on_residents"])
     return known.rename_axis("ethnic_group").reset_index()
-
-
-def _percent(value: float, places: int = 1) -> str:
-    return numbers.percent(value, places, scale=1)

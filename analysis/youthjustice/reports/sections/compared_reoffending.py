@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from youthjustice.presentation import Behind, Table, numbers
+from youthjustice.presentation.numbers import per_hundred
 from youthjustice.presentation.words.compared import (
     lacking_sentence,
     unsized_pair_sentence,
@@ -48,7 +49,7 @@ def reoffending_beside(found: Place, others: Sequence[Place]) -> list[Displays]:
     if lacking:
         items.append(lacking_sentence("reoffending rate of that cohort", lacking))
     shown = rows.assign(
-        interval=spans(rows["lower"], rows["upper"], _percent),
+        interval=spans(rows["lower"], rows["upper"], per_hundred),
         smallest=[of(x, n) for x, n in zip(rows["numerator"], rows["denominator"], strict=True)],
     )
     table = Table(
@@ -69,7 +70,3 @@ def reoffending_beside(found: Place, others: Sequence[Place]) -> list[Displays]:
         source=f"{cite(rows)}; cohorts and intervals are own analysis",
     )
     return [*items, traced(table, listed, "smallest_cohort", "share_limits")]
-
-
-def _percent(value: float, *, apart_from: float | None = None) -> str:
-    return numbers.percent(value, scale=1, apart_from=apart_from)

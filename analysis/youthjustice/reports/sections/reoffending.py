@@ -16,6 +16,7 @@ from youthjustice.presentation import (
     line_with_intervals,
     numbers,
 )
+from youthjustice.presentation.numbers import per_hundred
 from youthjustice.presentation.words.cohort_sizes import (
     claimed_higher_sentence,
     unsized_change_sentence,
@@ -110,7 +111,7 @@ def two_measures(name: str = "", code: str = "") -> Chart:
         series="series",
         points=points,
         breaks=[(_CHANGE_OF_SOURCE, "source changed")],
-        form=_percent,
+        form=per_hundred,
         title="Two official measures of children's reoffending in England and Wales",
         measure="binary reoffending rate",
         unit="as a percentage of the cohort",
@@ -120,10 +121,6 @@ def two_measures(name: str = "", code: str = "") -> Chart:
     )
     named = (*series.values(), *([] if claim is None else [claim]))
     return traced(chart, origins(*named), "share_limits")
-
-
-def _percent(value: float, *, apart_from: float | None = None) -> str:
-    return numbers.percent(value, scale=1, apart_from=apart_from)
 
 
 def _local(name: str, code: str, country: str) -> list[Displays]:
@@ -173,7 +170,7 @@ def _trend(name: str, older: pd.DataFrame) -> Chart:
         known.assign(series=name)[["period_end", "value", "lower", "upper", "series"]],
         series="series",
         focus=name,
-        form=_percent,
+        form=per_hundred,
         title=f"Reoffending at ages 15 to 17 in {name}",
         subtitle=f"Binary reoffending rate as a percentage of the cohort, {name}, by the year that "
         "labels the cohort (that it is the year in which it ends is inferred)",
@@ -191,7 +188,7 @@ def _rates(name: str, rates: pd.DataFrame) -> Table:
         smallest=spans(rates["numerator"], rates["denominator"], numbers.count).str.replace(
             "to", "of"
         ),
-        interval=spans(rates["lower"], rates["upper"], _percent),
+        interval=spans(rates["lower"], rates["upper"], per_hundred),
     )
     table = Table(
         shown.sort_values(["age_band", "cohort"], ascending=[False, True]),
