@@ -31,6 +31,7 @@ def installed(tmp_path_factory):
     return empty, environment, site
 
 
+@pytest.mark.prove
 def test_the_wheel_loads_its_tables(installed):
     empty, environment, site = installed
     code = (

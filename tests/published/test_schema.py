@@ -40,7 +40,7 @@ def validate(largest):
 
 
 def test_frictionless_finds_the_smaller_committed_tables_sound():
-    validate(largest=200_000)
+    validate(largest=50_000)
 
 
 @pytest.mark.prove

@@ -72,11 +72,14 @@ def test_the_stages_are_not_multiplied_and_no_place_is_given(built):
     assert not re.search(r"\b\d+(st|nd|rd|th) (highest|lowest)", visible_text(page))
 
 
-def test_a_rank_is_never_given_without_its_interval(built):
-    for area in ("Islington", "Cardiff"):
-        text = visible_text(built(area))
-        ranks = re.sub(r"\b\d+(st|nd|rd|th) to \d+(st|nd|rd|th)\b|\b1st the highest", "", text)
-        assert not re.search(r"\b\d+(st|nd|rd|th)\b", ranks)
+@pytest.mark.parametrize("area", ["Islington", pytest.param("Cardiff", marks=pytest.mark.prove)])
+def test_a_rank_is_never_given_without_its_interval(built, area):
+    text = visible_text(built(area))
+    ranks = re.sub(r"\b\d+(st|nd|rd|th) to \d+(st|nd|rd|th)\b|\b1st the highest", "", text)
+    assert not re.search(r"\b\d+(st|nd|rd|th)\b", ranks)
+
+
+def test_where_an_area_could_stand_is_told(built):
     text = sections(built("Islington"))["standing"]
     assert re.search(r"could stand anywhere from \d+(st|nd|rd|th) to \d+(st|nd|rd|th) of 148", text)
     assert "differing by more than chance" in text
