@@ -47,7 +47,7 @@ def _opened(place: Path) -> Iterator[int]:
     except InputProblem:
         raise
     except OSError as problem:
-        raise InputProblem(f"{name} cannot be read: {problem.strerror}") from None
+        raise InputProblem(f"{name} cannot be read: {problem.strerror}; check the path") from None
     except ValueError:
         raise InputProblem(f"{name} cannot be read: no file can have this name") from None
     try:

@@ -32,6 +32,6 @@ def read_toml(path: str | Path) -> dict[str, Any]:
     except InputProblem:
         raise
     except OSError as problem:
-        raise InputProblem(f"{name} cannot be read: {problem.strerror}") from None
+        raise InputProblem(f"{name} cannot be read: {problem.strerror}; check the path") from None
     except (ValueError, RecursionError) as problem:
         raise InputProblem(f"{name} is not TOML: {str(problem)[:120]}") from None
