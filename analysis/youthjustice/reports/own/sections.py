@@ -35,6 +35,7 @@ from youthjustice.reports.own.following import (
     tracker_section,
 )
 from youthjustice.reports.own.measuring import indicators_section
+from youthjustice.reports.progress import watched
 from youthjustice.reports.section import Section
 
 PARTS = ("about", "decisions", "reoffending", "tracker", "indicators")
@@ -88,9 +89,9 @@ def own_records(
 def _sections(own: Own, policy: Policy, parts: Sequence[str] = PARTS) -> Iterator[Section]:
     if "about" in parts:
         yield _about(own, policy)
-    for part, (what, make) in _made().items():
-        if part in parts:
-            yield from _guarded(what, f"own-{part}", partial(make, own, policy))
+    made = [(part, *how) for part, how in _made().items() if part in parts]
+    for part, what, make in watched(made, "own records"):
+        yield from _guarded(what, f"own-{part}", partial(make, own, policy))
 
 
 def _made() -> dict[str, tuple[str, Callable[[Own, Policy], list[Section]]]]:
