@@ -71,7 +71,7 @@ def _fetch(options: argparse.Namespace, as_import: argparse.ArgumentParser) -> i
     from youthjustice.published.addresses import named
     from youthjustice.published.downloading import Limits
     from youthjustice.published.fetching import fetched
-    from youthjustice.published.local import local_folder
+    from youthjustice.published.imported_folder import local_folder
 
     if options.list == bool(options.table):
         raise InputProblem("Name one table, or say --list to see them all.")

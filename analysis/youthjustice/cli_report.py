@@ -12,6 +12,8 @@ from youthjustice.errors import InputProblem
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from youthjustice.reports.building import Options
+
 _FAILED = 1
 
 
@@ -114,12 +116,29 @@ def _report(options: argparse.Namespace) -> int:
     return _all(options) if options.all else _one(options)
 
 
+def _options(options: argparse.Namespace) -> Options:
+    """Say what was asked for as `build` and `build_all` take it."""
+    from youthjustice.reports.own_releases import read_releases
+
+    return {
+        "notebook": options.notebook,
+        "formats": options.format or "html",
+        "commentary": options.commentary,
+        "compare": options.compare,
+        "as_at": options.as_at,
+        "releases": read_releases(options.release),
+        "records": options.records,
+        "mapping": options.mapping,
+        "extract_date": options.extract_date,
+        "internal": options.internal,
+    }
+
+
 def _one(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from youthjustice.presentation.report_lint import ReportProblem, warnings
     from youthjustice.reports.building import build_each
-    from youthjustice.reports.own_releases import read_releases
 
     problems, unused = list[ReportProblem](), list[str]()
     shape = "{desc}: {percentage:3.0f}%|{bar:20}| {n_fmt} of {total_fmt} {postfix}"
@@ -132,16 +151,7 @@ def _one(options: argparse.Namespace) -> int:
         made = build_each(
             options.area,
             options.output,
-            notebook=options.notebook,
-            formats=options.format or "html",
-            commentary=options.commentary,
-            compare=options.compare,
-            as_at=options.as_at,
-            releases=read_releases(options.release),
-            records=options.records,
-            mapping=options.mapping,
-            extract_date=options.extract_date,
-            internal=options.internal,
+            **_options(options),
             progress=progress,
             warn=problems.extend,
             unused=unused.extend,
@@ -157,7 +167,6 @@ def _all(options: argparse.Namespace) -> int:
 
     from youthjustice.presentation.report_lint import warnings
     from youthjustice.reports.batch import build_all, workers_here
-    from youthjustice.reports.own_releases import read_releases
     from youthjustice.sandbox.text import bare
 
     shape = "{desc}: {n_fmt} of {total_fmt} areas |{bar:20}| {remaining} left{postfix}"
@@ -175,16 +184,7 @@ def _all(options: argparse.Namespace) -> int:
         batch = build_all(
             options.output,
             workers_here() if options.workers is None else options.workers,
-            notebook=options.notebook,
-            formats=options.format or "html",
-            commentary=options.commentary,
-            compare=options.compare,
-            as_at=options.as_at,
-            releases=read_releases(options.release),
-            records=options.records,
-            mapping=options.mapping,
-            extract_date=options.extract_date,
-            internal=options.internal,
+            **_options(options),
             rebuild=options.rebuild,
             progress=progress,
             failing=failing,

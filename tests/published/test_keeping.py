@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.published.imported import TABLE, failed, rows_of
 from youthjustice.errors import InputProblem
 from youthjustice.published import forget, keep, load, releases, tables, using
-from youthjustice.published import local as module
+from youthjustice.published import imported_folder as module
 from youthjustice.published.kept_tables import from_bytes, schema_of, to_bytes
 
 ROOT = Path(__file__).resolve().parents[2]

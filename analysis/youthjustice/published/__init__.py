@@ -12,10 +12,10 @@ from youthjustice.published.catalogue import releases, tables
 from youthjustice.published.comparing import compare_releases
 from youthjustice.published.editions import using
 from youthjustice.published.ethnicity import GROUPS, five_groups
+from youthjustice.published.imported_folder import local_folder
 from youthjustice.published.importing import layouts_known, read_workbook
 from youthjustice.published.keeping import forget, keep
 from youthjustice.published.loading import load
-from youthjustice.published.local import local_folder
 from youthjustice.published.periods import label, period, periods
 from youthjustice.published.places import Place, neighbours, place, places
 from youthjustice.published.symbols import SYMBOLS, numbers

@@ -10,7 +10,7 @@ import pandas as pd
 
 from youthjustice._shipped import data_folder
 from youthjustice.published.editions import editions_of, shipped_resource
-from youthjustice.published.local import entries, local_folder
+from youthjustice.published.imported_folder import entries, local_folder
 from youthjustice.published.package import descriptor
 
 SHIPPED, IMPORTED = "shipped", "imported"

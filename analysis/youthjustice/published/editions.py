@@ -14,7 +14,7 @@ from typing import Any
 from youthjustice._shipped import data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import standing
-from youthjustice.published.local import TABLE_NAME, entries, entries_of
+from youthjustice.published.imported_folder import TABLE_NAME, entries, entries_of
 from youthjustice.published.package import descriptor
 from youthjustice.sandbox.text import did_you_mean, shown
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.editions import shipped_editions, shipped_resource
-from youthjustice.published.local import RELEASE_NAME, TABLE_NAME
+from youthjustice.published.imported_folder import RELEASE_NAME, TABLE_NAME
 from youthjustice.sandbox.text import shown
 
 _LONGEST_REASON = 500

@@ -12,9 +12,7 @@ import pandas as pd
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.editions import editions_of, shipped_resource
-from youthjustice.published.keepable import edition_of, failed_checks, may_be_kept, reason_of
-from youthjustice.published.kept_tables import digest, schema_of, to_bytes
-from youthjustice.published.local import (
+from youthjustice.published.imported_folder import (
     describe,
     entries,
     file_of,
@@ -23,6 +21,8 @@ from youthjustice.published.local import (
     write_whole,
     written,
 )
+from youthjustice.published.keepable import edition_of, failed_checks, may_be_kept, reason_of
+from youthjustice.published.kept_tables import digest, schema_of, to_bytes
 from youthjustice.sandbox.text import shown
 
 KEPT, ALREADY, MENDED = "kept", "already kept", "mended"

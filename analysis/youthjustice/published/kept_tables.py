@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.published.local import file_of, local_folder
+from youthjustice.published.imported_folder import file_of, local_folder
 from youthjustice.published.package import Stamp, stamp
 from youthjustice.published.reading import read_table
 from youthjustice.sandbox.text import shown

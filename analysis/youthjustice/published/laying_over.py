@@ -11,8 +11,8 @@ from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.citation import Citation
 from youthjustice.published.editions import Edition, fixed
+from youthjustice.published.imported_folder import entries
 from youthjustice.published.kept_tables import read_kept
-from youthjustice.published.local import entries
 
 SOURCE = ("title", "publisher", "table", "address", "release_date", "licence")
 # It says that another release means another period, and nothing against the figures.

@@ -12,7 +12,7 @@ from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import fixed
-from youthjustice.published.local import entries, file_of, local_folder
+from youthjustice.published.imported_folder import entries, file_of, local_folder
 from youthjustice.published.package import descriptor
 
 _looked_at: ContextVar[Hashable] = ContextVar("youthjustice_files", default=None)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.report_lint import ReportProblem
@@ -19,6 +20,21 @@ from youthjustice.reports.own.asked import keep_apart, own_request
 from youthjustice.reports.own_releases import checked_releases
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
+
+
+class Options(TypedDict, total=False):
+    """What `build` can be asked for besides the area and the folder."""
+
+    notebook: str | Path | None
+    formats: str | Sequence[str]
+    commentary: str | Path | None
+    compare: str | Sequence[str]
+    as_at: str | date | None
+    releases: Mapping[str, str] | None
+    records: str | Path | None
+    mapping: str | Path | None
+    extract_date: str | date | None
+    internal: bool
 
 
 def build(
@@ -87,19 +103,10 @@ def build_each(
     area: str,
     output: str | Path = "reports",
     *,
-    notebook: str | Path | None = None,
-    formats: str | Sequence[str] = ("html",),
-    commentary: str | Path | None = None,
-    compare: str | Sequence[str] = (),
-    as_at: str | date | None = None,
-    releases: Mapping[str, str] | None = None,
-    records: str | Path | None = None,
-    mapping: str | Path | None = None,
-    extract_date: str | date | None = None,
-    internal: bool = False,
     progress: Tell | None = None,
     warn: Callable[[list[ReportProblem]], None] | None = None,
     unused: Callable[[list[str]], None] | None = None,
+    **options: Unpack[Options],
 ) -> dict[str, Path]:
     """Write the report of one area as `build` does, and return the path of each format.
 
@@ -107,24 +114,11 @@ def build_each(
     ``unused`` with what is wrong with rows of targets that are not about the area (`unused_rows`).
     """
     found = authority(area)
-    keep_apart(output, internal)
-    said = unused_rows(commentary_folder(commentary) / FILE, [found.name])
+    keep_apart(output, options.get("internal", False))
+    said = unused_rows(commentary_folder(options.get("commentary")) / FILE, [found.name])
     if said and unused is not None:
         unused(said)
-    request = request_for(
-        found,
-        output,
-        notebook=notebook,
-        formats=formats,
-        commentary=commentary,
-        compare=compare,
-        as_at=as_at,
-        releases=releases,
-        records=records,
-        mapping=mapping,
-        extract_date=extract_date,
-        internal=internal,
-    )
+    request = request_for(found, output, **options)
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)

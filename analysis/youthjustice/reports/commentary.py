@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from youthjustice.errors import InputProblem
-from youthjustice.published.local import local_folder
+from youthjustice.published.imported_folder import local_folder
 from youthjustice.reports.files import stem
 from youthjustice.reports.section import Section
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from youthjustice import __version__
 from youthjustice._shipped import data_folder
-from youthjustice.published.local import local_folder
+from youthjustice.published.imported_folder import local_folder
 from youthjustice.reports.notebook import area_notebook
 
 _LIBRARIES = (

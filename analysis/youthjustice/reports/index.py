@@ -6,12 +6,12 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from youthjustice import __version__
 from youthjustice.presentation import stylesheet
 from youthjustice.reports.page import BANNER, LICENCE
+from youthjustice.reports.template_files import template_file
 
 _FORMATS = {"docx": "Word", "xlsx": "workbook", "pdf": "PDF", "csv": "CSV", "json": "JSON"}
 
@@ -41,14 +41,14 @@ def render(
     from jinja2 import Environment, StrictUndefined
 
     listed = sorted(areas, key=lambda one: (one.region, one.name))
-    script = _own("areas.js").strip()
+    script = template_file("areas.js").strip()
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     count = len(listed)
-    return template.from_string(_own("areas.html.j2")).render(
+    return template.from_string(template_file("areas.html.j2")).render(
         banner=BANNER,
         licence=LICENCE,
         version=__version__,
-        style=stylesheet() + _own("page.css") + _own("areas.css"),
+        style=stylesheet() + template_file("page.css") + template_file("areas.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         said=said,
@@ -97,7 +97,3 @@ def _cut(text: str, longest: int = 120) -> str:
     """Keep a text to a length that a list can hold."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[:longest]}…"
-
-
-def _own(name: str) -> str:
-    return resources.files(__package__).joinpath("template", name).read_text(encoding="utf-8")

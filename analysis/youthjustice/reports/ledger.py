@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from youthjustice.published.local import held
+from youthjustice.published.imported_folder import held
 from youthjustice.reports.files import write_whole
 from youthjustice.reports.fingerprint import of_file
 from youthjustice.reports.headline import Headline

@@ -14,7 +14,7 @@ from youthjustice.published.editions import (
     shipped_editions,
     shipped_resource,
 )
-from youthjustice.published.local import entries
+from youthjustice.published.imported_folder import entries
 from youthjustice.published.package import descriptor
 from youthjustice.sandbox.text import shown
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from youthjustice import __version__
@@ -13,6 +12,7 @@ from youthjustice.presentation import dates, stylesheet
 from youthjustice.reports.content import Content
 from youthjustice.reports.lineage_section import lineages, with_origins
 from youthjustice.reports.section import OPEN, place_for_more
+from youthjustice.reports.template_files import template_file
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -48,7 +48,7 @@ def render(content: Content) -> str:
 
 @cache
 def _style() -> str:
-    return stylesheet() + _own("page.css")
+    return stylesheet() + template_file("page.css")
 
 
 def _foot(content: Content) -> str:
@@ -68,18 +68,13 @@ def _foot(content: Content) -> str:
     return _PLAIN.sub(lambda letter: f"\\{ord(letter[0]):06x}", said)
 
 
-def _own(name: str) -> str:
-    """Read a file of the template's folder."""
-    return resources.files(__package__).joinpath("template", name).read_text(encoding="utf-8")
-
-
 @cache
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["markdown"] = markdown
-    return environment.from_string(_own("index.html.j2"))
+    return environment.from_string(template_file("index.html.j2"))
 
 
 def markdown(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from youthjustice.errors import InputProblem
-from youthjustice.published.local import local_folder
+from youthjustice.published.imported_folder import local_folder
 from youthjustice.records.cohort.parameters import read_date
 from youthjustice.reports.formats import FORMATS
 

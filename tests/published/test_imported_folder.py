@@ -8,7 +8,7 @@ import pytest
 from tests.published.imported import TABLE, rows_of
 from youthjustice.errors import InputProblem
 from youthjustice.published import data_folder, keep, load, local_folder, releases, tables, using
-from youthjustice.published import local as module
+from youthjustice.published import imported_folder as module
 
 
 @pytest.fixture
