@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from markdown_table import table_of
+
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Data dictionary
 
@@ -53,12 +55,6 @@ def allowed(field: dict) -> str:
     if "maximum" in rules:
         said.append(f"at most {rules['maximum']}")
     return "; ".join(said)
-
-
-def table_of(head: list[str], rows: list[list[str]]) -> str:
-    """Write a table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 
 
 def main() -> None:

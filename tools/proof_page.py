@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+from markdown_table import table_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -119,12 +120,6 @@ def cited(publication: str, year: object, table: str) -> str:
 def few(value: float) -> str:
     """Print a number to two figures."""
     return f"{value:.2g}"
-
-
-def table_of(head: list[str], rows: list[list[str]]) -> str:
-    """Write a table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 
 
 def measured() -> list[str]:

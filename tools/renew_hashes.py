@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice._shipped import DESCRIPTOR, PACKAGE_VARIABLE
 from youthjustice.errors import InputProblem
 from youthjustice.published import load
@@ -40,9 +41,7 @@ def main() -> int:
 
 def write(package: dict[str, object]) -> None:
     """Write the descriptor whole."""
-    part = (DATA / DESCRIPTOR).with_suffix(".part")
-    part.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(DATA / DESCRIPTOR)
+    write_whole(DATA / DESCRIPTOR, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
