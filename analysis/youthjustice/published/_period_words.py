@@ -8,14 +8,12 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
+from youthjustice._months import MONTHS
 from youthjustice.errors import InputProblem
 from youthjustice.sandbox.text import shown, without_notes
 
-# English whatever the machine's language: strftime and calendar follow the locale.
-MONTH_NAMES = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+MONTH_NAMES = ("", *MONTHS)
+"""By number, so that the first is no month."""
 LIKE = "'year ending March 2021', 'Apr 2012-Mar 2013', 'Apr - Jun 2019' or '2013-14'"
 
 # Marks that say how a column was made, not which period it is: "2016-17 (OT)", "2015/16p".

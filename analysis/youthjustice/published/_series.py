@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from youthjustice._months import day_in_words
 from youthjustice.published.periods import label
 from youthjustice.sandbox.text import plain
 
@@ -86,7 +87,7 @@ def period_words(frame: pd.DataFrame, row: object) -> str:
     if pd.notna(start) and pd.notna(end):
         return label(start, end)
     if pd.notna(end):
-        return f"to {end.day} {end:%B %Y}"
+        return f"to {day_in_words(end)}"
     return str(one.get("cohort", "an undated period"))
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._months import MONTHS
 from youthjustice.published._problem import Problem, needs
 from youthjustice.published._series import (
     period_words,
@@ -57,7 +58,7 @@ def one_period_basis(frame: pd.DataFrame) -> list[Problem]:
     needs(frame, "period_end")
     keys = present(frame, "release", "measure")
     dated = frame.dropna(subset=["period_end"])
-    months = dated.assign(_month=dated["period_end"].dt.strftime("%B"))
+    months = dated.assign(_month=dated["period_end"].dt.month.map(dict(enumerate(MONTHS, start=1))))
     months = months.drop_duplicates([*keys, "_month"])
     groups = months.groupby(keys, dropna=False) if keys else [((), months)]
     return [
@@ -201,7 +202,6 @@ CHECKS: MappingProxyType[str, Callable[[pd.DataFrame], list[Problem]]] = Mapping
         "shifted_labels": shifted_labels,
         "precision": precision,
         "known_areas": known_areas,
-        "area_codes": known_areas,
         "closed_areas": closed_areas,
         "unique_keys": unique_keys,
     }

@@ -26,8 +26,6 @@ _DATES = ("%d/%m/%Y", "%d/%m/%Y", "%d/%m/%Y 00:00", "%Y-%m-%d", "%d-%b-%Y")
 _SERIALS_FROM = pd.Timestamp("1899-12-30")
 _COPIES, _UNDATED = 0.02, 0.01
 
-Column = tuple[str, str]
-
 
 def messed(young: pd.DataFrame, acts: pd.DataFrame, seed: int, place: Path) -> dict[str, Any]:
     """Write a messy extract to a folder, and count what stands in it beyond the sound rows.

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice.published.layouts._blocks import HEADER_WITHIN
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.grid import Grid, Workbook
 from youthjustice.sandbox.text import plain
 
-HEADER_WITHIN = 15
 SAMPLE = 500
 """How many rows show whether a column holds numbers."""
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from youthjustice import _months
 from youthjustice.published.loading import lookup, version
 from youthjustice.sandbox.text import plain
 
@@ -38,10 +39,7 @@ _NAMED = (
 DIMENSIONS = tuple(name for name, _ in _NAMED if name not in {"month", "period", "any"})
 """The dimensions that a label may belong to."""
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+MONTHS = tuple(name.lower() for name in _months.MONTHS)
 _AGES = re.compile(
     r"(?:aged? )?(\d{1,2}) ?(?:-|\u2013|to|and) ?(\d{1,2})(?: ?(?:year[- ]?olds?|years(?: old)?))?"
 )

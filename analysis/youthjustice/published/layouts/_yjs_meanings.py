@@ -35,7 +35,6 @@ class Free:
 
     heading: str = "category"
     key: str = "category"
-    column: str = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +171,4 @@ def of_columns(
 def _by_title(table: Table, free: Free) -> str:
     named = {dimension_named(header) for header in table.keys.values()}
     rest = [n for n in dimensions_of_title(table.title) if n not in named | {"sex", "age_band"}]
-    return rest[0] if rest else free.column
+    return rest[0] if rest else "category"

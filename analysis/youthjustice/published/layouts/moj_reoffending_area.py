@@ -19,6 +19,7 @@ from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._closed import say_where_closed
 from youthjustice.published.layouts._headers import Header, columns_of
+from youthjustice.published.layouts._reoffending_basis import MEASURE_CHANGED, data_source
 from youthjustice.published.layouts._teams import services
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
@@ -79,7 +80,6 @@ _SERVICES = re.compile(r"\b(?:yots?|yjs|youth)\b")
 _POLICE = re.compile(r"\b(?:pcc|pfa|police)\b")
 _FEWEST = 30
 """Rates on fewer children are not shown (Youth Justice Statistics, chapter 9)."""
-_MEASURE_CHANGED = pd.Timestamp("2015-10-01")
 
 
 def _fits(book: Workbook) -> bool:
@@ -102,7 +102,7 @@ def _read(book: Workbook) -> pd.DataFrame:
     rows = pd.concat([rows, _areas(rows)], axis=1)
     _say_where_not_split(rows)
     newest = rows["period_end"].max()
-    rows["measure"] = "cohorts_3_month" if newest >= _MEASURE_CHANGED else "cohort_12_month"
+    rows["measure"] = "cohorts_3_month" if newest >= MEASURE_CHANGED else "cohort_12_month"
     ages = rows.get("age_band", pd.Series(np.nan, index=rows.index, dtype="object"))
     rows = rows.assign(age_band=ages.fillna("10-17"), table=_TABLE, source=_SOURCE)
     own = [str(name) for name in rows if name not in _BEFORE + _AFTER + _NOT_KEPT]
@@ -218,11 +218,7 @@ def _dated(rows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     rows = rows.join(dates.set_axis(rows.index))
     start, end = rows["period_start"], rows["period_end"]
     rows["frequency"] = np.where((end - start).dt.days > 100, "annual", "quarterly")
-    rows["data_source"] = np.select(
-        [end < _MEASURE_CHANGED, start >= _MEASURE_CHANGED],
-        ["before October 2015", "from October 2015"],
-        "both",
-    )
+    rows["data_source"] = data_source(start, end)
     return rows
 
 

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice.published.layouts._reoffending_basis import MEASURE_CHANGED, data_source
 from youthjustice.published.layouts._yjs_labels import MONTHS, by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import finished, settled, with_areas
@@ -70,7 +71,6 @@ _TIERS = {
     "youth caution": "Caution",
     "other": "Other",
 }
-_MEASURE_CHANGED = pd.Timestamp("2015-10-01")
 
 
 def fits(book: Workbook) -> bool:
@@ -162,12 +162,8 @@ def _rates(rows: pd.DataFrame) -> pd.DataFrame:
     )
     start, end = rows["period_start"], rows["period_end"]
     days = (end - start).dt.days
-    new = end.groupby(rows["sheet"]).transform("max").max() >= _MEASURE_CHANGED
-    source = np.select(
-        [end < _MEASURE_CHANGED, start >= _MEASURE_CHANGED],
-        ["before October 2015", "from October 2015"],
-        "both",
-    )
+    new = end.groupby(rows["sheet"]).transform("max").max() >= MEASURE_CHANGED
+    source = data_source(start, end)
     broken = {name: rows[name] != "All" for name in _BREAKDOWNS if name != "category"}
     broken["disposal"] |= rows["tier"] != "All"
     first = np.select(list(broken.values()), list(broken), "total")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from youthjustice._months import day_in_words
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_confidence
 from youthjustice.records.cohort.following import follow_each
@@ -145,7 +146,7 @@ def _tracker(
         forecast=forecast_of(
             cohort, before, day, arrived, confidence=level, entering=tracked.end > as_at
         ),
-        banner=_banner(tracked, as_at),
+        banner=_banner(as_at),
     )
 
 
@@ -212,8 +213,8 @@ def _nothing() -> pd.DataFrame:
     )
 
 
-def _banner(tracked: Parameters, as_at: date) -> str:
+def _banner(as_at: date) -> str:
     return (
-        f"Live and incomplete, as at {as_at.day} {as_at:%B %Y}: this service's own count, not the "
+        f"Live and incomplete, as at {day_in_words(as_at)}: this service's own count, not the "
         "published statistic of the Ministry of Justice."
     )
