@@ -173,7 +173,7 @@ def test_the_file_itself_is_never_written_over(capsys, outcomes):
 
 def test_a_place_that_cannot_be_written_is_told_and_nothing_stays(tmp_path):
     rows = pd.DataFrame({"area_name": ["Kent"]})
-    with pytest.raises(InputProblem, match="cannot be written: No such file"):
+    with pytest.raises(InputProblem, match="there is no such folder"):
         write_rows(rows, tmp_path / "gone" / "tidy.csv")
     (tmp_path / "folder").mkdir()
     with pytest.raises(InputProblem, match="cannot be written"):
@@ -191,10 +191,10 @@ def test_line_breaks_of_every_kind_are_read_back(tmp_path):
 
 
 def test_only_texts_that_would_run_are_changed():
-    texts = ["=1+1", "+44", "-x", "@a", "\tb", "=\n1", "-", "", "a=b", np.nan]
+    texts = ["=1+1", "+44", "-x", "@a", "\tb", "=\n1", "-", "", "a=b", " =1", "\uff1d1", np.nan]
     frame = pd.DataFrame({"text": texts, "value": [-1.5] * len(texts)})
     mended = harmless(frame)
-    assert mended["text"].tolist()[:9] == [
+    assert mended["text"].tolist()[:11] == [
         "'=1+1",
         "'+44",
         "'-x",
@@ -204,8 +204,10 @@ def test_only_texts_that_would_run_are_changed():
         "-",
         "",
         "a=b",
+        "' =1",
+        "'\uff1d1",
     ]
-    assert mended["text"].isna().tolist() == [False] * 9 + [True]
+    assert mended["text"].isna().tolist() == [False] * 11 + [True]
     assert mended["value"].equals(frame["value"])
 
 

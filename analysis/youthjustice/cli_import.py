@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from youthjustice._files import write_whole
 from youthjustice.cli_mapping import add_mapping, run_draft
-from youthjustice.cli_text import columns, counted, say
+from youthjustice.cli_text import columns, counted, say, titled
 from youthjustice.errors import InputProblem
+from youthjustice.sandbox.formulas import FORMULA
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,13 +162,13 @@ def told(rows: pd.DataFrame, attrs: Mapping[Any, Any]) -> Iterator[str]:
     yield f"layout {attrs['layout']}; release {attrs['release'] or 'not stated in the file'}"
     for name, part in rows.groupby("table", sort=False):
         yield f"  {name}: {', '.join(_counts(part))}"
-    yield from _listed("Read with care", [*attrs["notes"], *source["caveats"]])
+    yield from titled("Read with care", [*attrs["notes"], *source["caveats"]])
     refused, noted = (
         [one for one in failed if one.get("refuses", True) is said] for said in (True, False)
     )
-    yield from _listed("Checks failed", _failed(refused))
-    yield from _listed("Noted", _failed(noted))
-    yield from _listed("Left out", _first(attrs["left_out"]))
+    yield from titled("Checks failed", _failed(refused))
+    yield from titled("Noted", _failed(noted))
+    yield from titled("Left out", _first(attrs["left_out"]))
 
 
 def _counts(part: pd.DataFrame) -> Iterator[str]:
@@ -203,18 +205,11 @@ def _first(lines: list[str]) -> Iterator[str]:
         yield f"and {len(lines) - _LEFT_OUT_TOLD} more, all in read_workbook(FILE).attrs['left_out']"
 
 
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
-    found = [f"  {line}" for line in lines]
-    if found:
-        yield f"{title}:"
-        yield from found
-
-
 def write_rows(rows: pd.DataFrame, path: Path) -> None:
     """Write rows as CSV, whole or not at all.
 
-    A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
-    break, and goes on) gets an apostrophe in front; numbers and dates are as they are.
+    A text that a spreadsheet would take for a formula (`sandbox/formulas.py`) gets an apostrophe in
+    front; numbers and dates are as they are.
 
     Raises:
         InputProblem: the file cannot be written there.
@@ -224,21 +219,21 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
 
     if not path.name or (path.exists() and not path.is_file()):
         raise InputProblem(f"{shown(str(path))} cannot be written: it is not a file")
-    beside = path.with_name(f".{path.name}.part")
+    if not path.parent.is_dir():
+        raise InputProblem(f"{shown(str(path))} cannot be written: there is no such folder")
+    # With CRLF at the ends of rows, as RFC 4180 has it, every line break in a text is quoted.
+    text = harmless(rows).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            # With CRLF at the ends of rows, as RFC 4180 has it, every line break in a text is quoted.
-            harmless(rows).to_csv(file, index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
-        beside.replace(path)
+        write_whole(path, text)
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or "no file can have this name"
         raise InputProblem(f"{shown(str(path))} cannot be written: {reason}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before each text that a spreadsheet would run as a formula.
+
+    A sign that stands alone is a publisher's mark for a nought, and stays.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"area_name": ["=HYPERLINK(1)", "-", "Kent"], "value": [-1, 2, 3]})
@@ -247,7 +242,7 @@ def harmless(rows: pd.DataFrame) -> pd.DataFrame:
     """
     texts = rows.select_dtypes(["object", "string"]).columns
     mended = {
-        name: rows[name].astype("str").str.replace(r"^(?=[=+\-@\t\r\n][\s\S])", "'", regex=True)
+        name: rows[name].astype("str").str.replace(rf"^(?={FORMULA}[\s\S])", "'", regex=True)
         for name in texts
     }
     return rows.assign(**mended)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from youthjustice.cli_text import columns, counted, say
+from youthjustice.cli_text import columns, counted, say, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,8 +100,8 @@ def told(extract: Extract) -> Iterator[str]:
         yield ""
         yield "Rows refused (a row may be refused for several reasons):"
         yield from _refused(extract, reasons)
-    yield from _listed("Read with care", extract.notes)
-    yield from _listed("Not read", extract.unread)
+    yield from titled("Read with care", extract.notes, apart=True)
+    yield from titled("Not read", extract.unread, apart=True)
     if not len(reasons):
         yield ""
         yield "Every row can be used."
@@ -138,11 +138,3 @@ def _numbers(rows: list[int]) -> str:
     listed = ", ".join(f"{row}" for row in rows[:_ROWS_TOLD])
     more = f" and {len(rows) - _ROWS_TOLD:,} more" if len(rows) > _ROWS_TOLD else ""
     return f"row{'s' if len(rows) > 1 else ''} {listed}{more}"
-
-
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
-    found = [f"  {line}" for line in lines]
-    if found:
-        yield ""
-        yield f"{title}:"
-        yield from found

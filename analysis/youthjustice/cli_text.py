@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _LONGEST = 500
 _NARROWEST = 60
@@ -63,3 +63,17 @@ def columns(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[st
         ).rstrip()
         for row in rows
     ]
+
+
+def titled(title: str, lines: Iterable[str], *, apart: bool = False) -> Iterator[str]:
+    """Put a title over lines, or say nothing where there are none; ``apart``, with a blank line before.
+
+    >>> list(titled("Noted", ["one"])), list(titled("Noted", []))
+    (['Noted:', '  one'], [])
+    """
+    found = [f"  {line}" for line in lines]
+    if found:
+        if apart:
+            yield ""
+        yield f"{title}:"
+        yield from found

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.reports.batches import everything, small_notebook, with_areas
+from youthjustice._files import write_whole
 from youthjustice.cli import main
 from youthjustice.errors import InputProblem
 from youthjustice.published import place
 from youthjustice.reports import batch, build_all, fingerprint
 from youthjustice.reports.batch import workers_here
-from youthjustice.reports.files import stem, write_whole
+from youthjustice.reports.files import stem
 from youthjustice.reports.workers import Answer
 
 SOME = ["York", "Islington", "Leeds"]

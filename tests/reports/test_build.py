@@ -5,9 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from youthjustice._files import write_whole
 from youthjustice.errors import InputProblem
 from youthjustice.reports import ReportFailed, build
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.notebook import notebooks_folder, read_notebook, with_parameters
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from youthjustice._files import write_whole
 from youthjustice._shipped import DESCRIPTOR, data_folder
 from youthjustice.errors import InputProblem
 from youthjustice.published.package import Stamp, stamp
@@ -29,7 +30,7 @@ RELEASE_NAME = re.compile(r"(?=[a-z0-9-]*(?:19|20)[0-9]{2})[a-z0-9][a-z0-9-]{0,3
 _NAME = "youth-justice-local"
 _PATIENCE = 20.0
 _TEXTS = ("table", "release", "sha256", "hash", "imported", "file", "read_as", "accepted")
-_PUBLICATION = ("title", "publisher", "table", "address", "release_date", "licence")
+PUBLICATION = ("title", "publisher", "table", "address", "release_date", "licence")
 _CHECKOUT = Path(__file__).resolve().parents[3] / "data"
 _read: dict[Path, tuple[Stamp, list[dict[str, Any]]]] = {}
 
@@ -126,7 +127,7 @@ def _checked(package: Any) -> list[dict[str, Any]]:
         sound: object = TABLE_NAME.fullmatch(table) and RELEASE_NAME.fullmatch(release)
         sound = sound and all(isinstance(entry[part], str) for part in _TEXTS)
         sound = sound and fields and all(isinstance(field["name"], str) for field in fields)
-        sound = sound and all(isinstance(entry["publication"][part], str) for part in _PUBLICATION)
+        sound = sound and all(isinstance(entry["publication"][part], str) for part in PUBLICATION)
         sound = sound and isinstance(entry["checks_failed"], list)
         sound = sound and isinstance(entry["rows"], int) and isinstance(entry["cited"], list)
         if not sound:
@@ -187,20 +188,6 @@ def written(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file whole or not at all: beside its place, to the disk, then under its name."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
 def describe(folder: Path, found: Sequence[Mapping[str, Any]]) -> None:
     """Replace the folder's description: from here on, what it lists is kept."""
     package = {
@@ -210,4 +197,4 @@ def describe(folder: Path, found: Sequence[Mapping[str, Any]]) -> None:
         "resources": sorted(found, key=lambda entry: (entry["table"], entry["release"])),
     }
     text = json.dumps(package, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    write_whole(folder / DESCRIPTOR, text.encode("utf-8"))
+    write_whole(folder / DESCRIPTOR, text)

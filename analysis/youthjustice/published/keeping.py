@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._files import write_whole
 from youthjustice.errors import InputProblem
 from youthjustice.published.editions import editions_of, shipped_resource
 from youthjustice.published.imported_folder import (
@@ -18,7 +19,6 @@ from youthjustice.published.imported_folder import (
     file_of,
     local_folder,
     locked,
-    write_whole,
     written,
 )
 from youthjustice.published.keepable import edition_of, failed_checks, may_be_kept, reason_of
@@ -90,7 +90,7 @@ def keep(
     folder = local_folder()
     with locked(folder):
         there = {(entry["table"], entry["release"]): entry for entry in entries()}
-        states = [_state(entry, raw, there) for entry, raw in made]
+        states = [_state(entry, there) for entry, _ in made]
         if set(states) != {ALREADY}:
             _write(folder, made, states, there)
     rows = [
@@ -205,9 +205,7 @@ def _named(source: pd.Series, release: pd.Series, edition: str) -> pd.Series:
     return source.map(keys)
 
 
-def _state(
-    entry: Mapping[str, Any], raw: bytes, there: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> str:
+def _state(entry: Mapping[str, Any], there: Mapping[tuple[str, str], Mapping[str, Any]]) -> str:
     """Say what is to be done with one table of the file.
 
     Raises:

@@ -11,10 +11,9 @@ from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.citation import Citation
 from youthjustice.published.editions import Edition, fixed
-from youthjustice.published.imported_folder import entries
+from youthjustice.published.imported_folder import PUBLICATION, entries
 from youthjustice.published.kept_tables import read_kept
 
-SOURCE = ("title", "publisher", "table", "address", "release_date", "licence")
 # It says that another release means another period, and nothing against the figures.
 _OF_ANOTHER_RELEASE = "shifted_labels"
 _KEPT = ("file", "sha256", "imported", "read_as", "tried", "checks_failed", "accepted")
@@ -36,7 +35,7 @@ def kept_release(entry: Mapping[str, Any], shipped: Mapping[str, Any] | None) ->
             table = table[sound].reset_index(drop=True)
         if shipped is not None:
             table = table[[field["name"] for field in shipped["schema"]["fields"]]]
-    publication = {part: str(entry["publication"].get(part, "")) for part in SOURCE}
+    publication = {part: str(entry["publication"].get(part, "")) for part in PUBLICATION}
     if (day := stood()) is not None:
         table = by_then(table, day, {}, publication["release_date"])
     table.attrs = {
@@ -89,7 +88,10 @@ def with_kept_sources(library: pd.DataFrame) -> pd.DataFrame:
         return library
     known = set(library["source"])
     found = {
-        str(name): {"source": name, **{part: entry["publication"].get(part) for part in SOURCE}}
+        str(name): {
+            "source": name,
+            **{part: entry["publication"].get(part) for part in PUBLICATION},
+        }
         for entry in kept
         for name in entry["cited"]
         if name not in known

@@ -16,8 +16,8 @@ from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.checks import CHECKS
 from youthjustice.published.citation import Citation
 from youthjustice.published.editions import chosen, shipped_resource, to_look_through
+from youthjustice.published.imported_folder import PUBLICATION
 from youthjustice.published.laying_over import (
-    SOURCE,
     kept_release,
     one_below_the_other,
     with_kept_sources,
@@ -136,7 +136,7 @@ def _attributes(
         "release": edition,
         "key": _key(resource),
         "source": Citation(
-            {part: first.get(part, "") for part in SOURCE},
+            {part: first.get(part, "") for part in PUBLICATION},
             caveats=tuple(str(caveat) for caveat in resource.get("caveats", [])),
             sha256=digest,
         ),
@@ -258,7 +258,7 @@ def _cited(
         one = {str(k): str(v) for k, v in described.get(name, {}).items()}
         one["address"] = one.pop("path", "")
         one["licence"] = str(licences[0].get("name", "")) if licences else ""
-        told = dict.fromkeys(SOURCE, "") | one | dict(library.get(name, {}))
+        told = dict.fromkeys(PUBLICATION, "") | one | dict(library.get(name, {}))
         listed.append(Citation({"name": name} | told))
     return listed
 
@@ -282,7 +282,7 @@ def _library(folder: Path, package: Mapping[str, Any]) -> dict[str, dict[str, st
 def _publications(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     days = table["release_date"].dt.strftime("%Y-%m-%d")
     rows = table.assign(release_date=days).set_index("source").astype("object")
-    wanted = [part for part in (*SOURCE, "note") if part in rows]
+    wanted = [part for part in (*PUBLICATION, "note") if part in rows]
     return {
         str(name): {part: row[part] for part in wanted if isinstance(row[part], str)}
         for name, row in rows[wanted].to_dict("index").items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.report_lint import ReportProblem
 from youthjustice.presentation.words.of_all import of_all_words
@@ -16,7 +17,7 @@ from youthjustice.reports.additions import files_of
 from youthjustice.reports.building import day_asked, request_for
 from youthjustice.reports.commentary import commentary_folder
 from youthjustice.reports.comparators import authority, others_than, set_beside
-from youthjustice.reports.files import stem, write_whole
+from youthjustice.reports.files import stem
 from youthjustice.reports.fingerprint import of_area, of_run
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.index import Listed, render

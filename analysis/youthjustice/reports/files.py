@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import unicodedata
-from pathlib import Path
 
 from youthjustice.errors import InputProblem
 
@@ -56,19 +53,3 @@ def stem(area: str, as_at: str | None = None) -> str:
     if len(made) > _LONGEST:
         return f"{made[:_LONGEST].strip('-')}-{hashlib.sha256(area.encode()).hexdigest()[:8]}"
     return f"{made}-area" if made in _TAKEN else made
-
-
-def write_whole(target: Path, content: str | bytes) -> None:
-    """Write beside the target, then rename: a reader never meets half a file."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    raw = content.encode("utf-8") if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice.published.imported_folder import held
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.fingerprint import of_file
 from youthjustice.reports.headline import Headline
 

@@ -219,7 +219,6 @@ def test_most_counts_without_a_year_are_refused():
 
 @pytest.mark.prove
 def test_an_ods_file_is_read_from_its_third_sheet(tmp_path):
-    pytest.importorskip("odf")
     rows = table(OUTCOMES, "Number_Cautioned_Sentenced")
     with pd.ExcelWriter(tmp_path / "Outcome_Table v2.ods", engine="odf") as file:
         pd.DataFrame([["Cover"]]).to_excel(file, sheet_name="Cover", header=False, index=False)

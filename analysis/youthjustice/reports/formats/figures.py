@@ -11,10 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from youthjustice._files import write_whole
 from youthjustice.presentation import Chart, Sentence, Table
 from youthjustice.presentation.lineage import Lineage, Publication
 from youthjustice.reports.content import Content, walk
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.formats.table_figures import figures
 from youthjustice.reports.formats.text import inert, printable
 from youthjustice.reports.lineage_section import origins

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice.reports import page
 from youthjustice.reports.content import Content
-from youthjustice.reports.files import write_whole
 
 
 def write(content: Content, folder: Path, stem: str) -> list[Path]:

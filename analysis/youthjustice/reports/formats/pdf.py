@@ -9,10 +9,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice.errors import InputProblem
 from youthjustice.reports.content import Content
 from youthjustice.reports.failing import ReportFailed
-from youthjustice.reports.files import write_whole
 
 PATIENCE = 180
 """Seconds that printing may take."""

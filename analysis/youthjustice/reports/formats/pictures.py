@@ -6,9 +6,10 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+from youthjustice._files import write_whole
 from youthjustice.presentation import Chart
 from youthjustice.reports.content import Content, walk
-from youthjustice.reports.files import slug, stem, write_whole
+from youthjustice.reports.files import slug, stem
 from youthjustice.reports.formats.text import printable
 
 

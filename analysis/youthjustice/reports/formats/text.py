@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from youthjustice.sandbox.formulas import FORMULA
+
 # What XML refuses: control characters, halves of pairs, and two that stand for no character.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_RUNS = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_RUNS = re.compile(FORMULA)
 
 
 def printable(text: object) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._files import write_whole
 from youthjustice.presentation import Chart, Findings, Note, Sentence, Table
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.reports.cells import Shown
 from youthjustice.reports.content import Content
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.formats.steady import dated
 from youthjustice.reports.formats.word_html import write_html
 from youthjustice.reports.formats.word_paper import Paper, Words

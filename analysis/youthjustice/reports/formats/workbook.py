@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._files import write_whole
 from youthjustice.reports.content import Content
-from youthjustice.reports.files import write_whole
 from youthjustice.reports.formats.figures_in_cells import line
 from youthjustice.reports.formats.sheets import Sheet, sheets
 from youthjustice.reports.formats.steady import AUTHOR, dated
