@@ -32,7 +32,7 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--output",
         metavar="FOLDER",
         type=Path,
-        help="folder (default: reports; reports-internal with --internal)",
+        help="folder (default: reports; reports-own with --records, reports-internal with --internal)",
     )
     report.add_argument(
         "--notebook", metavar="FILE.ipynb", type=Path, help="your own edit of the area notebook"
@@ -112,7 +112,8 @@ def _report(options: argparse.Namespace) -> int:
     if options.all == bool(options.area):
         raise InputProblem("Name one area, such as 'youthjustice report Islington', or say --all.")
     if options.output is None:
-        options.output = Path("reports-internal" if options.internal else "reports")
+        own = "reports-own" if options.records else "reports"
+        options.output = Path("reports-internal" if options.internal else own)
     return _all(options) if options.all else _one(options)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from youthjustice.cli import main
 from youthjustice.disclosure import INTERNAL, PUBLICATION, DisclosureProblem, release, scan
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Chart, Table, lint_words
@@ -479,6 +480,7 @@ def test_the_report_from_the_command_passes_the_scanner(dummy, extract, tmp_path
 def test_an_internal_report_says_so_everywhere_and_hides_nothing(dummy, tmp_path):
     made = build("Islington", tmp_path, records=dummy, internal=True, formats="html,csv")
     assert made.name == "islington-internal-official-sensitive.html"
+    assert (made.parent / ".gitignore").read_text() == "*\n"
     assert made.read_text().count("OFFICIAL-SENSITIVE") > 20
     own = [part for part in made.read_text().split("<section")
            if "The service&#x27;s own case records" in part]  # fmt: skip
@@ -539,3 +541,16 @@ def test_errors_of_the_command_hold_no_childs_data(short, tmp_path, capfd, seed)
     told = "".join(capfd.readouterr())
     assert code in (0, 1, 2)
     assert "DUMMY-0" not in told
+
+
+def test_own_sections_take_the_place_of_no_published_report(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "youthjustice.reports.building.build_each",
+        lambda area, output, **_: asked.append(str(output)) or {},
+    )
+    for more in ([], ["--records", "dummy"], ["--records", "dummy", "--internal"]):
+        main(["report", "York", *more])
+    main(["report", "York", "--records", "dummy", "--output", "mine"])
+    assert asked == ["reports", "reports-own", "reports-internal", "mine"]

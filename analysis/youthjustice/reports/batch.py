@@ -24,6 +24,7 @@ from youthjustice.reports.index import Listed, render
 from youthjustice.reports.ledger import Record, alone, publish, recorded, stands
 from youthjustice.reports.notebook import read_notebook, with_parameters
 from youthjustice.reports.own.asked import keep_apart, of_records, own_request, records_of
+from youthjustice.reports.own.untracked import keep_untracked
 from youthjustice.reports.own_releases import checked_releases, told
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
@@ -163,6 +164,8 @@ def build_all(
         said = of_all_words(day, [one.name for one in beside], told(named))
         write_whole(work / INDEX, render(listed, failed, said, unused))
         (work / INDEX).replace(folder / INDEX)
+        if internal:
+            keep_untracked(folder)
 
     made = tuple(one.place.name for one in todo.values() if one.stem in kept)
     problems = {

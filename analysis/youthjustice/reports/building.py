@@ -17,6 +17,7 @@ from youthjustice.reports.comparators import authority, comparators
 from youthjustice.reports.failing import ReportFailed
 from youthjustice.reports.formats import chosen
 from youthjustice.reports.own.asked import keep_apart, own_request
+from youthjustice.reports.own.untracked import keep_untracked
 from youthjustice.reports.own_releases import checked_releases
 from youthjustice.reports.target_rows import FILE, unused_rows
 from youthjustice.reports.workers import Answer, Request, Tell, ask
@@ -114,7 +115,8 @@ def build_each(
     ``unused`` with what is wrong with rows of targets that are not about the area (`unused_rows`).
     """
     found = authority(area)
-    keep_apart(output, options.get("internal", False))
+    internal = options.get("internal", False)
+    keep_apart(output, internal)
     said = unused_rows(commentary_folder(options.get("commentary")) / FILE, [found.name])
     if said and unused is not None:
         unused(said)
@@ -122,6 +124,8 @@ def build_each(
     (answer,) = ask([request], tell=progress)
     if answer.kind:
         raise problem_of(answer)
+    if internal:
+        keep_untracked(Path(output))
     if warn is not None:
         warn([ReportProblem(*one) for one in answer.problems])
     return {name: Path(path) for name, path in answer.made.items()}
