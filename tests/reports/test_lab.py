@@ -30,6 +30,7 @@ def notebook():
         "nbformat_minor": 5,
         "metadata": {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python", "version": SECRET},
             "widgets": {"state": {"value": SECRET}},
             "papermill": {"parameters": {"child": SECRET}},
         },
@@ -80,7 +81,8 @@ def test_a_notebook_is_saved_with_its_code_and_nothing_else(tmp_path):
     told = json.loads(saved["own.ipynb"])
     assert told["cells"][1]["source"] == ["area = 1"]
     assert told["cells"][1]["metadata"] == {"tags": ["parameters"]}
-    assert set(told["metadata"]) == {"kernelspec"}
+    assert set(told["metadata"]) == {"kernelspec", "language_info"}
+    assert told["metadata"]["language_info"] == {"name": "python"}
 
 
 def test_without_the_settings_it_would_be_on_disk_twice(tmp_path):

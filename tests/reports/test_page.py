@@ -61,7 +61,7 @@ def test_a_section_folds_on_a_page_and_stands_open_in_a_notebook():
     one = Section("One & two", "one", (Sentence("Text."),))
     assert one._repr_html_().startswith(
         '<section aria-labelledby="h-one"><details class="yj-section" open><summary>'
-        '<h2 id="h-one">One &amp; two</h2></summary>'
+        '<h2 id="h-one" style="display: inline">One &amp; two</h2></summary>'
     )
     html = rendered("York")
     assert '<details class="yj-section"><summary>' in html and "open>" not in html

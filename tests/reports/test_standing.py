@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from youthjustice import reports
 from youthjustice.reports.sections import standing_figures as standing
 
 
@@ -76,3 +77,10 @@ def test_the_places_of_the_printed_rates_are_among_those_that_chance_allows(
 def test_the_smallest_cohorts_print_as_the_rates(cohorts):
     exact = 100 * cohorts["numerator"] / cohorts["denominator"]
     assert ((exact - cohorts["value"]).abs() <= 0.005 + 1e-9).all()
+
+
+def test_the_first_screen_promises_no_interval_where_nothing_is_published():
+    *_, sure = reports.findings("City of London").items[0].items
+    assert str(sure).startswith("Next to nothing is published of the City of London alone")
+    *_, sure = reports.findings("Islington").items[0].items
+    assert "the intervals are wide" in str(sure)

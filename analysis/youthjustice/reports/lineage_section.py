@@ -18,7 +18,7 @@ TITLE, ANCHOR = "Where every figure comes from", "where-from"
 _REFERENCE = re.compile(r' ?<a class="yj-from" href="#from-(\w+)"[^>]*>[^<]*</a>')
 _LEDE = (
     "A small number after a figure leads here, and back leads to where it is first used. P is a "
-    "publication and F a formula, both listed below; with stands before the numbers that went in."
+    "publication and F a formula, both listed below; “with” stands before the numbers that went in."
 )
 _LONG = 100  # characters of a list of numbers from which it is told once
 _LETTERS = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from youthjustice.presentation import Chart, Findings, Sentence, Table
+from youthjustice.presentation.chart import pixels
 from youthjustice.presentation.lineage import Lineage
 from youthjustice.presentation.svg import uri
 from youthjustice.presentation.words.phrases import with_articles
@@ -15,7 +16,6 @@ from youthjustice.presentation.words.phrases import with_articles
 if TYPE_CHECKING:
     from youthjustice.disclosure import Released
 
-_CSS_PIXELS_PER_INCH = 96
 Nested = Mapping[str, Mapping[str, Sequence[str]]]
 """For a dimension of released tables, which values are made up of which others."""
 
@@ -123,14 +123,13 @@ class Small:
 
     def _repr_html_(self) -> str:
         chart, escape = self.chart, html.escape
-        width, height = (round(side * _CSS_PIXELS_PER_INCH) for side in chart.narrow)
         table = "" if chart.data is None else chart.data._repr_html_()
         return (
             f'<figure class="yj-small" id="yj-{escape(chart.name)}"><figcaption>'
             f'<p class="yj-title"><strong>{escape(chart.title)}</strong></p>'
             f'<p class="yj-subtitle">{escape(chart.subtitle)}'
             f"{f' {chart.lineage.reference_html()}' if chart.lineage else ''}</p></figcaption>"
-            f'<img src="{uri(chart.svg(narrow=True))}" width="{width}" height="{height}" '
+            f'<img src="{uri(chart.svg(narrow=True))}" {pixels(chart.narrow)} '
             f'alt="{escape(chart.alt)}">'
             f'<p class="yj-more"><a href="#{self.anchor}">{escape(self.link)}</a></p>'
             f'<details class="yj-data"><summary>Data table</summary>{table}</details></figure>'
@@ -184,7 +183,9 @@ class Section:
         if self.watermark:
             shown.insert(0, f"<p><strong>{html.escape(self.watermark)}</strong></p>")
         inside = "\n".join(shown)
-        heading = f'<h2 id="h-{self.anchor}">{html.escape(self.title)}</h2>'
+        # In a notebook, the mark that folds a section stands on the line of its heading.
+        beside = ' style="display: inline"' if self.folds else ""
+        heading = f'<h2 id="h-{self.anchor}"{beside}>{html.escape(self.title)}</h2>'
         body = f'<div class="yj-inside" id="{self.anchor}">\n{inside}\n</div>'
         if self.folds:
             body = f"{OPEN}<summary>{heading}</summary>\n{body}\n</details>"

@@ -62,6 +62,7 @@ def funnel_plot(
     period: str,
     source: str,
     neighbours: Sequence[str] = (),
+    neighbours_are: str = "its neighbours",
     size_name: str = "Children",
     lines: pd.DataFrame | None = None,
     area: str = "area_name",
@@ -79,8 +80,9 @@ def funnel_plot(
 
     ``found`` is the frame of ``funnel`` for one period: one row per area. All areas are quiet dots;
     ``focus`` is strong and ``neighbours`` are named where their names have room (all are in the data
-    table). ``lines`` is the frame of ``funnel_limits``; without it the lines are those of the
-    frame's own centre, levels and over-dispersion. ``benchmark_name`` names the centre
+    table); ``neighbours_are`` says what they are to it. ``lines`` is the frame of ``funnel_limits``;
+    without it the lines are those of the frame's own centre, levels and over-dispersion.
+    ``benchmark_name`` names the centre
     (default: all areas together) and ``benchmark_label`` does so at the end of its line, in a word.
     Sizes are spaced by their square roots, as the width of chance is, so that areas of very unequal
     size can be told apart. Nothing is ranked. Raises InputProblem for a focus or neighbour that is
@@ -129,7 +131,7 @@ are those of chance alone: 3 authorities are too few to see whether they differ 
         source=source,
         data=_table(found, shown, words),
         name=name,
-        note=_note(found, shown, words, approximate, note),
+        note=_note(found, shown, words, neighbours_are, approximate, note),
         wide=(7.2, 4.4),
         narrow=(3.7, 4.6),
     )
@@ -177,18 +179,24 @@ def _limits(found: pd.DataFrame, lines: pd.DataFrame) -> list[tuple[str, Floats,
 
 
 def _note(
-    found: pd.DataFrame, shown: list[pd.Series], words: Words, approximate: str, note: str
+    found: pd.DataFrame,
+    shown: list[pd.Series],
+    words: Words,
+    neighbours_are: str,
+    approximate: str,
+    note: str,
 ) -> str:
     own = shown[0]
     levels = found.attrs.get("limits", (0.95, 0.998))
     areas = int(own["areas"])
     outside = expected_outside(own, found, levels[0])
     absent = sides_of(found).count("")
+    near = listing(str(row[words.area]) for row in shown[1:])
     lines = listing(f"{100 * level:.10g}%" for level in levels)
     return joined(
         f"Each dot is one of {numbers.count(areas)} {words.kind}; the middle line is {words.centre}, "
         f"the curves are {lines} limits.",
-        f"Diamonds are {listing(str(row[words.area]) for row in shown[1:])}." if shown[1:] else "",
+        f"Diamonds are {neighbours_are}: {near}." if near else "",
         dispersion_words(own, found, words.kind),
         f"About {outside} would be expected outside the {100 * levels[0]:.10g}% limits in any case."
         if areas * (1 - levels[0]) >= 1

@@ -37,8 +37,12 @@ def listing(items: Iterable[str]) -> str:
 
     >>> listing(["Asian", "Black", "Mixed"])
     'Asian, Black and Mixed'
+    >>> listing(["Bristol, City of", "Hammersmith and Fulham", "Leeds"])
+    'Bristol, City of; Hammersmith and Fulham; and Leeds'
     """
     names = list(items)
+    if len(names) > 2 and any("," in name or " and " in name for name in names):
+        return "; ".join([*names[:-1], f"and {names[-1]}"])
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

@@ -56,6 +56,9 @@ def _scrub(notebook: dict[str, Any]) -> None:
     if notebook["nbformat"] != 4:
         raise ValueError("an older format, whose cells stand elsewhere")
     notebook["metadata"] = _kept(notebook.get("metadata", {}), _KEPT_OF_NOTEBOOK)
+    if "language_info" in notebook["metadata"]:  # the rest tells which Python ran it
+        language = _kept(notebook["metadata"]["language_info"], ("name",))
+        notebook["metadata"]["language_info"] = language
     for cell in notebook["cells"]:
         cell["metadata"] = _kept(cell.get("metadata", {}), _KEPT_OF_CELL)
         if cell["cell_type"] == "code":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from youthjustice.presentation import Findings, Sentence, ratio_sentence, sentence_case
 from youthjustice.presentation.words.as_at import as_at_words, no_ratios_sentence, stood_words
 from youthjustice.presentation.words.not_published import no_rate_sentence
@@ -63,17 +65,21 @@ def findings(area: str) -> Section:
     """
     found = place(area)
     figures = entrants(found.name) if found.country == "England" else None
-    said = _in_wales(found) if found.country == "Wales" else _in_england(found, figures)
-    listed = Findings(*said, _disparity(found), _sure(found, figures))
-    drawn = overview(found, figures, local_rates(found.code))
+    rates = local_rates(found.code)
+    said = _in_wales(found) if found.country == "Wales" else _in_england(found, figures, rates)
+    listed = Findings(
+        *said, _disparity(found), _sure(found, figures, rated=bool(rates["value"].notna().any()))
+    )
+    drawn = overview(found, figures, rates)
     return Section(
         "The finding in five sentences", "findings", (listed, drawn, Contents()), folds=False
     )
 
 
-def _in_england(found: Place, figures: Entrants | None) -> tuple[Sentence, ...]:
+def _in_england(
+    found: Place, figures: Entrants | None, rates: pd.DataFrame
+) -> tuple[Sentence, ...]:
     """Say what changed, how the area compares now, and what is known of reoffending."""
-    rates = local_rates(found.code)
     reoffended = (
         change_of_reoffending(found.name, rates)
         if rates["value"].notna().any()
@@ -128,12 +134,17 @@ def _inspected(found: Place) -> Sentence:
     return said or Sentence(f"This report draws on no inspection of {found.name}.", kind="note")
 
 
-def _sure(found: Place, figures: Entrants | None) -> Sentence:
+def _sure(found: Place, figures: Entrants | None, *, rated: bool) -> Sentence:
     """Say how sure: what the figures are too few or too coarse to say."""
     limits = (
         "numbers are small and most are published without the counts behind them, so the intervals "
         "are wide and some are inferred; no figure here says why anything changed."
     )
+    if figures is None and not rated:
+        limits = (
+            f"next to nothing is published of {found.name} alone, so next to nothing is said of it; no "
+            "figure here says why anything changed."
+        )
     if figures is None:  # the inspection has been told in its place
         return Sentence(sentence_case(limits))
     return in_one(_inspected(found), Sentence(limits))

@@ -133,8 +133,8 @@ def _disparity(found: Place) -> Small | Sentence | str:
         if not rows.empty and rows["lower"].notna().any():
             return _ratios(
                 rows[rows["stage"] == "cautioned or sentenced"],
-                f"Pupils living in {found.name} who were cautioned or sentenced: share of them "
-                "against share of pupils, 95% intervals with rounding",
+                f"Pupils living in {found.name} who were cautioned or sentenced for any offence: "
+                "share of them against share of pupils, 95% intervals with rounding",
                 "linked-cohort",
                 lambda chart: traced(chart, origins(rows), "rounded_shares"),
             )

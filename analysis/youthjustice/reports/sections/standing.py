@@ -50,7 +50,7 @@ def standing(area: str) -> Section:
     """Show what chance allows an area of its size, and between which ranks it could stand.
 
     >>> print(standing("Islington").items[0])
-    A position in a list of 150 authorities is mostly chance when numbers are small, so no rank \
+    A position in a list of authorities is mostly chance when numbers are small, so no rank \
 is given alone. What can be said is what chance allows an area of its size, and between which \
 ranks its numbers leave it.
     """
@@ -65,7 +65,7 @@ ranks its numbers leave it.
         return Section(_TITLE, _ANCHOR, (Sentence(none, kind="note"),))
     items: list[Displays] = [
         Sentence(
-            "A position in a list of 150 authorities is mostly chance when numbers are small, so no "
+            "A position in a list of authorities is mostly chance when numbers are small, so no "
             "rank is given alone. What can be said is what chance allows an area of its size, and "
             "between which ranks its numbers leave it.",
             kind="note",
@@ -115,6 +115,7 @@ def _entrants(found: Place) -> list[Displays]:
         shape,
         focus=found.name,
         neighbours=[name for name in near if name in set(latest["area_name"])],
+        neighbours_are="its statistical neighbours",
         title=f"{found.name} among English authorities, by size",
         measure="first-time entrants",
         unit=UNIT,
