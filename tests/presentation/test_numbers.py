@@ -33,7 +33,7 @@ def test_rounds_on_the_decimal_form_half_away_from_zero(value, decimals, text):
 
 @pytest.mark.parametrize("missing", [None, math.nan, pd.NA])
 def test_missing_is_said_and_never_zero(missing):
-    for form in (numbers.count, numbers.ratio, numbers.rate, numbers.percent, numbers.points):
+    for form in (numbers.count, numbers.ratio, numbers.rate, numbers.percent):
         assert form(missing) == "not available"
 
 

@@ -104,6 +104,7 @@ def test_an_area_without_figures_has_no_findings():
     [
         (("Islingtn", TABLE, "2025-02", "2026-02"), "did you mean Islington"),
         (("London", TABLE, "2025-02", "2026-02"), "is a region"),
+        (("Cumbria", TABLE, "2025-02", "2026-02"), "closed on 2023-04-01"),
         (("Islington", "first", "2025-02", "2026-02"), "is not a table"),
         (("Islington", TABLE, "2025-01", "2026-02"), "has no release '2025-01'"),
         (("Islington", TABLE, "2026-02", "latest"), "are one release"),

@@ -94,7 +94,7 @@ class Chart:
             f'<figure class="yj-chart" id="yj-{escape(self.name)}"><figcaption>'
             f'<p class="yj-title"><strong>{escape(self.title)}</strong></p>'
             f'<p class="yj-subtitle">{escape(self.subtitle)}</p></figcaption>'
-            f'<img src="{uri(self.svg(narrow=True))}" {_pixels(self.narrow)} '
+            f'<img src="{uri(self.svg(narrow=True))}" {pixels(self.narrow)} '
             f'alt="{escape(self.alt)}">{note}'
             f'<p class="yj-source">Source: {escape(self.source)}{link}</p>{table}</figure>'
         )
@@ -114,7 +114,7 @@ def _svg(draw: Callable[[Axes], Any], size: tuple[float, float], name: str) -> s
         return compact(drawn_as_svg(draw, size))
 
 
-def _pixels(inches: tuple[float, float]) -> str:
-    """Return the drawing's size, so that a page keeps its place before the drawing is shown."""
+def pixels(inches: tuple[float, float]) -> str:
+    """Write a drawing's size in HTML, so that a page keeps its place before the drawing is shown."""
     width, height = (round(side * _CSS_PIXELS_PER_INCH) for side in inches)
     return f'width="{width}" height="{height}"'

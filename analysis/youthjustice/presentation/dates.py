@@ -1,23 +1,10 @@
-"""Write periods in words, the same on every machine (strftime follows the machine's language)."""
+"""Write periods in words, the same on every machine."""
 
 from __future__ import annotations
 
 from typing import Any
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from youthjustice._months import MONTHS
 
 
 def month_year(date: Any, *, short: bool = False) -> str:

@@ -122,18 +122,6 @@ def whole_percent(value: Any, *, apart_from: float | None = None) -> str:
     return percent(value, 0, apart_from=apart_from)
 
 
-def points(value: Any, decimals: int = 1, *, apart_from: float | None = None) -> str:
-    """Write a difference between two proportions in percentage points, with its sign.
-
-    >>> points(0.147)
-    '+14.7 percentage points'
-    """
-    number = to_float(value) * 100
-    apart = None if apart_from is None else apart_from * 100
-    text = decimal(number, decimals, apart_from=apart, signed=True)
-    return text + " percentage points" if math.isfinite(number) else text
-
-
 def p_value(value: Any) -> str:
     """Write a p-value to three decimals, never rounding it across .05 and never as zero.
 

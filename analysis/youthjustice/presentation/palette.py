@@ -21,6 +21,7 @@ FOCUS = DARK_BLUE
 CONTEXT_AREA = "#BFBFBF"
 CONTEXT = "#7F7F7F"
 BAND = "#ECEFF2"
+_READABLE = 4.5  # the least contrast of text
 
 MOST_SERIES = 4
 MARKERS = ("o", "s", "^", "D")
@@ -51,7 +52,7 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def text_colour(colour: str, needed: float = 4.5) -> str:
+def text_colour(colour: str) -> str:
     """Return a colour dark enough for text on white, by darkening the given one as far as needed.
 
     >>> text_colour("#12436D")
@@ -59,7 +60,7 @@ def text_colour(colour: str, needed: float = 4.5) -> str:
     >>> contrast(text_colour("#F46A25"), "#FFFFFF") >= 4.5
     True
     """
-    while contrast(colour, WHITE) < needed:
+    while contrast(colour, WHITE) < _READABLE:
         colour = "#" + "".join(f"{int(channel * 0.94):02X}" for channel in _channels(colour))
     return colour
 

@@ -6,14 +6,15 @@ still keeps the policy's rules: no figure of fewer children than may be shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.disclosure import Policy, Released
-from youthjustice.measures import proportion
+from youthjustice.measures import Estimate, proportion
 from youthjustice.presentation import numbers
 from youthjustice.presentation.chart import Chart
 from youthjustice.presentation.charts.bars import bars_with_intervals
@@ -80,8 +81,9 @@ def shares(
             "numerator_symbol": frame["symbol_part"],
         }
     )
-    enough = _enough(found, released.policy)
-    share = proportion(found["numerator"].where(enough), found["denominator"].where(enough))
+    share = shown_shares(
+        found["numerator"].to_numpy(), found["denominator"].to_numpy(), released.policy
+    )
     found = found.assign(value=share.value, lower=share.lower, upper=share.upper)
     return found.assign(symbol="c")
 
@@ -90,12 +92,33 @@ def _numbers(counts: pd.Series) -> FloatArray:
     return counts.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def _enough(found: pd.DataFrame, policy: Policy) -> pd.Series:
-    """Tell which rows have numbers of which a share may be shown."""
-    known = found["numerator"].notna() & (found["denominator"] > 0)
+def shown_shares(numerator: FloatArray, denominator: FloatArray, policy: Policy) -> Estimate:
+    """Calculate each share that may be shown, with its interval; one of too few is NaN.
+
+    >>> import numpy as np
+    >>> from youthjustice.disclosure import PUBLICATION
+    >>> found = shown_shares(np.array([4.0, 60.0]), np.array([80.0, 80.0]), PUBLICATION)
+    >>> shares_written(found.value, found.lower, found.upper).tolist()
+    [None, '75.0% (64.5% to 83.2%)']
+    """
+    enough = (denominator > 0) & (denominator >= policy.min_denominator)
     if policy.hides:
-        known &= found["numerator"] >= policy.threshold
-    return known & (found["denominator"] >= policy.min_denominator)
+        enough &= numerator >= policy.threshold
+    return proportion(np.where(enough, numerator, np.nan), np.where(enough, denominator, np.nan))
+
+
+def shares_written(
+    value: Iterable[float],
+    lower: Iterable[float],
+    upper: Iterable[float],
+    form: numbers.Form = numbers.percent,
+) -> pd.Series[Any]:
+    """Write each share with its interval, "share (low to high)"; None where it is not shown."""
+    texts = [
+        None if pd.isna(share) else f"{form(share)} ({form(low)} to {form(high)})"
+        for share, low, high in zip(value, lower, upper, strict=True)
+    ]
+    return pd.Series(texts, dtype=object)
 
 
 def shares_table(
@@ -113,12 +136,8 @@ def shares_table(
 ) -> Table:
     """Print `shares` as a table; ``labels`` names ``by``, ``numerator`` and ``denominator``."""
     found = shares(released, by, over, part, whole, order)
-    percent = [
-        None if np.isnan(value) else f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
-        for value, low, high in zip(found["value"], found["lower"], found["upper"], strict=True)
-    ]
     return Table(
-        found.assign(percent=pd.Series(percent, dtype=object)),
+        found.assign(percent=shares_written(found["value"], found["lower"], found["upper"])),
         marked(released, caption),
         columns={
             by: labels[by],
@@ -169,7 +188,7 @@ def shares_bars(
         unit="in per cent",
         source=source,
         label=by,
-        form=_percent,
+        form=numbers.percent,
         subtitle=subtitle,
         message=told,
         note=told,
@@ -180,7 +199,3 @@ def shares_bars(
         source=source,
     )  # fmt: skip
     return finished(chart, released, table)
-
-
-def _percent(value: float) -> str:
-    return numbers.percent(value)

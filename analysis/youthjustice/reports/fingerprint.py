@@ -33,12 +33,12 @@ def of_run(notebook: str | Path | None = None) -> str:
     """
     made = hashlib.sha256(json.dumps([__version__, sys.version, *_versions()]).encode())
     for root, path in _files():
-        _add(made, path.relative_to(root).as_posix(), path.read_bytes())
+        add(made, path.relative_to(root).as_posix(), path.read_bytes())
     for path in _kept():
         # They can be large: their state will do, as it does where they are loaded.
         state = path.stat()
-        _add(made, path.name, f"{state.st_size} {state.st_mtime_ns}".encode())
-    _add(made, "notebook", Path(notebook or area_notebook()).read_bytes())
+        add(made, path.name, f"{state.st_size} {state.st_mtime_ns}".encode())
+    add(made, "notebook", Path(notebook or area_notebook()).read_bytes())
     return made.hexdigest()
 
 
@@ -53,9 +53,9 @@ def of_area(
     made = hashlib.sha256(json.dumps([run, asked, records], default=str).encode())
     for path in files:
         try:
-            _add(made, path.name, path.read_bytes())
+            add(made, path.name, path.read_bytes())
         except OSError:  # none, or one that the report itself will say it cannot read
-            _add(made, "", b"")
+            add(made, "", b"")
     return made.hexdigest()
 
 
@@ -64,7 +64,7 @@ def of_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _add(made: Any, name: str, raw: bytes) -> None:
+def add(made: Any, name: str, raw: bytes) -> None:
     """Add a file, its name and length first, so that no two lists of files read alike."""
     made.update(f"{name}\0{len(raw)}\0".encode())
     made.update(raw)

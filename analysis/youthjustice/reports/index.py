@@ -10,6 +10,7 @@ from typing import Any
 
 from youthjustice import __version__
 from youthjustice.presentation import stylesheet
+from youthjustice.reports.formats.text import in_one_line
 from youthjustice.reports.page import BANNER, LICENCE
 from youthjustice.reports.template_files import template_file
 
@@ -54,9 +55,13 @@ def render(
         said=said,
         count="1 area" if count == 1 else f"{count} areas",
         regions=_regions(listed),
-        unused=[_cut(line, 600) for line in unused],
+        unused=[in_one_line(line, 600) for line in unused],
         failed=[
-            {"name": _cut(name), "reason": _cut(failed[name], 600), "anchor": f"failed-{at}"}
+            {
+                "name": in_one_line(name),
+                "reason": in_one_line(failed[name], 600),
+                "anchor": f"failed-{at}",
+            }
             for at, name in enumerate(sorted(failed), start=1)
         ],
     )
@@ -81,7 +86,7 @@ def _area(one: Listed) -> dict[str, Any]:
     others = [name for name in whole if name in one.files and name != page]
     first = page if page in one.files else (others or sorted(one.files) or [""])[0]
     return {
-        "name": _cut(one.name),
+        "name": in_one_line(one.name),
         "anchor": f"area-{one.stem}",
         "link": first,
         "others": [
@@ -91,9 +96,3 @@ def _area(one: Listed) -> dict[str, Any]:
         ],
         "headline": one.headline,
     }
-
-
-def _cut(text: str, longest: int = 120) -> str:
-    """Keep a text to a length that a list can hold."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -16,9 +16,8 @@ from youthjustice.published.editions import (
 )
 from youthjustice.published.imported_folder import entries
 from youthjustice.published.package import descriptor
+from youthjustice.reports.formats.text import in_one_line
 from youthjustice.sandbox.text import shown
-
-_LONGEST = 120
 
 
 def read_releases(given: Iterable[str]) -> dict[str, str]:
@@ -95,10 +94,4 @@ def _named(table: str, release: str) -> Named | None:
         return None
     titles = [edition.title for edition in editions_of(table) if edition.name == release]
     title = str(resource.get("title", "")) if resource else "".join(titles)
-    return Named(_in_short(title) or table, release, imported=release not in shipped)
-
-
-def _in_short(title: str) -> str:
-    """Keep a title to one line of a length that a sentence can hold."""
-    line = " ".join(title.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return Named(in_one_line(title) or table, release, imported=release not in shipped)

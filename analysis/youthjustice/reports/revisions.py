@@ -9,9 +9,10 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.measures.disparity.findings import OVER, SMALL, UNDER
 from youthjustice.presentation.words.findings import FELL, HIGHER, LOWER, ROSE
-from youthjustice.published import Place, place, using
+from youthjustice.published import Place, using
 from youthjustice.published.as_it_stood import stood
 from youthjustice.published.editions import chosen, fixed
+from youthjustice.reports.comparators import authority
 
 _ABOVE, _BELOW = "above the limits", "below the limits"
 _UP = (ROSE, HIGHER, OVER, _ABOVE)
@@ -44,7 +45,8 @@ def changed_findings(
         how many were compared (0 where no finding of the report rests on the table).
 
     Raises:
-        InputProblem: there is no such area, table or release, or both are one release.
+        InputProblem: there is no such area, table or release, the area is no authority or a closed
+            one, or both are one release.
 
     Examples:
         >>> found = changed_findings("Islington", "reoffending_area", "2025-02", "2026-02")
@@ -52,12 +54,7 @@ def changed_findings(
         [['fell', 'no claim', 'loses its certainty']]
 
     """
-    found = place(area)
-    if found.kind != "authority":
-        raise InputProblem(
-            f"'{found.name}' is a {found.kind}, and a report is about one local authority; "
-            "name one of its authorities instead"
-        )
+    found = authority(area)
     first, second = (_one(table, release) for release in (old, new))
     if first == second:
         raise InputProblem(f"{old} and {new} are one release of {table}: name two")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from youthjustice._months import MONTHS
 from youthjustice.errors import InputProblem
-from youthjustice.presentation import dates
 from youthjustice.published import Place, place
 from youthjustice.reports.comparators import authority
 
@@ -23,7 +23,7 @@ _KNOWN = {
     "reoffending rate": "reoffending",
 }
 MEASURES = tuple(dict.fromkeys(_KNOWN.values()))
-_MONTHS = {name.casefold(): number for number, name in enumerate(dates.MONTHS, start=1)}
+_MONTHS = {name.casefold(): number for number, name in enumerate(MONTHS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,10 @@ def _read(path: Path) -> list[list[str]] | None:
             return list(csv.reader(file))
     except FileNotFoundError:
         return None
+    except PermissionError:
+        raise InputProblem(
+            f"You may not read {path}; ask for the right to, or name another folder with --commentary."
+        ) from None
     except (UnicodeDecodeError, csv.Error, OSError):
         raise InputProblem(f"{path} cannot be read; save it as CSV in UTF-8.") from None
 

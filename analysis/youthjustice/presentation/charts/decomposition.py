@@ -216,7 +216,7 @@ def _draw(ax: Axes, content: Content) -> Axes:
     ax.set_xlim(low - room, high + room)
     ax.set_ylim(bottom, 0)
     layout.bare_axes(ax)
-    ticks = _ticks(low - room, high + room, content.forms, across, size)
+    ticks = _ticks(low - room, high + room, across, size)
     layout.x_ticks(ax, list(ticks), list(ticks.values()), size)
     marks.uprights(ax, list(ticks), 0, bottom, color=palette.GRID, linewidth=0.8, zorder=0.5)
     marks.uprights(ax, 0, 0, bottom, color=palette.TEXT_QUIET, linewidth=1.2, zorder=4)
@@ -245,7 +245,7 @@ def _draw_bar(ax: Axes, y: float, row: Floats, kind: str) -> None:
             marks.levels(ax, y, row[1], row[2], color=colour, linewidth=width, zorder=3)
 
 
-def _ticks(low: float, high: float, forms: Forms, across: float, size: float) -> dict[float, str]:
+def _ticks(low: float, high: float, across: float, size: float) -> dict[float, str]:
     """Return round ticks to both sides of 0, as many as fit side by side."""
     texts: dict[float, str] = {}
     for most in (6, 5, 4, 3, 2):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from youthjustice._months import MONTHS
 from youthjustice.presentation import dates, layout, marks, palette
 from youthjustice.presentation.charts.line_series import Break, Line, Point, with_gaps
 from youthjustice.presentation.placing import Places
@@ -238,7 +239,7 @@ def time_axis(canvas: Canvas, days: Floats, step: int) -> None:
         years = range(first.year, last.year + 1)
         marked = [(pd.Timestamp(year, ends[0].month, 1) + month_end).toordinal() for year in years]
         texts = [str(year) for year in years]
-        meaning = f"Year ending {dates.MONTHS[ends[0].month - 1]}"
+        meaning = f"Year ending {MONTHS[ends[0].month - 1]}"
     else:
         marked = [end.toordinal() for end in ends]
         texts = [dates.month_year(end, short=True) for end in ends]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from youthjustice._months import MONTHS
+
 _PLACE = r"\d+(?:st|nd|rd|th)"
 _WORDS = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _END = r"(?:highest|lowest|largest|smallest|biggest|most|least)"
-_MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTHS = f"(?:{'|'.join(MONTHS)})"
 # What names no place in an order, or names the places between which one lies.
 _FINE = re.compile(
     rf"\b{_PLACE} (?:to|and) {_PLACE}\b(?: of [\d,]+)?|\b1st the {_END}"

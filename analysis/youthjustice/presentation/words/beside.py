@@ -36,20 +36,30 @@ def beside_sentence(
 \N{MINUS SIGN}62% (95% confidence interval \N{MINUS SIGN}64% to \N{MINUS SIGN}59%), with no evidence \
 of a different pace: ratio of the two changes 0.70 (95% confidence interval 0.43 to 1.12).
     """
+    others = figures({side: row[f"reference_change{end}"] for side, end in _SIDES.items()})
+    return Sentence(
+        f"Over the same years the rate in {other} went from {numbers.rate(before)} to "
+        f"{numbers.rate(after)} per {per:,}, a change of {in_percent(others)}, {pace_verdict(row, area)}."
+    )
+
+
+def pace_verdict(row: Any, area: str) -> str:
+    """Say whether the area's rate moved as the others' did, for the end of a sentence on these.
+
+    >>> row = {"value": 0.7, "lower": 0.43, "upper": 1.12, "p_value": 0.14}
+    >>> pace_verdict(row, "Islington")
+    'with no evidence of a different pace: ratio of the two changes 0.70 (95% confidence interval \
+0.43 to 1.12)'
+    """
+    side = compare(row["value"], row["lower"], row["upper"], change=True, p_value=row["p_value"])
     interval = numbers.interval(row["value"], row["lower"], row["upper"], null=1.0)
     ratio = f"ratio of the two changes {interval}"
-    others = figures({side: row[f"reference_change{end}"] for side, end in _SIDES.items()})
-    side = compare(row["value"], row["lower"], row["upper"], change=True, p_value=row["p_value"])
     moved = f"so that in proportion to it the rate in {area} moved {{}}: {ratio}"
-    verdict = {
+    return {
         FELL: moved.format("down"),
         ROSE: moved.format("up"),
         NO_CLAIM: "and whether the two changes differ cannot be said",
     }.get(side, f"with no evidence of a different pace: {ratio}")
-    return Sentence(
-        f"Over the same years the rate in {other} went from {numbers.rate(before)} to "
-        f"{numbers.rate(after)} per {per:,}, a change of {in_percent(others)}, {verdict}."
-    )
 
 
 def along_lines_sentence(others: Figures, without: Figures, *, area: str, other: str) -> Sentence:

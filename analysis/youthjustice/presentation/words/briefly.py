@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
+from youthjustice.presentation.words.beside import pace_verdict
 from youthjustice.presentation.words.changes import in_percent
-from youthjustice.presentation.words.findings import FELL, NO_CLAIM, ROSE, compare, figures
+from youthjustice.presentation.words.findings import figures
 
 
 def pace_briefly(row: Any, *, area: str, other: str) -> Sentence:
@@ -22,16 +22,7 @@ def pace_briefly(row: Any, *, area: str, other: str) -> Sentence:
 of the two changes 0.70 (95% confidence interval 0.43 to 1.12).
     """
     change = in_percent(figures({"value": row["reference_change"]}))
-    side = compare(row["value"], row["lower"], row["upper"], change=True, p_value=row["p_value"])
-    interval = numbers.interval(row["value"], row["lower"], row["upper"], null=1.0)
-    ratio = f"ratio of the two changes {interval}"
-    moved = f"so that in proportion to it the rate in {area} moved {{}}: {ratio}"
-    verdict = {
-        FELL: moved.format("down"),
-        ROSE: moved.format("up"),
-        NO_CLAIM: "and whether the two changes differ cannot be said",
-    }.get(side, f"with no evidence of a different pace: {ratio}")
-    return Sentence(f"In {other} it changed by {change}, {verdict}.")
+    return Sentence(f"In {other} it changed by {change}, {pace_verdict(row, area)}.")
 
 
 def years_briefly(start: str, end: str) -> tuple[str, str]:

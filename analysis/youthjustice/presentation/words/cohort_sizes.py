@@ -25,27 +25,48 @@ def unsized_change_sentence(change: Any, *, subject: str) -> Sentence:
 two can be told apart at the 5% level if both cohorts had more than 11 children.
     """
     first, last = (numbers.percent(rate, scale=1) for rate in (change.first, change.last))
-    went = (
+    said = (
         f"The printed {subject} went from {first} (cohort labelled {change.first_cohort}) to {last} "
         f"(labelled {change.last_cohort})"
     )
-    if change.undetected >= change.tried:
+    return _told_apart(said, change, (change.first_size, change.last_size))
+
+
+def unsized_pair_sentence(pair: Any, *, area: str, other: str) -> Sentence:
+    """Say from which cohort sizes on two areas' printed rates can be told apart.
+
+    ``pair`` is as `unsized_change_sentence` takes it, the other area's rate first.
+
+    >>> from types import SimpleNamespace
+    >>> pair = SimpleNamespace(first=30.5, last=27.27, first_cohort="2024", last_cohort="2024",
+    ...     first_size=59, last_size=11, undetected=1000, tried=1000)
+    >>> print(unsized_pair_sentence(pair, area="Islington", other="Camden"))
+    The printed reoffending rate at ages 15 to 17 (cohort labelled 2024) was 27.3% in Islington and \
+30.5% in Camden; at no cohort size up to 1,000 children can a difference be told from chance.
+    """
+    own, others = (numbers.percent(rate, scale=1) for rate in (pair.last, pair.first))
+    said = (
+        f"The printed reoffending rate at ages 15 to 17 (cohort labelled {pair.last_cohort}) was {own} "
+        f"in {area} and {others} in {other}"
+    )
+    return _told_apart(said, pair, (pair.last_size, pair.first_size))
+
+
+def _told_apart(said: str, pair: Any, sizes: tuple[int, int]) -> Sentence:
+    """Add to two printed rates from which cohort sizes on they differ, the smallest ones first."""
+    if pair.undetected >= pair.tried:
         return Sentence(
-            f"{went}; at no cohort size up to {numbers.count(change.tried)} children can a "
-            "difference be told from chance.",
+            f"{said}; at no cohort size up to {numbers.count(pair.tried)} children can a difference be "
+            "told from chance.",
             kind="note",
         )
-    sizes = (
-        "cohort sizes are not published and could be as few as "
-        f"{numbers.count(change.first_size)} and {numbers.count(change.last_size)} children"
-    )
-    if change.undetected == 0:
-        return Sentence(
-            f"{went}; {sizes}, and at every size that fits the two can be told apart at the 5% level."
-        )
+    fewest = " and ".join(map(numbers.count, sizes))
+    said += f"; cohort sizes are not published and could be as few as {fewest} children, and "
+    if pair.undetected == 0:
+        return Sentence(f"{said}at every size that fits the two can be told apart at the 5% level.")
     return Sentence(
-        f"{went}; {sizes}, and the two can be told apart at the 5% level if both cohorts had more "
-        f"than {numbers.count(change.undetected)} children."
+        f"{said}the two can be told apart at the 5% level if both cohorts had more than "
+        f"{numbers.count(pair.undetected)} children."
     )
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from youthjustice.presentation import numbers
 from youthjustice.presentation.display import Sentence
 from youthjustice.presentation.words.phrases import listing
 
@@ -57,43 +55,6 @@ are not joined.
         "not joined.",
         kind="note",
     )
-
-
-def unsized_pair_sentence(pair: Any, *, area: str, other: str) -> Sentence:
-    """Say from which cohort sizes on two areas' printed rates can be told apart.
-
-    ``pair`` is as `unsized_change_sentence` takes it, the other area's rate first.
-
-    >>> from types import SimpleNamespace
-    >>> pair = SimpleNamespace(first=30.5, last=27.27, first_cohort="2024", last_cohort="2024",
-    ...     first_size=59, last_size=11, undetected=1000, tried=1000)
-    >>> print(unsized_pair_sentence(pair, area="Islington", other="Camden"))
-    The printed reoffending rate at ages 15 to 17 (cohort labelled 2024) was 27.3% in Islington and \
-30.5% in Camden; at no cohort size up to 1,000 children can a difference be told from chance.
-    """
-    own, others = (numbers.percent(rate, scale=1) for rate in (pair.last, pair.first))
-    text = (
-        f"The printed reoffending rate at ages 15 to 17 (cohort labelled {pair.last_cohort}) was {own} "
-        f"in {area} and {others} in {other}; "
-    )
-    if pair.undetected >= pair.tried:
-        return Sentence(
-            f"{text}at no cohort size up to {numbers.count(pair.tried)} children can a difference be "
-            "told from chance.",
-            kind="note",
-        )
-    text += (
-        "cohort sizes are not published and could be as few as "
-        f"{numbers.count(pair.last_size)} and {numbers.count(pair.first_size)} children, and "
-    )
-    if pair.undetected == 0:
-        text += "at every size that fits the two can be told apart at the 5% level."
-    else:
-        text += (
-            "the two can be told apart at the 5% level if both cohorts had more than "
-            f"{numbers.count(pair.undetected)} children."
-        )
-    return Sentence(text)
 
 
 def whole_rate_sentence(area: str, whole: str) -> Sentence:

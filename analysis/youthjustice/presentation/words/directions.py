@@ -115,7 +115,7 @@ def _judged(
 ) -> str:
     """Say what is wrong with one direction between two places of a text; nothing if it stands."""
     here = [one for one in printed if start <= one.start < end]
-    if _against_figures(text, hit, start, end):
+    if _against_figures(text, hit, end):
         return AGAINST
     for one in _nearest(here, hit, hits):
         if one.kind == LEVEL:
@@ -165,7 +165,7 @@ def _of_another(one: Interval, hit: _Hit, hits: list[_Hit]) -> bool:
     )
 
 
-def _against_figures(text: str, hit: _Hit, start: int, end: int) -> bool:
+def _against_figures(text: str, hit: _Hit, end: int) -> bool:
     """Tell whether "fell from 145 to 537" runs against its own two figures."""
     moved = _FROM_TO.match(text, hit.end + 1, end)
     if moved is None or not hit.sense:

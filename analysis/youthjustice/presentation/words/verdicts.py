@@ -17,6 +17,7 @@ HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
 AS_PRINTED = "holds as printed, not beyond chance"
 NOT_AS_PRINTED = "does not hold as printed, not beyond chance"
 UNCHECKED = "cannot be checked"
+_LEVEL = 0.05
 _SURE = 0.95  # a quarter is claimed where the chance of it is at least this
 
 
@@ -96,7 +97,7 @@ def cause_verdict(own: str, pace: str, *, other: str) -> str:
     return f"cannot be shown by these figures: {said}"
 
 
-def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float], level: float = 0.05) -> str:
+def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float]) -> str:
     """Say from which cohort sizes a claim holds, where the size is not published.
 
     >>> sizes_verdict([48, 71, 73], [0.051, 0.014, 0.011])
@@ -104,7 +105,7 @@ def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float], level: float 
     >>> sizes_verdict([71, 73], [0.014, 0.011]), sizes_verdict([10], [0.3])
     ('holds at every size of cohort that fits', 'does not hold at any size of cohort that fits')
     """
-    unclear = [size for size, p in zip(sizes, p_values, strict=True) if not p < level]
+    unclear = [size for size, p in zip(sizes, p_values, strict=True) if not p < _LEVEL]
     if not unclear:
         return f"{HOLDS} at every size of cohort that fits"
     if len(unclear) == len(sizes):

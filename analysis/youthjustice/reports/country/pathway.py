@@ -7,30 +7,28 @@ from collections.abc import Sequence
 import pandas as pd
 
 from youthjustice.presentation import (
-    Chart,
     Sentence,
     chance_sentence,
     parallel_reasons,
     parallel_sentence,
-    ratio_forest,
-    sentence_case,
     several_ratios_sentence,
 )
 from youthjustice.presentation.words.phrases import children_of
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, traced
-from youthjustice.reports.sections.disparity_figures import REFERENCE
+from youthjustice.reports.sections.common import traced
 from youthjustice.reports.sections.national_figures import national_stages, on_basis, stage_origins
 from youthjustice.reports.sections.national_lineage import stages_traced
 from youthjustice.reports.sections.national_tables import stage_table
-from youthjustice.reports.sections.stages import NO_CAUSE, custody_sentence, unknown_sentence
+from youthjustice.reports.sections.stages import (
+    BASES,
+    NO_CAUSE,
+    custody_sentence,
+    stages_chart,
+    unknown_sentence,
+)
 
 _WHERE = "England and Wales"
 _GROUPS = ("Asian", "Black", "Mixed", "Other")
-_BASES = {
-    "population": "Out of all children: searches, arrests, cautions and sentences",
-    "stage": "Out of those already at a stage: remand and custody",
-}
 
 
 def ethnic_pathway(pooled_years: int = 3, groups: Sequence[str] = _GROUPS) -> Section:
@@ -53,8 +51,15 @@ at the 5% level; 19 were found, and 18 of them still stand after Holm's correcti
         _several(index, groups),
         unknown_sentence(index),
     ]  # fmt: skip
-    for basis, heading in _BASES.items():
-        items += [Heading(heading), _chart(on_basis(index, basis), basis, groups)]
+    for basis, heading in BASES.items():
+        chart = stages_chart(
+            on_basis(index, basis),
+            title=heading.split(":")[0] + ": ratios to White children",
+            measure="relative rate index",
+            name=f"pathway-{basis}",
+            groups=groups,
+        )
+        items += [Heading(heading), chart]
     items += [
         custody_sentence(),
         Folded(
@@ -76,20 +81,3 @@ def _several(index: pd.DataFrame, groups: Sequence[str]) -> Sentence:
     named = told.assign(who=told["ethnic_group"].map(children_of) + ", " + told["stage"])
     said = several_ratios_sentence(named, label="who", context=f"In {_WHERE}")
     return stages_traced(said, told, "chance_findings", "holm", shows_inputs=True)
-
-
-def _chart(index: pd.DataFrame, basis: str, groups: Sequence[str]) -> Chart:
-    drawn = index[index["ethnic_group"].isin(groups)]
-    chart = ratio_forest(
-        drawn.assign(stage=drawn["stage"].map(sentence_case)),
-        label="ethnic_group",
-        group_by="stage",
-        title=_BASES[basis].split(":")[0] + ": ratios to White children",
-        measure="relative rate index",
-        reference="White children",
-        subtitle=f"{_WHERE}; each stage on its own base and period; White children = 1",
-        source=f"{cite(index)}; ratios are own analysis",
-        name=f"pathway-{basis}",
-        note="Those of unknown ethnic group are left out.",
-    )
-    return stages_traced(chart, index, groups=(*groups, REFERENCE))

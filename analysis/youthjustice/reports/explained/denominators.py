@@ -12,7 +12,7 @@ from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, cited, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
 
-_STAGE, _GROUP, _CODE = "caution or sentence", "Black", "K04000001"
+_STAGE, _GROUP = "caution or sentence", "Black"
 _WITHOUT = "Unknown"
 _HALF = 0.5
 

@@ -40,3 +40,13 @@ def cut(text: str, most: int) -> str:
     ('Isli…', 'York')
     """
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def in_one_line(text: str, longest: int = 120) -> str:
+    r"""Keep a text to one line of a length that a list or a sentence can hold.
+
+    >>> in_one_line("Isles\n of  Scilly"), in_one_line("Islington", 4)
+    ('Isles of Scilly', 'Isli…')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -14,6 +14,7 @@ from typing import Any
 from youthjustice.errors import InputProblem
 from youthjustice.published.imported_folder import local_folder
 from youthjustice.records.cohort.parameters import read_date
+from youthjustice.reports.fingerprint import add
 from youthjustice.reports.formats import FORMATS
 
 INTERNAL = "-internal-"
@@ -95,9 +96,7 @@ def of_records(records: Path | None, mapping: Path | None) -> str:
         return ""
     made = hmac.new(_key(), digestmod=hashlib.sha256)
     for path in _files(records, mapping):
-        raw = path.read_bytes()
-        made.update(f"{path.name}\0{len(raw)}\0".encode())
-        made.update(raw)
+        add(made, path.name, path.read_bytes())
     return made.hexdigest()
 
 

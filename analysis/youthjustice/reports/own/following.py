@@ -21,7 +21,7 @@ from youthjustice.presentation import (
 )
 from youthjustice.presentation.released import RECORDS, marked
 from youthjustice.presentation.released_charts import finished
-from youthjustice.presentation.released_parts import shares, shares_bars
+from youthjustice.presentation.released_parts import shares, shares_bars, shares_written
 from youthjustice.presentation.words.own_records import (
     REOFFENCE_WORDS,
     REOFFENDING,
@@ -38,7 +38,7 @@ from youthjustice.records.reoffence_tables import REOFFENDED
 from youthjustice.records.steps import TOTAL
 from youthjustice.records.tracker.result import Forecast, Tracker
 from youthjustice.reports.own.counting import KINDS, Counted
-from youthjustice.reports.own.extract import Own, last_quarter, named
+from youthjustice.reports.own.extract import BREAKDOWNS, Own, last_quarter, named
 from youthjustice.reports.own.parts import (
     labels_of,
     order_of,
@@ -49,7 +49,6 @@ from youthjustice.reports.own.parts import (
 from youthjustice.reports.section import Displays, Section
 
 _HEADS = (REOFFENCE_WORDS[REOFFENDED], REOFFENCE_WORDS[TOTAL])
-_GROUPS = ("ethnic_group", "sex", "age_band", "care_status", "special_educational_needs")
 _STEP = 5
 """Percentage points that a forecast is rounded to."""
 LATEST = 6
@@ -65,7 +64,7 @@ def reoffending_section(counted: Counted, final: bool) -> Section:
     years = {**counted.before, year: tables[KINDS]}
     heads = {name: REOFFENCE_WORDS[name] for name in (TOTAL, REOFFENDED)}
     said = final_words(counted.year[1]) if final else provisional_words(counted.year[1])
-    groups = counted.last.among(_GROUPS)
+    groups = counted.last.among(BREAKDOWNS)
     items: list[Displays] = [
         Sentence(said, "finding" if final else "caution"),
         _ratios(counted),
@@ -168,13 +167,16 @@ def _tracked(found: Tracker, shown: pd.DataFrame) -> list[Sentence]:
     if last.empty:
         return []
     row = last.to_dict("records")[0]
-    share, low, high = (_percent(row[name]) for name in ("cumulative", "lower", "upper"))
+    share, low, high = (
+        numbers.whole_percent(row[name]) for name in ("cumulative", "lower", "upper")
+    )
     children = numbers.count(shown["at_risk"].iloc[0])
     text = tracked_sentence(children, *found.cohort, share, low, high, int(row["time"]))
     said = [Sentence(text)]
     forecast = found.forecast
     if forecast.made:
-        said.append(Sentence(forecast_sentence(children, *map(_percent, _coarse(forecast)))))
+        steps = map(numbers.whole_percent, _coarse(forecast))
+        said.append(Sentence(forecast_sentence(children, *steps)))
     else:
         said.append(
             Sentence("No forecast is made: too little is known of earlier cohorts.", "note")
@@ -185,14 +187,11 @@ def _tracked(found: Tracker, shown: pd.DataFrame) -> list[Sentence]:
 def _steps(found: Tracker, curve: Released) -> Table:
     """Print the steps of the curve that may be shown, with the counts that each rests on."""
     shown = curve.frame
-    percent = [
-        None if pd.isna(value) else f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
-        for value, low, high in zip(
-            shown["cumulative"], shown["lower"], shown["upper"], strict=True
-        )
-    ]
+    percent = shares_written(
+        shown["cumulative"], shown["lower"], shown["upper"], numbers.whole_percent
+    )
     return Table(
-        shown.assign(percent=pd.Series(percent, dtype=object), symbol="c"),
+        shown.assign(percent=percent, symbol="c"),
         marked(curve, f"Proven reoffending so far of children who entered from {_period(found)}"),
         columns={
             "step": "Months since entry",
@@ -229,7 +228,3 @@ def _coarse(forecast: Forecast) -> tuple[float, float, float]:
     least = int(100 * forecast.lower // _STEP)
     most = min(100 // _STEP, -int(-100 * forecast.upper // _STEP))
     return (_STEP * middle / 100, _STEP * least / 100, _STEP * most / 100)
-
-
-def _percent(share: float) -> str:
-    return numbers.percent(share, 0)

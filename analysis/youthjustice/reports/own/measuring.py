@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from youthjustice.measures import proportion
 from youthjustice.presentation import Behind, Sentence, Table, numbers
 from youthjustice.presentation.released import RECORDS, marked
+from youthjustice.presentation.released_parts import shares_written, shown_shares
 from youthjustice.presentation.words.own_records import INDICATORS, no_figures_sentence
 from youthjustice.records.steps import TOTAL
 from youthjustice.reports.own.counting import MET, NOT_SAID
@@ -35,20 +35,13 @@ def indicators_section(counted: Family | None) -> Section:
         _KEYS, key=lambda column: column.map(_place), kind="stable", ignore_index=True
     )
     met, of = (frame[name].to_numpy("float64", na_value=np.nan) for name in ("number", "of"))
-    policy = released.policy
-    enough = (of >= policy.min_denominator) & (of > 0)
-    enough &= (met >= policy.threshold) | (not policy.hides)
-    share = proportion(np.where(enough, met, np.nan), np.where(enough, of, np.nan))
-    percent = [
-        None if np.isnan(value) else f"{_percent(value)} ({_percent(low)} to {_percent(high)})"
-        for value, low, high in zip(share.value, share.lower, share.upper, strict=True)
-    ]
+    share = shown_shares(met, of, released.policy)
     shown = pd.DataFrame(
         {
             **{name: frame[name] for name in _KEYS},
             "of": frame["of"],
             "met": frame["number"],
-            "percent": pd.Series(percent, dtype=object),
+            "percent": shares_written(share.value, share.lower, share.upper),
             "value": share.value,
             "lower": share.lower,
             "upper": share.upper,
@@ -79,7 +72,3 @@ def _place(value: str) -> tuple[int, str]:
     """Order indicators by number and the start before the end."""
     number = value.partition(".")[0]
     return (int(number) if number.isdigit() else 0, {"start": "0", "end": "1"}.get(value, value))
-
-
-def _percent(share: float) -> str:
-    return numbers.percent(share)

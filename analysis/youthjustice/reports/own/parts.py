@@ -18,9 +18,8 @@ from youthjustice.presentation.released import (
 from youthjustice.presentation.released_parts import rows_of, shares_table
 from youthjustice.presentation.words.own_records import BY_WORDS, GROUP_WORDS, NOT_PUBLISHED
 from youthjustice.presentation.words.phrases import sentence_case
+from youthjustice.published import GROUPS
 from youthjustice.reports.section import Displays, Nested, Section
-
-ETHNIC_GROUPS = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 
 
 def own_section(
@@ -51,7 +50,7 @@ def own_section(
 def order_of(by: str) -> dict[str, list[str]]:
     """Give the order in which groups stand."""
     known = list(GROUP_WORDS[by].values())
-    return {by: [*ETHNIC_GROUPS] if by == "ethnic_group" else known}
+    return {by: [*GROUPS] if by == "ethnic_group" else known}
 
 
 def labels_of(by: str, numerator: str, denominator: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from youthjustice.presentation.words.census import census_sentence
 from youthjustice.published import Place, load, place
 from youthjustice.reports.section import Section
 from youthjustice.reports.sections.common import cite, in_order, origins, traced
+from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
 
 _TITLE, _ANCHOR = "The children of the area", "children"
-_WHOLE = "K04000001"
 
 
 def children(area: str) -> Section:
@@ -24,7 +24,7 @@ def children(area: str) -> Section:
     table = load("population_ethnicity_area")
     rows = table[table["area_type"].isin(["authority", "country"])]
     local = rows[rows["area_code"] == found.code]
-    whole = rows[rows["area_code"] == _WHOLE]
+    whole = rows[rows["area_code"] == ENGLAND_AND_WALES]
     total = local.loc[local["ethnic_group"] == "All", "value"]
     if total.empty or total.isna().all():
         return Section(_TITLE, _ANCHOR, (population_sentence(found),))

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from youthjustice._months import MONTHS
 from youthjustice.presentation import (
     Behind,
     Chart,
@@ -143,7 +144,7 @@ def _table(found: list[pd.DataFrame], chosen: pd.DataFrame, source: str) -> Tabl
         limits = spans(part["lower"], part["upper"], _POINTS)
         shown[name] = part["value"].map(_POINTS) + " (" + limits + ")"
         shown[[f"{name}_{own}" for own in _HELD]] = part[list(_HELD)]
-    month = chosen["last"].iloc[0].month_name()
+    month = MONTHS[chosen["last"].iloc[0].month - 1]
     exact = "The unrounded parts add up to the unrounded change in every row"
     return Table(
         shown,

@@ -78,5 +78,5 @@ def parts_of(cohort: Cohorts, first: pd.Timestamp, last: pd.Timestamp) -> pd.Dat
         raise ValueError("the parts of the change do not add up to it")
     for end, day in (("first", first), ("last", last)):
         if abs(total[end] - printed[day]) > _EXACT:
-            raise ValueError(f"the groups do not make the printed rate of {day:%B %Y}")
+            raise ValueError(f"the groups do not make the printed rate of {day:%Y-%m}")
     return found

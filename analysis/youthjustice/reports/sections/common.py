@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from youthjustice.presentation import Chart, Sentence, Table, numbers
+from youthjustice.presentation import Chart, Sentence, Table, dates, numbers
 from youthjustice.presentation.lineage import Lineage, Publication, joined, publication
 from youthjustice.published import GROUPS, Place, label, load
 from youthjustice.published.citation import Citation
 from youthjustice.reports.once import once
 
-_CITED = ("publisher", "title", "table", "release_date", "address")
+CITED = ("publisher", "title", "table", "release_date", "address")
 Traced = TypeVar("Traced", Sentence, Table, Chart)
 
 
@@ -136,7 +136,7 @@ def load_light(name: str) -> pd.DataFrame:
     pandas copies all attributes at every step, which takes longer than the figures themselves.
     """
     table = load(name)
-    kept = Citation({key: table.attrs["source"][key] for key in _CITED})
+    kept = Citation({key: table.attrs["source"][key] for key in CITED})
     table.attrs = {"cited": [kept]}
     return table
 
@@ -145,8 +145,7 @@ def _one(source: Mapping[str, Any]) -> str:
     """Write publisher, title and release; the sources section has the tables and addresses."""
     text = f"{source['publisher']}, {source['title']}"
     if pd.notna(source["release_date"]) and source["release_date"]:
-        released = pd.Timestamp(source["release_date"])
-        text += f" (released {released.day} {released:%B %Y})"
+        text += f" (released {dates.day(pd.Timestamp(source['release_date']))})"
     return text
 
 
@@ -240,4 +239,4 @@ def span(start: pd.Timestamp, end: pd.Timestamp) -> str:
     >>> span(pd.Timestamp("2024-04-01"), pd.Timestamp("2025-03-31"))
     'April 2024 to March 2025'
     """
-    return f"{start:%B %Y} to {end:%B %Y}"
+    return f"{dates.month_year(start)} to {dates.month_year(end)}"

@@ -52,8 +52,7 @@ def holds(whole: Place, part: Place) -> bool:
 
 def label_of(found: Place, other: Place) -> str:
     """Name another area as a sentence does, without the area if it is in it."""
-    name = region_name(other.name) if other.kind == "region" else other.name
-    return f"the rest of {name}" if holds(other, found) else name
+    return f"the rest of {named(other)}" if holds(other, found) else named(other)
 
 
 def releases() -> list[str]:

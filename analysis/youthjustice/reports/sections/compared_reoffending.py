@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 from youthjustice.presentation import Behind, Table, numbers
 from youthjustice.presentation.numbers import per_hundred
-from youthjustice.presentation.words.compared import (
-    lacking_sentence,
-    unsized_pair_sentence,
-    whole_rate_sentence,
-)
+from youthjustice.presentation.words.cohort_sizes import unsized_pair_sentence
+from youthjustice.presentation.words.compared import lacking_sentence, whole_rate_sentence
 from youthjustice.published import Place
 from youthjustice.reports.section import Displays, Heading
 from youthjustice.reports.sections.common import cite, of, origins, spans, traced

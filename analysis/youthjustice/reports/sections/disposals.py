@@ -90,7 +90,7 @@ White children 10.
             kind="caution",
         ),
         *_custody(found, index),
-        all_tiers_sentence(found, index),
+        all_tiers_sentence(index),
     ]
     if not compared.empty:
         items += [
@@ -189,7 +189,7 @@ def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
     return [said, traced(could, origins(index), "detectable", inputs=_counted(index))]
 
 
-def all_tiers_sentence(found: Place, index: pd.DataFrame) -> Sentence:
+def all_tiers_sentence(index: pd.DataFrame) -> Sentence:
     """Name the comparisons whose interval leaves out 1, out of all in the table."""
     rows = index[index["finding"] != "reference"]
     named = rows.assign(

@@ -36,16 +36,7 @@ _REST = {
 }  # fmt: skip
 
 
-def beside_rest(
-    local: pd.DataFrame, region: pd.DataFrame, per: float = PER
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare an area with its region, itself taken out, and give the rates of that rest."""
-    return _compared(local, region.assign(area_code=local["area_code"].iloc[0]), per)
-
-
-def _compared(
-    own: pd.DataFrame, around: pd.DataFrame, per: float
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compared(own: pd.DataFrame, around: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Compare areas with what lies around each, in rows that bear the code of the area inside."""
     columns = ["area_code", "period_end", *_COUNTS]
     sides = [own[columns].assign(side=_AREA), around[columns].assign(side=_REGION)]
@@ -57,7 +48,7 @@ def _compared(
         denominator="denominator",
         area_column="side",
         by=["area_code", "period_end"],
-        per=per,
+        per=PER,
     )
     found.attrs = {}
     return found, found[["area_code", "period_end", *_REST]].rename(columns=_REST)
@@ -91,7 +82,7 @@ def authorities_beside_rest(*codes: str) -> BesideRest:
     own = table.loc[table["area_code"].isin(chosen), _OWN].reset_index(drop=True)
     part = own[["area_code", "period_end"]].assign(region=own["area_code"].map(regions))
     around = table[["area_code", "period_end", *_COUNTS]].rename(columns={"area_code": "region"})
-    found, rest = _compared(own, part.merge(around), PER)
+    found, rest = _compared(own, part.merge(around))
     known = own[own["value"].notna()]
     return BesideRest(
         own=ByArea(own.join(found[list(_RATIO)].rename(columns=_RATIO))),

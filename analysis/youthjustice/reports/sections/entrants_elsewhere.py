@@ -12,6 +12,7 @@ from youthjustice.presentation import (
     bars_with_intervals,
     benchmark_sentence,
     comparison_sentence,
+    dates,
     line_with_intervals,
     numbers,
 )
@@ -39,7 +40,8 @@ def over_years(name: str, rest: str, figures: Entrants) -> Sentence:
             other=rest,
             other_level=100_000 * row["reference_numerator"] / row["reference_denominator"],
             unit="per 100,000",
-            context=f"Over the {numbers.count(row['years'])} years to {row['last_end']:%B %Y} together"
+            context=f"Over the {numbers.count(row['years'])} years to "
+            f"{dates.month_year(row['last_end'])} together"
             if row["years"] > 1
             else f"In the {year(row['last_end'])}",
         )

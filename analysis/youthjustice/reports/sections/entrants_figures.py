@@ -15,7 +15,6 @@ from youthjustice.reports.sections.common import origins
 from youthjustice.reports.sections.entrants_beside import (
     POOLED_YEARS,
     authorities_beside_rest,
-    beside_rest,
     change_between,
 )
 from youthjustice.reports.sections.entrants_near import authorities_beside_neighbours
@@ -32,7 +31,6 @@ __all__ = [
     "Comparisons",
     "Entrants",
     "all_rates",
-    "beside_rest",
     "change_between",
     "comparisons",
     "entrants",

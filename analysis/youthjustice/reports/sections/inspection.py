@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.presentation import Sentence, Table
+from youthjustice.presentation import Sentence, Table, dates
 from youthjustice.presentation.words.inspections import (
     inspection_sentence,
     no_inspection_sentence,
@@ -136,7 +136,7 @@ def _from_ratings(found: Place) -> list[Displays]:
         shown = Table(
             rated,
             caption=f"Ratings of {rows['area_name'].iloc[0]}, report of "
-            f"{rows['publication_date'].max():%B %Y}",
+            f"{dates.month_year(rows['publication_date'].max())}",
             columns={"standard": "Standard", "domain": "Domain", "rating": "Rating"},
             note="A third party read these from the report page. Standards that it did not find "
             "are left out, and court and out-of-court standards of one name appear once.",

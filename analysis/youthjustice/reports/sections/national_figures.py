@@ -12,7 +12,7 @@ from youthjustice.measures import (
 )
 from youthjustice.presentation.lineage import Publication, publication
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import cited, load_light, span
+from youthjustice.reports.sections.common import CITED, cited, load_light, span
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 CUSTODY = "sentence to custody"
@@ -26,7 +26,6 @@ BEFORE = {
 }
 _STAGE = ["stage", "unit", "denominator_unit", "denominator_basis"]
 _COUNTS = ["numerator", "denominator"]
-_CITED = ("publisher", "title", "table", "release_date", "address")
 
 
 @once
@@ -96,7 +95,7 @@ def _cited(rows: pd.DataFrame) -> list[dict[str, str]]:
     rows = rows[["source", "denominator_source"]].drop_duplicates()
     rows.attrs = {}  # what the whole table is cited by would hide the rows' own
     return [
-        {key: source[key] for key in _CITED}
+        {key: source[key] for key in CITED}
         for source in cited(rows, "source", "denominator_source")
     ]
 

@@ -18,6 +18,7 @@ from youthjustice.measures import (
 from youthjustice.published import load
 from youthjustice.reports.by_area import ByArea, of_area, records
 from youthjustice.reports.once import once
+from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
 
 PRINTED_DECIMALS = 2
 LARGEST_TRIED = 1000
@@ -131,7 +132,7 @@ def claim_figures(code: str) -> pd.DataFrame | None:
     inspection report at hand prints a rate for the area.
     """
     claimed = _claimed_rates()
-    local, national_rate = claimed.of(code), claimed.of("K04000001")
+    local, national_rate = claimed.of(code), claimed.of(ENGLAND_AND_WALES)
     if local.empty or national_rate.empty:
         return None
     printed, benchmark = float(local["value"].iloc[0]), float(national_rate["value"].iloc[0])

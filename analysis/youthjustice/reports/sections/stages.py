@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
@@ -52,6 +54,12 @@ NO_CAUSE = (
 )
 _MUCH = 5.0  # per cent of unknown ethnic group from which a sentence prints what they could do
 _ENGLAND_AND_WALES = "England and Wales"
+_DRAWN = ("Black", "Mixed")
+BASES = {
+    "population": "Out of all children: searches, arrests, cautions and sentences",
+    "stage": "Out of those already at a stage: remand and custody",
+}
+"""What stands above the stages of each basis."""
 
 
 def national(area: str) -> Section:
@@ -80,23 +88,23 @@ def _national() -> Section:
             shows_inputs=True,  # its inputs are those of the tables below
         ),
         unknown_sentence(index),
-        Heading("Out of all children: searches, arrests, cautions and sentences"),
+        Heading(BASES["population"]),
         *_black_children(of_population),
         Sentence(
             "A child may be searched or arrested several times; those intervals take each event as "
             "independent and are too narrow. Their base is the children of the census of March 2021.",
             kind="caution",
         ),
-        _chart(
+        stages_chart(
             of_population,
             title="Out of all children: rates against White children",
             measure="rate per child in the population",
             name="stages-population",
         ),
-        Heading("Out of those already at a stage: remand and custody"),
+        Heading(BASES["stage"]),
         *_black_children(of_stage),
         custody_sentence(),
-        _chart(
+        stages_chart(
             of_stage,
             title="Out of those at a stage: shares against White children",
             measure="share of those at the stage",
@@ -137,8 +145,16 @@ def _one(rows: pd.DataFrame) -> Sentence:
     return stages_traced(said, rows, groups=("Black", REFERENCE))
 
 
-def _chart(index: pd.DataFrame, *, title: str, measure: str, name: str, note: str = "") -> Chart:
-    groups = ("Black", "Mixed")
+def stages_chart(
+    index: pd.DataFrame,
+    *,
+    title: str,
+    measure: str,
+    name: str,
+    groups: Sequence[str] = _DRAWN,
+    note: str = "",
+) -> Chart:
+    """Draw the ratios of some groups to White children at stages that have one kind of base."""
     drawn = index[index["ethnic_group"].isin(groups)]
     chart = ratio_forest(
         drawn.assign(stage=drawn["stage"].map(sentence_case)),
@@ -198,7 +214,7 @@ def _steps() -> list[Displays]:
     index = national_disposals()
     steps = national_steps()
     where = _ENGLAND_AND_WALES
-    chart = steps_chart(steps, groups=["Black", "Mixed"], where=where, name="national-steps")
+    chart = steps_chart(steps, groups=[*_DRAWN], where=where, name="national-steps")
     return [
         Heading("Where the steps do multiply: disposals of 2012/13"),
         Sentence(

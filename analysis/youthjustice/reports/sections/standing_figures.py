@@ -54,10 +54,10 @@ def entrants_ranks() -> pd.DataFrame:
 
 
 @once
-def reoffending_cohorts(age_band: str = "15-17") -> pd.DataFrame:
+def reoffending_cohorts() -> pd.DataFrame:
     """Give every authority's printed reoffending rates with the smallest cohorts that fit them."""
     table = load("reoffending_area")
-    rows = table[(table["area_type"] == "authority") & (table["age_band"] == age_band)]
+    rows = table[(table["area_type"] == "authority") & (table["age_band"] == "15-17")]
     rows.attrs = {}  # copied at every step otherwise
     rows = rows.dropna(subset=["value"]).reset_index(drop=True)
     cohorts = smallest_cohort(rows["value"], PRINTED_DECIMALS).astype(float)

@@ -25,27 +25,26 @@ NAMES = {
 }
 _SHORT = {"court": "To court", "community or custody": "Beyond first-tier", "custody": "To custody"}
 _TOGETHER = "All steps together"
+_TOLD = "Black"
 _BY = ("share_ratio", "steps")
 
 
-def steps_words(
-    steps: pd.DataFrame, index: pd.DataFrame, *, group: str = "Black", context: str
-) -> Sentence:
-    """Say at which step a group's difference in custody arises, or why that cannot be said."""
-    mine = steps[steps["ethnic_group"] == group]
-    whole = index[(index["tier"] == "Custody") & (index["ethnic_group"] == group)]
+def steps_words(steps: pd.DataFrame, index: pd.DataFrame, *, context: str) -> Sentence:
+    """Say at which step Black children's difference in custody arises, or why that cannot be said."""
+    mine = steps[steps["ethnic_group"] == _TOLD]
+    whole = index[(index["tier"] == "Custody") & (index["ethnic_group"] == _TOLD)]
     if mine.empty or whole.empty:
         return Sentence(f"{context}, there are no steps to custody to compare.", kind="note")
     said = steps_sentence(
         mine,
-        group=group,
+        group=_TOLD,
         names=NAMES,
         end="custody given a disposal",
         whole=whole.iloc[0],
         reference=REFERENCE,
         context=context,
     )
-    return traced(said, origins(steps), *_BY, inputs=_counts(steps, group))
+    return traced(said, origins(steps), *_BY, inputs=_counts(steps, _TOLD))
 
 
 def _counts(steps: pd.DataFrame, *groups: str) -> dict[str, str]:
