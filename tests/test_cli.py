@@ -28,14 +28,19 @@ def test_a_misspelt_area_exits_2_suggests_and_writes_nothing(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "area", ["", "../../etc/passwd", "<script>alert(1)</script>", "\x00", "x" * 9999]
+    "area", ["", "../../etc/passwd", "<script>alert(1)</script>", "\x00", "\x1b[31m", "x" * 9999]
 )
 def test_hostile_names_are_refused_in_one_short_line(capsys, tmp_path, area):
     code, _, err = run(capsys, "report", area, "--output", str(tmp_path / "out"))
     assert code == 2
-    assert len(err.split("\r")[-1]) < 400
-    assert "<script>" not in err
+    assert one_line(last := err.split("\r")[-1])
+    assert len(last) < 400 and last.strip().isprintable()
     assert not (tmp_path / "out").exists()
+
+
+def test_a_tag_is_repeated_as_it_was_written(capsys):
+    _, _, err = run(capsys, "report", "<script>alert(1)</script>")
+    assert "'<script>alert(1)</script>' is not an area we know" in err
 
 
 def test_a_region_is_not_an_authority(capsys, tmp_path):
@@ -133,3 +138,35 @@ def test_all_goes_on_when_one_area_fails(capsys, tmp_path, damaged):
 
 def test_no_workers_is_refused(capsys):
     assert run(capsys, "report", "--all", "--workers", "0")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("report Isle of Wight", "Isle of Wight"),
+        ("report isle of wight --all --output out", "isle of wight"),
+        ("report --compare East Sussex Kent", "East Sussex"),
+        ("report Bournemouth, Christchurch and Poole", "Bournemouth, Christchurch and Poole"),
+        ("releases --compare 2025-02 2026-02 a_table --area North East", "North East"),
+    ],
+)
+def test_a_name_of_several_words_without_quotes_is_told_of_them(capsys, words, name):
+    code, out, err = run(capsys, *words.split())
+    assert (code, out) == (2, "")
+    assert err == f'youthjustice: Put the name in quotes: "{name}".\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("report Isle of Wigt", "arguments: of Wigt (put a name with spaces in quotes)\n"),
+        ("tables one", "arguments: one (put a name with spaces in quotes)\n"),
+        ("report York --nonsense", "arguments: --nonsense\n"),
+        ("report York --nonsense word", "arguments: --nonsense word\n"),
+        (f"report {' word' * 300}", "(put a name with spaces in quotes)\n"),
+    ],
+)
+def test_other_words_that_are_not_taken_are_named(capsys, words, said):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(words.split())
+    assert capsys.readouterr().err.endswith(said)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from youthjustice import __version__
+from youthjustice.cli_areas import add_areas, name_in_words
+from youthjustice.cli_disk import told_of_disk
 from youthjustice.cli_fetch import add_fetch
 from youthjustice.cli_import import add_import
 from youthjustice.cli_lab import add_lab
@@ -27,8 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if isinstance(sys.stdout, io.TextIOWrapper):  # a screen that lacks a letter gets its number
         sys.stdout.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    options, left = parser.parse_known_args(given)
+    if "passes_on" in options:
+        options.passes_on = given[given.index(options.passes_on) + 1 :]
     try:
+        if left and "passes_on" not in options:
+            return _not_taken(parser, given, left)
         return int(options.run(options))
     except InputProblem as problem:
         return _stop(str(problem), _CANNOT_BE_DONE)
@@ -37,17 +45,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(problem.detail + "\n")
         return _stop(f"{problem} (run again with --debug for the trace)", _FAILED)
     except OSError as problem:
-        where = f" ({problem.filename})" if problem.filename else ""
-        return _stop(
-            f"This could not be done: {problem.strerror or problem}{where}.", _CANNOT_BE_DONE
-        )
+        return _stop(told_of_disk(problem), _CANNOT_BE_DONE)
     except KeyboardInterrupt:
         return _stop("Stopped; nothing was half-written.", 130)
 
 
+def _not_taken(parser: argparse.ArgumentParser, given: Sequence[str], left: Sequence[str]) -> int:
+    """Say that words were left over, and how a name of several words is given."""
+    words = any(not word.startswith("-") for word in left)
+    if words and (name := name_in_words(given)):
+        return _stop(f'Put the name in quotes: "{name}".', _CANNOT_BE_DONE)
+    hint = "" if left[0].startswith("-") else " (put a name with spaces in quotes)"
+    parser.error(f"unrecognized arguments: {' '.join(left)}{hint}")
+
+
 def _stop(message: str, code: int) -> int:
     """Say in one line why the command ends, and how."""
-    sys.stderr.write(f"youthjustice: {' '.join(message.split())}\n")
+    from youthjustice.sandbox.text import with_tags
+
+    sys.stderr.write(f"youthjustice: {with_tags(' '.join(message.split()))}\n")
     return code
 
 
@@ -62,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     add_report(commands)
+    add_areas(commands)
     tables = commands.add_parser("tables", help="list the published tables at hand")
     tables.set_defaults(run=_tables)
     add_import(commands)

@@ -23,11 +23,11 @@ def printable(line: str) -> str:
     r"""Keep what a file says from moving the cursor or colouring the screen, and cut it short.
 
     >>> print(printable("two\nlines <b>"))
-    two\nlines &lt;b>
+    two\nlines <b>
     """
-    from youthjustice.sandbox.text import shown
+    from youthjustice.sandbox.text import shown, with_tags
 
-    return shown(line, longest=_LONGEST)[1:-1]
+    return with_tags(shown(line, longest=_LONGEST)[1:-1])
 
 
 def _folded(line: str, wide: int) -> str:

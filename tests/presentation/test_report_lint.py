@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from youthjustice.errors import InputProblem
 from youthjustice.presentation import lint_report, numbers, page_text
 from youthjustice.presentation.words.directions import (
     ACROSS,
@@ -145,7 +146,7 @@ def test_a_change_whose_interval_is_moved_over_none_is_caught(
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    lint_report(text)
+    lint_report(f"{text}\n")
     lint_report(f"<p>{text}</p><table><tr><td>{text}</td></tr></table>")
 
 
@@ -265,3 +266,32 @@ def test_a_page_of_plain_tags_reads_as_the_parser_reads_it(parts):
     if fast.read(page):
         fast.finish()
         assert fast.texts == slow.texts and fast.grids == slow.grids
+
+
+def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
+    page = tmp_path / "kent.html"
+    page.write_text("<h2>Custody</h2><p>We came 2nd of 148.</p>", encoding="utf-8")
+    assert [one.section for one in lint_report(page)] == ["Custody"]
+    page.write_bytes(b"\xff")
+    with pytest.raises(InputProblem, match=r"kent\.html cannot be read as text; save it as HTML"):
+        lint_report(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("/nosuch.html", r"'/nosuch.html' is the name of a file.*; pass Path\('/nosuch.html'\)"),
+        ("report.MD", "name of a file"),
+        (Path("/nosuch.html"), "There is no file /nosuch.html; check the path"),
+        (Path("/"), "There is no file /; check the path"),
+        (None, "a text or a Path, not a NoneType; pass one of them"),
+    ],
+)
+def test_the_name_of_a_file_does_not_pass_for_a_report_without_problems(page, said) -> None:
+    with pytest.raises(InputProblem, match=said):
+        lint_report(page)
+
+
+@pytest.mark.parametrize("page", ["See report.html", "<p>report.html", "Custody.", ""])
+def test_a_text_that_only_ends_like_a_file_is_read(page: str) -> None:
+    assert lint_report(page) == []

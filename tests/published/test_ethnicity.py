@@ -20,6 +20,13 @@ def test_the_five_groups_stand_for_themselves_whatever_the_period():
         assert tuple(five_groups(pd.Series(GROUPS), period=when)) == GROUPS
 
 
+@pytest.mark.parametrize("labels", [["White"], "White", ("White",), None, {"a": "White"}])
+def test_labels_that_are_no_series_are_refused_in_a_sentence(labels):
+    said = rf"a column of labels, not a {type(labels).__name__}: give pd.Series\(labels\)"
+    with pytest.raises(InputProblem, match=said):
+        five_groups(labels)
+
+
 @pytest.mark.sampled(10)
 @pytest.mark.parametrize(
     ("label", "group"),

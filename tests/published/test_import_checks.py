@@ -273,7 +273,7 @@ def test_a_unit_that_switches_is_told_for_groups_as_for_areas():
     assert "is 10 times the period before in the median of 6 series" in problem.message
     assert run_checks(series([1.0, 2.0])) == []
     # Small counts jump by chance.
-    assert run_checks(series([0.25, 8.0], unit="children")) == []
+    assert run_checks(series([0.25, 8.0], unit="disposals")) == []
 
 
 def test_quarters_beside_years_are_no_switch_of_unit():

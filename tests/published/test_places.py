@@ -256,7 +256,8 @@ def test_the_nearest_name_is_suggested():
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("zzzzzz", "places() lists those there are"), ("", "an empty text is not an area"), ("  \n",
+    [("zzzzzz", "places(), or 'youthjustice areas', lists those there are"),
+     ("", "an empty text is not an area"), ("  \n",
      "an empty text"),
      (None, "'None' is not an area"), (206, "'206' is not an area"), (float("nan"), "'nan' is not"),
      ("x" * 100_000, f"'{'x' * 40}…' is not an area we know"), ("../../etc/passwd",

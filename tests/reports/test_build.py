@@ -1,5 +1,6 @@
 """How a report comes to be: whole or not at all, and the same each time."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -8,7 +9,7 @@ import pytest
 from youthjustice._files import write_whole
 from youthjustice.errors import InputProblem
 from youthjustice.reports import ReportFailed, build
-from youthjustice.reports.notebook import notebooks_folder, read_notebook, with_parameters
+from youthjustice.reports.notebook import Cell, notebooks_folder, read_notebook, with_parameters
 
 
 def notebook(tmp_path, *sources):
@@ -70,6 +71,38 @@ def test_something_else_than_a_notebook_is_refused(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputProblem):
         with_parameters(read_notebook(path), area="York")
+
+
+def test_a_notebook_that_is_about_no_area_is_refused_and_nothing_is_overwritten(tmp_path):
+    (tmp_path / "york.html").write_text("the report", encoding="utf-8")
+    said = r"^The notebook's cell tagged 'parameters' sets no area, .*; take your own edit of area_"
+    with pytest.raises(InputProblem, match=said):
+        build("York", tmp_path, notebook=notebooks_folder() / "start_here.ipynb")
+    assert (tmp_path / "york.html").read_text(encoding="utf-8") == "the report"
+
+
+@pytest.mark.parametrize(
+    ("source", "sets"),
+    [
+        ("area = 'x'", True),
+        ("n = 1\narea: str='x'", True),
+        ("area == 'x'", False),
+        ("areas = 1", False),
+    ],
+)
+def test_the_parameters_set_the_area_by_its_name(source, sets):
+    cells = [Cell("code", source, tags=frozenset({"parameters"}))]
+    with nullcontext() if sets else pytest.raises(InputProblem, match="sets no area"):
+        with_parameters(cells, area="York")
+
+
+def test_a_notebook_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    def refused(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_text", refused)
+    with pytest.raises(InputProblem, match=r"You may not read .*x\.ipynb; ask for the right to"):
+        read_notebook(tmp_path / "x.ipynb")
 
 
 def test_the_notebook_keeps_to_its_discipline():

@@ -18,6 +18,7 @@ from youthjustice.reports.commentary import (
     read_commentary,
 )
 from youthjustice.reports.section import Heading, Section
+from youthjustice.reports.target_rows import targets_of
 
 
 def shown(*sections):
@@ -92,6 +93,20 @@ def test_files_that_are_no_text_or_too_long_are_refused(tmp_path):
         read_commentary(tmp_path / "c.md")
     with pytest.raises(InputProblem, match="no folder"):
         commentary_folder(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [(read_commentary, "york.md"), (lambda path: targets_of("York", path), "targets.csv")],
+)
+def test_a_file_that_may_not_be_read_is_said_to_be_so(tmp_path, monkeypatch, read, name):
+    def refused(path, *_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    monkeypatch.setattr("pathlib.Path.read_text", refused)
+    with pytest.raises(InputProblem, match=rf"^You may not read .*{name}; ask for the right to"):
+        read(tmp_path / name)
 
 
 def test_a_name_with_an_apostrophe_or_a_path_in_it_names_a_file_in_the_folder(tmp_path):

@@ -211,3 +211,30 @@ def test_a_running_server_keeps_nothing_that_was_shown(tmp_path):
         path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()
     )
     assert SECRET not in left
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--no-browser", "--port 9999 own.ipynb --allow-root", "own.ipynb --ServerApp.ip=:: --debug"],
+)
+def test_options_of_jupyterlab_are_passed_on_in_their_order(tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    Path("own.ipynb").touch()
+    asked = []
+
+    def open_it(command, env, check):
+        asked.extend(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", open_it)
+    assert main(["lab", *words.split()]) == 0
+    assert asked[3] == f"--notebook-dir={tmp_path}" and asked[4:] == words.split()
+
+
+@pytest.mark.parametrize("words", ["x.txt", "own.ipynb x.txt", "--ip=:: x.txt", "."])
+def test_what_is_no_notebook_is_not_opened(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.txt", "own.ipynb"):
+        Path(name).touch()
+    assert main(["lab", *words.split()]) == 2
+    assert " is not a notebook; name a file that ends in .ipynb." in capsys.readouterr().err

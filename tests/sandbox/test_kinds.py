@@ -42,6 +42,16 @@ def test_a_protected_file_of_each_kind_is_named_as_such(raw):
         kind_of(raw)
 
 
+@pytest.mark.parametrize("raw", [b"%PDF-1.4\n1 0 obj", b"\xef\xbb\xbf\r\n%PDF-2.0", b"%PDF-"])
+def test_a_pdf_is_named_as_such(raw):
+    with pytest.raises(InputProblem, match=r"^is a PDF, .*: save its table as \.xlsx or CSV"):
+        kind_of(raw)
+
+
+def test_a_text_that_speaks_of_a_pdf_is_a_text():
+    assert kind_of(b"file\n%PDF-1.4\n") == "csv"
+
+
 def test_a_zip_with_a_password_is_named_as_such():
     central = SHEET.index(b"PK\1\2") + 8
     locked = SHEET[:central] + b"\1" + SHEET[central + 1 :]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from youthjustice.errors import InputProblem
 from youthjustice.presentation.page_text import CAPTION, ITEM, TERM, Grid, Text, read_page
 from youthjustice.presentation.words.banned import lint_words
 from youthjustice.presentation.words.bare_ranks import bare_rank_cells, bare_ranks, names_rank
@@ -23,12 +25,14 @@ from youthjustice.presentation.words.small_bases import (
     uncounted_cells,
     uncounted_percentages,
 )
+from youthjustice.sandbox.text import shown
 
 WORD, RANK = "a banned word", "a rank alone"
 SMALL = "a percentage on few without its count"
 APART = "a figure outside its own interval"
 _ABOUT = 110
 _WORD = re.compile("[a-z]{3}")
+_NAME_OF_A_FILE = re.compile(r"[^\s<]+\.(?:html?|md)", re.I)
 _TITLES = re.compile(
     r"(?:title|table|publication|publisher|address|source|standard|rating)s?", re.I
 )
@@ -56,16 +60,17 @@ class ReportProblem(NamedTuple):
     what_to_do: str
 
 
-def lint_report(page: str, *, quoted: Iterable[str] = ()) -> list[ReportProblem]:
+def lint_report(page: str | Path, *, quoted: Iterable[str] = ()) -> list[ReportProblem]:
     """Return what a finished report says against the rules of its words, in order; none is best.
 
-    ``page`` is HTML, or plain text or Markdown with blank lines between paragraphs. Refused are
-    banned words (`lint_words`, with ``quoted`` titles let be); a direction (rose, lower,
-    over-represented) in a sentence, an item of a list or a table's row without an interval or test
-    that supports it, or against its own figures; a rank without the ranks that it may as well have
-    been; and a percentage on fewer than 30 without its count. Captions, texts beside pictures and
-    cells of tables are read too; quotations, sources and code are not. A table of the problems is
-    ``pd.DataFrame(lint_report(page))``.
+    ``page`` is HTML, or plain text or Markdown with blank lines between paragraphs, or the Path of a
+    file of it. Refused are banned words (`lint_words`, with ``quoted`` titles let be); a direction
+    (rose, lower, over-represented) in a sentence, an item of a list or a table's row without an
+    interval or test that supports it, or against its own figures; a rank without the ranks that it
+    may as well have been; and a percentage on fewer than 30 without its count. Captions, texts
+    beside pictures and cells of tables are read too; quotations, sources and code are not.
+    A table of the problems is ``pd.DataFrame(lint_report(page))``. Raises InputProblem for a file
+    that cannot be read, and for a text that is but the name of a file.
 
     >>> page = "<h2>Custody</h2><p>The rate fell from 9 to 4.</p><p>We came 2nd of 148.</p>"
     >>> for problem in lint_report(page):
@@ -73,7 +78,7 @@ def lint_report(page: str, *, quoted: Iterable[str] = ()) -> list[ReportProblem]
     Custody | The rate fell from 9 to 4. | a direction without an interval that supports it
     Custody | We came 2nd of 148. | a rank alone
     """
-    texts, grids = read_page(page)
+    texts, grids = read_page(_read(page))
     distinct = list({(one.text, one.kind == ITEM): one for one in texts}.values())
     titles = list(quoted)
     found = [*_words(distinct, grids, titles)]
@@ -82,6 +87,36 @@ def lint_report(page: str, *, quoted: Iterable[str] = ()) -> list[ReportProblem]
     for grid in grids:
         found += _tabled(grid)
     return list(dict.fromkeys(found))
+
+
+def _read(page: object) -> str:
+    """Give the text of a page, or of the file that a path names.
+
+    Raises InputProblem if there is no such file, or if the text is but a file's name: nothing would
+    be found in that, as in a page that is as it should be.
+    """
+    if isinstance(page, Path):
+        try:
+            return page.read_text(encoding="utf-8-sig")
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise InputProblem(f"There is no file {page}; check the path.") from None
+        except PermissionError:
+            raise InputProblem(
+                f"You may not read {page}; ask for the right to, or copy it."
+            ) from None
+        except (ValueError, OSError):
+            raise InputProblem(
+                f"{page} cannot be read as text; save it as HTML or Markdown in UTF-8."
+            ) from None
+    if not isinstance(page, str):
+        raise InputProblem(
+            f"A report to read is a text or a Path, not a {type(page).__name__}; pass one of them."
+        )
+    if _NAME_OF_A_FILE.fullmatch(page):
+        raise InputProblem(
+            f"{shown(page)} is the name of a file, not a report; pass Path({shown(page)}), or the text."
+        )
+    return page
 
 
 def warnings(problems: Iterable[ReportProblem]) -> list[str]:

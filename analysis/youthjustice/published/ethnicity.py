@@ -33,7 +33,8 @@ def five_groups(
             Series of last days, one per label.
 
     Raises:
-        InputProblem: a label is unknown, is a summary of several groups, or needs a period.
+        InputProblem: a label is unknown, is a summary of several groups, or needs a period; or
+            the column is no Series.
 
     Source: the lookup `ethnic_groups`, after the Office for National Statistics' census
     classifications and Youth Justice Statistics.
@@ -46,6 +47,11 @@ def five_groups(
         ['Black', 'Asian', 'Unknown']
 
     """
+    if not isinstance(column, pd.Series):
+        raise InputProblem(
+            f"five_groups takes a column of labels, not a {type(column).__name__}: give "
+            "pd.Series(labels), or a column of your table"
+        )
     wanted = pd.DataFrame({"label": column.astype("object"), "end": _last_day(period, column)})
     distinct = wanted.dropna(subset=["label"]).drop_duplicates()
     book = lookup("ethnic_groups")

@@ -16,6 +16,7 @@ from youthjustice.published.area_sums import areas_against_totals
 from youthjustice.published.checks import shifted_labels, steady_units
 from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.possible import possible_dates, possible_values, rates_as_computed
+from youthjustice.published.possible_counts import possible_counts
 from youthjustice.sandbox.text import shown
 
 NOTES = frozenset({"known_areas"})
@@ -27,6 +28,7 @@ _DO = MappingProxyType(
         "areas_against_totals": "one of them is a slip, so decide which to use",
         "whole_between_parts": "do not use it as a rate",
         "possible_values": "it cannot be, so compare it with the publisher's file",
+        "possible_counts": "it cannot be, so compare it with the publisher's file",
         "rates_as_computed": "one of the three is a slip, so decide which to use",
         "possible_dates": "read what the publisher says of its periods",
         "unit_switches": "read what the publisher says of its units before comparing years",
@@ -162,6 +164,7 @@ _CHECKS: MappingProxyType[Callable[[pd.DataFrame], list[Problem]], set[str]] = M
     {
         whole_between_parts: {"value", "area_name", "area_type", "period_end"},
         possible_values: {"value"},
+        possible_counts: {"value", "unit", "area_type", "area_code"},
         rates_as_computed: {"value", "unit", "numerator", "denominator"},
         possible_dates: {"period_start", "period_end"},
         unit_switches: {"value", "unit", "measure", "period_end"},

@@ -17,6 +17,7 @@ from youthjustice.sandbox.text import did_you_mean, plain, shown
 
 KINDS = ("country", "region", "subregion", "authority", "service")
 _LOOKUPS = ("areas", "area_names", "services")
+_LISTED = "places(), or 'youthjustice areas', lists those there are"
 _GSS_CODE = re.compile(r"[EKNSW]\d{8}")
 # What tables of areas put behind a name: "Islington YOT", "Leeds Youth Justice Service".
 _CALLED = re.compile(
@@ -84,7 +85,7 @@ def place(name: object) -> Place:
     if not found:
         styled = without_council(_spelt(name))
         stem = min((left for left, _ in styled), key=len, default=name)
-        hint = did_you_mean(stem, _book().spellings, "places() lists those there are")
+        hint = did_you_mean(stem, _book().spellings, _LISTED)
         raise InputProblem(f"{shown(name)} is not an area we know; {hint}")
     if len(found) > 1:
         listed = " or ".join(f"{one.name} ({one.code or one.kind})" for one in found)

@@ -79,6 +79,10 @@ def read_commentary(path: Path) -> list[Part]:
         raw = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return []
+    except PermissionError:
+        raise InputProblem(
+            f"You may not read {path}; ask for the right to, or name another folder with --commentary."
+        ) from None
     except (UnicodeDecodeError, OSError):
         raise InputProblem(
             f"{path} cannot be read as text; save it as Markdown in UTF-8."

@@ -12,6 +12,7 @@ from typing import Any
 from youthjustice.errors import InputProblem
 
 _NOTEBOOK = "area_report.ipynb"
+_SETS_AREA = re.compile(r"^area\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ def read_notebook(path: str | Path | None = None) -> list[Cell]:
         return [_cell(cell) for cell in node["cells"]]
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise InputProblem(f"There is no notebook at {chosen}; check the path.") from None
+    except PermissionError:
+        raise InputProblem(
+            f"You may not read {chosen}; ask for the right to, or name another notebook."
+        ) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise InputProblem(
             f"{chosen} is not a Jupyter notebook; open it in JupyterLab and save it again."
@@ -72,12 +77,21 @@ def _cell(node: dict[str, Any]) -> Cell:
 
 
 def with_parameters(notebook: Notebook, **values: Any) -> list[Cell]:
-    """Set values after the cell tagged ``parameters``, as papermill does."""
+    """Set values after the cell tagged ``parameters``, as papermill does.
+
+    Raises InputProblem if there is no such cell, or several; if it sets no area where
+    one is given; and if no cell uses a value.
+    """
     tagged = [at for at, cell in enumerate(notebook) if "parameters" in cell.tags]
     if len(tagged) != 1:
         raise InputProblem(
             f"The notebook has {len(tagged)} cells tagged 'parameters'; it needs exactly one, "
             "which sets the area."
+        )
+    if "area" in values and not _SETS_AREA.search(notebook[tagged[0]].source):
+        raise InputProblem(
+            "The notebook's cell tagged 'parameters' sets no area, so its report would be about none; "
+            "take your own edit of area_report.ipynb."
         )
     rest = "\n".join(
         cell.source for at, cell in enumerate(notebook) if cell.kind == "code" and at != tagged[0]

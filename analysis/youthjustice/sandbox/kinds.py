@@ -13,7 +13,11 @@ from youthjustice.sandbox.limits import MEBIBYTE, MOST_MEMBERS, MOST_UNPACKED
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = "is damaged, so it cannot be read: download it again"
 ENCRYPTED = "is protected by a password: open it and save it without one"
+PDF = (
+    "is a PDF, from which no table is read: save its table as .xlsx or CSV, or find it so published"
+)
 _ODS = b"opendocument.spreadsheet"
+_LEAD, _BLANK = 1024, b"\xef\xbb\xbf \t\r\n\0"
 _ODS_SECRET = b"encryption-data"
 # An encrypted .xls has this record next to the one that begins the workbook.
 _FILE_PASS = re.compile(
@@ -27,12 +31,14 @@ def kind_of(raw: bytes) -> str:
     """Say whether a file is xlsx, xlsb, xls, ods, parquet or, being none of these, csv.
 
     Raises:
-        InputProblem: it is empty, protected by a password, or another kind of zipped file, or
-            unpacks to more than a table can be.
+        InputProblem: it is empty, protected by a password, a PDF or another kind of zipped file,
+            or unpacks to more than a table can be.
 
     """
     if not raw:
         raise InputProblem("is empty: download it again")
+    if raw[:_LEAD].lstrip(_BLANK).startswith(b"%PDF-"):
+        raise InputProblem(PDF)
     if raw.startswith(b"PARE"):
         raise InputProblem(ENCRYPTED)
     if raw.startswith(b"PAR1"):

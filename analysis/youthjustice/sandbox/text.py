@@ -13,6 +13,7 @@ LONGEST = 40
 
 # "<" opens a tag in HTML only before a letter, "/", "!" or "?"; "<6" stays readable.
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ESCAPED = re.compile(r"&lt;(?=[A-Za-z/!?])")
 
 
 def shown(text: object, longest: int = LONGEST) -> str:
@@ -33,6 +34,17 @@ def shown(text: object, longest: int = LONGEST) -> str:
     cut = whole[:longest]
     plain = "".join(c if c.isprintable() else _escaped(c) for c in cut)
     return f"'{_TAG.sub('&lt;', plain)}{'…' if len(whole) > longest else ''}'"
+
+
+def with_tags(message: str) -> str:
+    """Give a message the tags that `shown` escaped, for a terminal, which obeys none.
+
+    Examples:
+        >>> print(with_tags(f"no sheet {shown('<b>')}"))
+        no sheet '<b>'
+
+    """
+    return _ESCAPED.sub("<", message)
 
 
 def bare(text: object) -> str:
