@@ -39,12 +39,15 @@ def add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("extract", metavar="FILE_OR_FOLDER", type=Path, help="what was extracted")
+    parser.add_argument("extract", metavar="FILE_OR_FOLDER", help="what was extracted")
     parser.add_argument(
         "--mapping", metavar="MAPPING.toml", type=Path, help="what the columns and codes mean"
     )
     parser.add_argument(
-        "--extract-date", metavar="DAY", help="the day of the extract; later dates are refused"
+        "--extract-date",
+        metavar="DAY",
+        help="the day of the extract (default: today); rows that say that more has happened by a later "
+        "day are refused",
     )
     parser.set_defaults(run=run_check)
     dummy = commands.add_parser(
@@ -78,11 +81,13 @@ def run_dummy(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Read the extract, and say what became of its rows and columns."""
+    from youthjustice.records.indicator_check import with_indicators
     from youthjustice.records.reading import read_extract
 
     extract = read_extract(
         options.extract, mapping=options.mapping, extract_date=options.extract_date
     )
+    extract = with_indicators(extract, options.extract)
     say(told(extract))
     return _SOME_REFUSED if len(extract.refused) or extract.unread else 0
 
@@ -104,7 +109,8 @@ def told(extract: Extract) -> Iterator[str]:
     yield from titled("Not read", extract.unread, apart=True)
     if not len(reasons):
         yield ""
-        yield "Every row can be used."
+        care = "; see 'Read with care'" if extract.notes else ""
+        yield f"Every row can be used{care}."
 
 
 def _taken(taken: pd.DataFrame) -> Iterator[str]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from youthjustice.cli_text import printable
 from youthjustice.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     own.add_argument(
         "--records",
         metavar="FOLDER",
-        type=Path,
         help="an extract of the service's own records, for sections in which small numbers are hidden; "
         "with --all, a folder of them, each named as its report is",
     )
@@ -111,6 +111,8 @@ def add_report(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _report(options: argparse.Namespace) -> int:
     if options.all == bool(options.area):
         raise InputProblem("Name one area, such as 'youthjustice report Islington', or say --all.")
+    if options.records is not None and not options.records.strip():
+        raise InputProblem("--records is empty: name the folder of the extract")
     if options.output is None:
         own = "reports-own" if options.records else "reports"
         options.output = Path("reports-internal" if options.internal else own)
@@ -157,10 +159,21 @@ def _one(options: argparse.Namespace) -> int:
             warn=problems.extend,
             unused=unused.extend,
         )
-    for line in [*unused, *warnings(problems)]:
+    for line in [*unused, *_refused(options, options.records), *warnings(problems)]:
         sys.stderr.write(f"youthjustice: warning: {line}\n")
     sys.stdout.write("".join(f"{path}\n" for path in made.values()))
     return _FAILED if problems and options.strict else 0
+
+
+def _refused(options: argparse.Namespace, records: str | Path | None) -> list[str]:
+    """Say which rows of an extract are not in a report; nothing where there is no extract."""
+    if records is None:
+        return []
+    from youthjustice.reports.own.refused import refused_words
+
+    return [
+        printable(line) for line in refused_words(records, options.mapping, options.extract_date)
+    ]
 
 
 def _all(options: argparse.Namespace) -> int:
@@ -168,6 +181,8 @@ def _all(options: argparse.Namespace) -> int:
 
     from youthjustice.presentation.report_lint import warnings
     from youthjustice.reports.batch import build_all, workers_here
+    from youthjustice.reports.files import stem
+    from youthjustice.reports.own.asked import records_of
     from youthjustice.sandbox.text import bare
 
     shape = "{desc}: {n_fmt} of {total_fmt} areas |{bar:20}| {remaining} left{postfix}"
@@ -192,6 +207,9 @@ def _all(options: argparse.Namespace) -> int:
         )
     for line in batch.unused:
         sys.stderr.write(f"youthjustice: warning: {line}\n")
+    for area in batch.made:
+        for line in _refused(options, records_of(options.records, stem(area))):
+            sys.stderr.write(f"youthjustice: warning: {bare(area)}: {line}\n")
     for name, problems in batch.problems.items():
         more = f" ({len(problems) - 1} more such)" if len(problems) > 1 else ""
         said = warnings(problems[:1])[0]

@@ -42,6 +42,16 @@ def age_on(day, born):
         age, year = age + 1, year + 1
 
 
+def known_by(rows, extract):
+    """Leave out what an extract of that day could not hold; a later release is only planned."""
+    kept = []
+    for row in rows:
+        days = [row["offence_date"], row["outcome_date"]]
+        if not any(day is not None and day > extract for day in days):
+            kept.append(row)
+    return kept
+
+
 def offences_of(rows, breach_codes):
     """Put the rows of one child together: a list of (rank, rows) for each offence that counts."""
     together = {}
@@ -112,7 +122,7 @@ def follow(
     members = {}
     for child in children:
         rows = [row for row in offences if row["child_id"] == child["child_id"]]
-        known = offences_of(rows, breach_codes)
+        known = offences_of(known_by(rows, extract), breach_codes)
         entries = entries_of(child, known, start, end, extract, ages)
         if not entries:
             continue

@@ -157,8 +157,9 @@ def test_dates_after_the_extract_are_refused_where_its_day_is_said(tmp_path):
     extract = extract_of(tmp_path, extract_date="2022-02-28")
     assert refusals(extract) == [(AN_OFFENCE, 2, "outcome_date", AFTER_EXTRACT)]
     assert extract_of(tmp_path, extract_date=dt.date(2022, 3, 1)).refused.empty
-    with pytest.raises(InputProblem, match="extract_date is 'soon': write a day"):
-        extract_of(tmp_path, extract_date="soon")
+    for day in ("soon", float("nan")):
+        with pytest.raises(InputProblem, match=r"extract_date is '(soon|nan)': write a day"):
+            extract_of(tmp_path, extract_date=day)
 
 
 def test_the_order_of_rows_decides_nothing(tmp_path):
@@ -359,7 +360,7 @@ def test_files_that_hold_neither_table_are_named(tmp_path):
     extract = read_extract(folder)
     assert repr(extract).endswith("; 2 files not read, see unread)")
     assert sorted(extract.unread) == [
-        "'damaged.xlsx' is damaged, so it cannot be read: download it again",
+        "'damaged.xlsx' is damaged, so it cannot be read: extract it again",
         "'other.csv' holds neither table: it was not read",
     ]
 
@@ -428,7 +429,7 @@ def test_the_page_of_the_command_is_silent_too(tmp_path, capsys):
     assert "    children.csv: row 3\n" in page
     check_silence(page, [cell for row in rows for cell in row])
     assert cli.main(["check", str(folder_of(tmp_path, [ANN], [THEFT]))]) == 0
-    assert "Every row can be used." in capsys.readouterr().out
+    assert "Every row can be used; see 'Read with care'." in capsys.readouterr().out
 
 
 def test_a_large_extract_takes_seconds(tmp_path):

@@ -238,16 +238,22 @@ def test_days_quarters_and_years():
     assert years == [(date(2022, 3, 1), date(2023, 2, 28)), (date(2023, 3, 1), date(2024, 2, 29))]
 
 
-def test_an_extract_without_a_date_or_with_one_to_come_says_so(tmp_path):
+def test_an_extract_without_a_date_or_with_none_but_one_to_come_says_so(tmp_path):
     folder = tmp_path / "extract"
     folder.mkdir()
     (folder / "children.csv").write_text("child_id,date_of_birth\nSECRET-1,2008-01-01\n")
-    lines = "child_id,offence_date,outcome_type,outcome_date\nSECRET-1,2023-01-01,conviction,{}\n"
-    for day, said in (("", "give --extract-date"), ("2090-01-01", "dated later than today")):
-        (folder / "offences.csv").write_text(lines.format(day))
-        with pytest.raises(InputProblem, match=said) as problem:
+    head, row = (
+        "child_id,offence_date,outcome_type,outcome_date\n",
+        "SECRET-1,2023-01-01,conviction,",
+    )
+    for day in ("", "2090-01-01"):
+        (folder / "offences.csv").write_text(f"{head}{row}{day}\n")
+        with pytest.raises(InputProblem, match="give --extract-date") as problem:
             own_extract(folder)
         assert "SECRET" not in str(problem.value) and "2090" not in str(problem.value)
+    (folder / "offences.csv").write_text(f"{head}{row}2090-01-01\n{row}2023-02-03\n")
+    own = own_extract(folder)
+    assert (len(own.offences), own.as_at, own.many_refused) == (1, date(2023, 2, 28), True)
 
 
 # --- what is asked for --------------------------------------------------------------------------

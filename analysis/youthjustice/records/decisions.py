@@ -17,6 +17,7 @@ from youthjustice.records.breakdowns import (
     with_population,
 )
 from youthjustice.records.cohort.result import Cohort
+from youthjustice.records.two_tables import check_tables, reached
 
 POPULATION, OUTCOME, COURT = "population", "had an outcome", "sentenced at court"
 OUT_OF_COURT, REMAND, CUSTODY = "out of court", "remanded in custody", "sentenced to custody"
@@ -62,7 +63,8 @@ def decision_counts(
         `denominator`, the children (or people) at the parent. Groups without a child have 0.
 
     Raises:
-        InputProblem: a period, a column or a table of populations that is none.
+        InputProblem: a table, a period, a column or a table of populations that is none, or a period
+            after the end of the records.
 
     Examples:
         >>> children = pd.DataFrame({"child_id": ["A", "B"], "sex": ["male", "female"],
@@ -77,7 +79,9 @@ def decision_counts(
 'sentenced to custody': 1}
 
     """
+    check_tables(children, offences, ("outcome_type", "outcome_date"))
     first_day, last_day = read_period(period)
+    until = reached((first_day, last_day), offences)
     names = read_by(by, children)
     known = ["child_id", "date_of_birth", *(name for name in names if name != "age_band")]
     rows = offences[offences["outcome_date"].between(first_day, last_day)]
@@ -112,7 +116,7 @@ def decision_counts(
     made["parent"] = made["parent"].astype("str")
     order = ["stage", "parent", "period_start", "period_end", *names, "children", "denominator"]
     made = made[order]
-    made.attrs = {"stages": _stages(list(counted), first_day, last_day), "notes": (NOTE,)}
+    made.attrs = {"stages": _stages(list(counted), first_day, last_day), "notes": (NOTE, *until)}
     return made
 
 

@@ -15,6 +15,7 @@ from youthjustice.records.breakdowns import (
     with_population,
 )
 from youthjustice.records.cohort.offence_rules import breaches, kinds
+from youthjustice.records.two_tables import ENTRY, check_tables, reached
 
 MEASURE = "local first entrants"
 NOTE = (
@@ -47,9 +48,11 @@ def first_entrants(
     Returns:
         `measure`, `period_start`, `period_end`, the columns ``by``, `numerator` (children) and
         `denominator` (people, missing where they are not known). Groups without an entrant have 0.
+        ``attrs["notes"]`` says whom the counts leave out, and where the records end in the period.
 
     Raises:
-        InputProblem: a period, a column or a table of populations that is none.
+        InputProblem: a table, a period, a column or a table of populations that is none, or a period
+            after the end of the records.
 
     Source: Ministry of Justice and Youth Justice Board, Youth Justice Statistics, guide: a first-time
     entrant; penalty notices do not count, and offences of one occasion count once.
@@ -66,7 +69,9 @@ def first_entrants(
         {'female': 0, 'male': 1, 'unknown': 0}
 
     """
+    check_tables(children, offences, ENTRY)
     first_day, last_day = read_period(period)
+    until = reached((first_day, last_day), offences)
     names = read_by(by, children)
     counts = offences["outcome_type"].isin(list(kinds())) & offences["outcome_date"].notna()
     counts &= ~(offences["is_breach"] | offences["offence_code"].isin(breaches()))
@@ -80,5 +85,5 @@ def first_entrants(
     table.insert(0, "measure", MEASURE)
     table.insert(1, "period_start", first_day)
     table.insert(2, "period_end", last_day)
-    table.attrs["notes"] = (NOTE,)
+    table.attrs["notes"] = (NOTE, *until)
     return table

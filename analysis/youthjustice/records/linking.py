@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from youthjustice.records.care import with_care
 from youthjustice.records.converting import Converted
+from youthjustice.records.last_day import LastDay
 from youthjustice.records.refusals import (
-    AFTER_EXTRACT,
     CHILD_REFUSED,
     COPY,
     SAID_TWICE,
@@ -18,21 +19,24 @@ from youthjustice.records.schema import DATES, broken_rules
 
 
 def linked(
-    children: Converted, offences: Converted, flat: bool, extract_date: np.datetime64
-) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, pd.DataFrame]:
-    """Give the rows that stand, those refused with their reasons, and the counts of both.
+    children: Converted, offences: Converted, flat: bool, last: LastDay
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, pd.DataFrame, list[str]]:
+    """Give the rows that stand, those refused with their reasons, the counts of both, and notes.
 
     ``flat`` says that rows of offences repeat their child, so that copies of children are no fault.
     """
-    young, copies = _children(children, extract_date)
+    young, copies = _children(children, last)
     if not flat:
         young = pd.concat([young, refused_rows(children.origin, [("child_id", COPY, copies)])])
     stands = ~(_any(young, children) | copies)
-    more = _offences(offences, children.frame["child_id"], children.frame[stands], extract_date)
+    born = _births(offences.frame["child_id"], children.frame[stands])
+    more = _offences(offences, children.frame["child_id"], born, last)
+    used = ~_any(more, offences)
     kept = {
         "children": children.frame[stands].reset_index(drop=True),
-        "offences": offences.frame[~_any(more, offences)].reset_index(drop=True),
+        "offences": offences.frame[used].reset_index(drop=True),
     }
+    notes = with_care(offences.frame[used], born[used], offences.origin[used], last)
     read = {
         "children": len(children.frame) - flat * int(copies.sum()),
         "offences": len(offences.frame),
@@ -41,14 +45,21 @@ def linked(
     rows["accepted"] = [len(kept[name]) for name in read]
     rows["refused"] = rows["read"] - rows["accepted"]
     refused = pd.concat([young, more], ignore_index=True).drop_duplicates(ignore_index=True)
-    return kept, refused, rows
+    return kept, refused, rows, list(notes)
 
 
-def _children(part: Converted, extract_date: np.datetime64) -> tuple[pd.DataFrame, Marks]:
+def _births(ids: pd.Series, stand: pd.DataFrame) -> pd.Series:
+    """Give the date of birth of each offence's child; nothing where no such child stands."""
+    place = pd.Index(stand["child_id"]).get_indexer(pd.Index(ids))
+    if not len(stand):
+        return pd.Series(pd.NaT, index=ids.index, dtype="datetime64[us]")
+    born = pd.Series(stand["date_of_birth"].to_numpy()[place], index=ids.index)
+    return born.where(place >= 0)
+
+
+def _children(part: Converted, last: LastDay) -> tuple[pd.DataFrame, Marks]:
     """List the rows of children that are refused, and mark the copies of rows that are not."""
-    late = [
-        ("date_of_birth", AFTER_EXTRACT, (part.frame["date_of_birth"] > extract_date).to_numpy())
-    ]
+    late = [("date_of_birth", last.reason, (part.frame["date_of_birth"] > last.day).to_numpy())]
     refused = pd.concat([part.refused, refused_rows(part.origin, late)])
     sound = ~_any(refused, part)
     copies = np.zeros(len(sound), dtype=bool)
@@ -62,22 +73,23 @@ def _children(part: Converted, extract_date: np.datetime64) -> tuple[pd.DataFram
     return pd.concat([refused, more]), copies & ~said_twice
 
 
-def _offences(
-    part: Converted, every: pd.Series, stand: pd.DataFrame, extract_date: np.datetime64
-) -> pd.DataFrame:
-    """List the rows of offences that are refused, given the ids of all children and those that stand."""
+def _offences(part: Converted, every: pd.Series, born: pd.Series, last: LastDay) -> pd.DataFrame:
+    """List the rows of offences that are refused, given the ids of all children and their births.
+
+    A child who stands has a date of birth. A release after the last day is only planned.
+    """
     ids, dates = part.frame["child_id"], part.frame[list(DATES[1:])]
-    place = pd.Index(stand["child_id"]).get_indexer(pd.Index(ids))
-    birth = pd.Series(pd.NaT, index=part.frame.index, dtype="datetime64[us]")
-    if len(stand):
-        birth = pd.Series(stand["date_of_birth"].to_numpy()[place]).where(place >= 0)
+    stands = born.notna().to_numpy()
     unknown = ids.isna().to_numpy()
     known = ids.isin(every.dropna()).to_numpy()
-    rules = broken_rules(birth, dates, known | unknown)
+    rules = broken_rules(born, dates, known | unknown)
     marks = [
-        ("child_id", CHILD_REFUSED, known & (place < 0)),
+        ("child_id", CHILD_REFUSED, known & ~stands),
         *((column, reason, broken) for reason, column, broken in rules),
-        *((name, AFTER_EXTRACT, (dates[name] > extract_date).to_numpy()) for name in DATES[1:]),
+        *(
+            (name, last.reason, (dates[name] > last.day).to_numpy())
+            for name in ("offence_date", "outcome_date")
+        ),
     ]
     return pd.concat([part.refused, refused_rows(part.origin, marks)])
 

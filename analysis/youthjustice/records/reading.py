@@ -14,10 +14,11 @@ from youthjustice.records.extract import Extract
 from youthjustice.records.finding import NEEDED, Found, find_table, lettered
 from youthjustice.records.in_cells import keep_children_out_of_cells
 from youthjustice.records.indicator_rows import FILE as INDICATORS
+from youthjustice.records.last_day import last_day
 from youthjustice.records.linking import linked
 from youthjustice.records.mapping import Mapping, TableMapping, columns_of, read_mapping
+from youthjustice.records.opened import opened, place_of
 from youthjustice.records.schema import TABLES
-from youthjustice.sandbox.opening import open_workbook
 from youthjustice.sandbox.text import shown
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
@@ -55,10 +56,12 @@ def read_extract(
             table with a row for each offence that repeats the child's columns holds both.
         offences: the file of offences.
         mapping: what `read_mapping` reads, or has read.
-        extract_date: the day of the extract; rows with later dates are refused.
+        extract_date: the day of the extract, or today. Rows with a later birth, offence or outcome
+            are refused; a later release is only planned.
 
     Raises:
-        InputProblem: a file cannot be read, or a table or a column that is needed is not found.
+        InputProblem: a path is empty, a file cannot be read, or a table or a column that is needed is
+            not found.
 
     Examples:
         >>> import tempfile
@@ -83,7 +86,10 @@ def read_extract(
         said = read_mapping(mapping)
     if offences is None:
         _check_letters(said)
-    files = _files(Path(children), None if offences is None else Path(offences))
+    files = _files(
+        place_of("children", children, "the file or folder of the extract"),
+        None if offences is None else place_of("offences", offences, "the file of offences"),
+    )
     unread: list[str] = []
     parts: list[tuple[Found, str, Converted]] = []
     notes: list[str] = []
@@ -105,16 +111,15 @@ def read_extract(
     flat = {id(f.grid) for f, _, _ in both["children"]} & {
         id(f.grid) for f, _, _ in both["offences"]
     }
-    kept, refused, rows = linked(
-        whole["children"], whole["offences"], bool(flat), _day(extract_date)
-    )
+    last = last_day(extract_date)
+    kept, refused, rows, care = linked(whole["children"], whole["offences"], bool(flat), last)
     return Extract(
         children=kept["children"],
         offences=kept["offences"],
         refused=refused,
         columns=_taken(parts, said),
         rows=rows,
-        notes=tuple(dict.fromkeys([*notes, *_absent(both, said)])),
+        notes=tuple(dict.fromkeys([*care, *notes, *_absent(both, said)])),
         unread=tuple(unread),
     )
 
@@ -156,7 +161,7 @@ def _read(
     path: Path, tables: tuple[str, ...], mapping: Mapping
 ) -> tuple[list[tuple[Found, str, Converted]], list[str]]:
     """Read the tables that a file holds."""
-    book = open_workbook(path, by_line=True)
+    book = opened(path)
     parts = []
     notes = [f"{shown(book.file)}: {note}" for note in book.notes]
     for grid in book.grids:
@@ -246,14 +251,3 @@ def _absent(both: dict[str, list[tuple[Found, str, Converted]]], mapping: Mappin
                 some = "" if len(lacking) == len(parts) else f" in {shown(lacking[0])}"
                 said.append(f"no column for {name}{some}: {ABSENT[name]}")
     return said
-
-
-def _day(extract_date: str | dt.date | None) -> np.datetime64:
-    if extract_date is None:
-        return np.datetime64("NaT")
-    try:
-        return np.datetime64(pd.Timestamp(extract_date).date(), "us")
-    except (ValueError, TypeError):
-        raise InputProblem(
-            f"extract_date is {shown(extract_date)}: write a day such as 2024-01-31"
-        ) from None

@@ -23,6 +23,7 @@ COPY = "is a copy of an earlier row"
 SAID_TWICE = "is of a child whom another row describes differently"
 CHILD_REFUSED = "is of a child whose row was refused"
 AFTER_EXTRACT = "is after the day of the extract"
+AFTER_TODAY = "is after today"
 
 COLUMNS = ("table", "file", "sheet", "row", "column", "reason")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -167,6 +167,7 @@ def check_records(children: pd.DataFrame, offences: pd.DataFrame) -> None:
 read_extract, or give the column that kind
 
     """
+    refuse_swapped(children.columns, offences.columns)
     found = problems(children, offences)
     if found.empty:
         return
@@ -181,6 +182,18 @@ read_extract, or give the column that kind
         f"row {one['row']} of the table {one['table']}, counted from 0: {one['column']} "
         f"{one['reason']}{more}; leave the row out, or read the extract with read_extract"
     )
+
+
+def refuse_swapped(children: Collection[str], offences: Collection[str]) -> None:
+    """Refuse two tables, given by their columns, of which each is the other.
+
+    Raises:
+        InputProblem: they were given in the wrong order.
+
+    """
+    acts = "date_of_birth" not in children and {"outcome_type", "outcome_date"} <= {*children}
+    if acts and "date_of_birth" in offences:
+        raise InputProblem("children has no column date_of_birth; were the two tables swapped?")
 
 
 def _schema_problems(table: str, frame: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -24,6 +24,7 @@ from youthjustice.records.decisions import (
     REMAND,
 )
 from youthjustice.records.schema import allowed
+from youthjustice.records.two_tables import ENTRY, check_tables
 
 ENTERED = "entered for the first time"
 STEPS = (ENTERED, OUT_OF_COURT, COURT, REMAND, CUSTODY)
@@ -81,6 +82,7 @@ def children_of_year(
     >>> found[["age_band", "entered for the first time", "out of court"]].to_numpy().tolist()
     [['15-17', True, True]]
     """
+    check_tables(children, offences, ENTRY)
     first, last = read_period(period)
     rows = offences[offences["outcome_date"].between(first, last)]
     rows = rows[rows["outcome_type"].isin([*NOT_AT_COURT, *AT_COURT])].merge(

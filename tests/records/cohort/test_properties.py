@@ -94,6 +94,32 @@ def test_every_row_is_accounted_for_once(some, found):
     assert kept["a proven reoffence"] == found.summary.reoffences
 
 
+@pytest.mark.parametrize("day", ["2023-12-31", "2024-02-10", "2024-11-01", "2025-03-01"])
+def test_what_is_dated_after_the_extract_is_not_known_yet(some, day):
+    asked = {"cohort": (START, END), "extract_date": day, "recording_lag_months": 0}
+    children, offences = some
+    # As `read_extract` does, a whole row: an offence whose outcome is to come is not proven.
+    later = (offences["offence_date"] > day) | (offences["outcome_date"] > day)
+    found = proven_reoffending(children, offences, **asked)
+    then = proven_reoffending(children, offences[~later], **asked)
+    assert later.sum() > 10 and found.summary == then.summary
+    pd.testing.assert_frame_equal(found.members, then.members)
+    account = found.exclusions.set_index("reason")["rows"]
+    assert 0 < account["dated after the extract"] <= later.sum()
+    assert account.sum() == sum(map(len, some))
+
+
+def test_a_year_too_knows_nothing_after_the_extract(some):
+    children, offences = some
+    asked = {"year_start": "2023-04-01", "extract_date": "2024-02-10"}
+    found = annual_reoffending(children, offences, **asked)
+    known = offences[~(offences[["offence_date", "outcome_date"]] > "2024-02-10").any(axis=1)]
+    then = annual_reoffending(children, known, **asked)
+    assert len(known) < len(offences) and found.summary == then.summary
+    assert found.summary.children < annual_reoffending(*some, **YEAR).summary.children
+    assert found.summary.provisional_until > date(2024, 2, 10)
+
+
 def test_the_account_says_what_became_of_each_row():
     told = [
         Child("a")

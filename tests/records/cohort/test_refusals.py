@@ -5,7 +5,7 @@ import pytest
 
 from tests.records.stories import QUARTER, Child, followed, tables
 from youthjustice.errors import InputProblem
-from youthjustice.records import annual_reoffending, proven_reoffending
+from youthjustice.records import annual_reoffending, proven_reoffending, track_cohort
 
 SECRETS = ("Jane", "J-1", "2006", "1999", "13/31", "2022-01-10")
 
@@ -193,6 +193,31 @@ def test_refuses_the_argument(choice, words):
 def test_refuses_a_year_that_starts_within_a_month():
     with pytest.raises(InputProblem, match="give the first day of a month"):
         annual_reoffending(*told(), year_start="2022-04-06", extract_date="2024-01-01")
+
+
+BEFORE = "the extract of {} is whole up to {}, before the cohort starts on 2022-01-01: give a later"
+
+
+@pytest.mark.parametrize(
+    ("day", "whole"), [("1999-01-01", "1998-12-01"), ("2022-01-31", "2021-12-31")]
+)
+def test_refuses_an_extract_from_before_the_cohort_as_the_tracker_does(day, whole):
+    asked = {"extract_date": day}
+    for follow in (
+        lambda: proven_reoffending(*told(), cohort=QUARTER, **asked),
+        lambda: annual_reoffending(*told(), year_start="2022-01-01", **asked),
+        lambda: track_cohort(*told(), cohort=QUARTER, **asked),
+    ):
+        with pytest.raises(InputProblem) as refused:
+            follow()
+        assert str(refused.value).startswith(BEFORE.format(day, whole))
+
+
+def test_a_cohort_that_is_still_entered_is_followed_so_far():
+    found = proven_reoffending(*told(), cohort=QUARTER, extract_date="2022-02-01")
+    assert repr(found).startswith(
+        "Cohort(0 of 2 children reoffended so far; the figure is provisional"
+    )
 
 
 @pytest.mark.prove

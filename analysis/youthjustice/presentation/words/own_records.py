@@ -72,10 +72,6 @@ ROWS = (
     "Every child in the extract is counted, wherever the child lives. Rows of the extract that could "
     "not be read are not counted."
 )
-MANY_REFUSED = (
-    "More than one row in twenty of the extract could not be read, so the figures are too low. "
-    "The command youthjustice check lists the rows."
-)
 STEPS = (
     "Children are counted once at each step, however many outcomes of the kind they had in the year. "
     "They are those aged 10 to 17 on the day of the outcome; the age shown is that at the first "
@@ -103,6 +99,18 @@ TRACKING = (
     "The clock runs from the day a child entered to the day an offence was proven. Children who "
     "entered later have been followed for less; the curve allows for that."
 )
+
+
+def many_refused_words(command: str) -> str:
+    """Say that many rows are not counted, and which command lists them.
+
+    >>> many_refused_words("youthjustice check FOLDER")[-53:]
+    'The command youthjustice check FOLDER lists the rows.'
+    """
+    return (
+        "More than one row in twenty of the extract could not be read, so the figures are too low. "
+        f"The command {command} lists the rows."
+    )
 
 
 def extract_words(as_at: date) -> str:

@@ -21,13 +21,14 @@ from youthjustice.records.cohort.reoffences import (
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+LATER = Fate("later", 1, "dated after the extract")
 NO_CHILD = Fate("no_child", 1, "of no child in the table of children")
 NOT_COUNTED = Fate("not_counted", 2, "the outcome is neither a caution nor a conviction")
 BREACH = Fate("breach", 3, "a breach")
 FAR = Fate("far", 1, "by its dates neither an entry in the period nor a reoffence after one")
 DUPLICATE = Fate("duplicate", 1, "a row that repeats an offence")
 
-OFFENCES = (FAR, NO_CHILD, NOT_COUNTED, BREACH, HELD, NOT_FOLLOWED, DUPLICATE, NO_BIRTH, WRONG_AGE,
+OFFENCES = (FAR, LATER, NO_CHILD, NOT_COUNTED, BREACH, HELD, NOT_FOLLOWED, DUPLICATE, NO_BIRTH, WRONG_AGE,
             *OF_FOLLOWED)  # fmt: skip
 """In the order in which they are decided: each row has the first that holds."""
 
@@ -37,7 +38,7 @@ KEPT = (MEMBER, INDEX, REOFFENCE)
 CHILDREN = (NO_ENTRY, NO_BIRTH, WRONG_AGE, MEMBER)
 
 
-FIRST = (NO_CHILD, NOT_COUNTED, BREACH, HELD, NOT_FOLLOWED)
+FIRST = (LATER, NO_CHILD, NOT_COUNTED, BREACH, HELD, NOT_FOLLOWED)
 """What a row and its child decide; the last two may yet turn out to be of a child who entered."""
 
 
@@ -49,6 +50,7 @@ def first_fates(offences: ir.Table) -> ir.Table:
     import ibis
 
     decided = [
+        offences.later,
         ~offences.has_child,
         offences["rank"].isnull(),
         offences.is_breach,

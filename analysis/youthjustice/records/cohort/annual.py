@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.records.cohort.completeness import whole_until
 from youthjustice.records.cohort.following import follow_each
 from youthjustice.records.cohort.later import Later
 from youthjustice.records.cohort.parameters import add_months, read_date, read_parameters
@@ -44,7 +45,8 @@ def annual_reoffending(
     all their entries. ``members`` and ``exclusions`` say in ``cohort`` which quarter a row is of.
     The other arguments are those of `proven_reoffending`.
 
-    Raises InputProblem as `proven_reoffending`, and for a start that is not the first of a month.
+    Raises InputProblem as `proven_reoffending` (for an extract from before the year, not before each
+    of its quarters), and for a start that is not the first of a month.
 
     A child who is cautioned in January and again in May enters twice in the year:
 
@@ -80,6 +82,7 @@ def annual_reoffending(
         )
         for period in periods
     ]
+    whole_until(parameters[0])
     quarters = follow_each(children, offences, parameters, engine)
 
     def together(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -1,9 +1,10 @@
-"""Step 11: whether every child's follow-up, waiting period and recording are over."""
+"""Step 11: up to which day records are whole, and from which day on they show a cohort whole."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from youthjustice.errors import InputProblem
 from youthjustice.records.cohort.parameters import Parameters, add_months
 
 
@@ -24,3 +25,21 @@ def final_from(last_start: date | None, parameters: Parameters) -> date:
     """
     months = parameters.followup + parameters.waiting + parameters.lag
     return max(add_months(last_start or parameters.end, months), parameters.end)
+
+
+def whole_until(parameters: Parameters) -> date:
+    """Step 11: give the day up to which the records are whole, if the cohort has begun by then.
+
+    That is the extract less the time that records take to arrive. (Ours.)
+
+    Raises:
+        InputProblem: the cohort begins later, so that these records can know nothing of it.
+
+    """
+    whole = add_months(parameters.extract, -parameters.lag)
+    if whole < parameters.start:
+        raise InputProblem(
+            f"the extract of {parameters.extract} is whole up to {whole}, before the cohort starts on "
+            f"{parameters.start}: give a later extract, or an earlier cohort"
+        )
+    return whole

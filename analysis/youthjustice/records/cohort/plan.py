@@ -14,6 +14,7 @@ from youthjustice.records.cohort.accounting import (
 )
 from youthjustice.records.cohort.candidates import (
     each_offence_once,
+    later_marked,
     near_the_cohort,
     of_entrants,
     with_birth,
@@ -104,7 +105,9 @@ def plan(
     born = steps.view("step_1_children", clean_children(ibis.table(children, name="children")))
     rows = clean_offences(ibis.table(offences, name="offences"))
     rows = near_the_cohort(steps.view("step_1_offences", rows), parameters)
-    rows = steps.view("step_1_near_the_cohort", with_birth(rows, born))
+    rows = steps.view("step_1_near_the_cohort", rows)
+    rows = steps.view("step_1_known_by_the_extract", later_marked(rows, parameters))
+    rows = steps.view("step_1_with_birth", with_birth(rows, born))
     rows = steps.view("step_2_outcomes_that_count", outcomes_that_count(rows, parameters))
     rows = steps.view("step_3_breaches_marked", breaches_marked(rows, parameters))
     rows = steps.table("step_4_index_events", index_events(rows, parameters))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from youthjustice.records.cohort.completeness import whole_until
 from youthjustice.records.cohort.following import follow_each
 from youthjustice.records.cohort.parameters import read_parameters
 from youthjustice.records.cohort.result import Cohort
@@ -37,17 +38,19 @@ def proven_reoffending(
     CSV files with them or of folders of such files, which may be larger than memory; one folder
     alone has both, as files or folders of these names. ``cohort`` is the first and the last day of
     the period, usually a calendar quarter: a child has one entry in it. ``extract_date`` is when
-    the records were taken. ``engine`` is ``"duckdb"``, in this process, or ``"spark"``, for a
-    cluster, which takes frames of Spark as well. The other arguments are the choices that the
-    definition leaves; without ``breach_codes`` and ``qualifying_outcomes`` the lists that ship are
-    used.
+    the records were taken: a row whose offence or outcome is dated later is not known yet, as if it
+    were not there, and a later release is only planned. ``engine`` is ``"duckdb"``, in this
+    process, or ``"spark"``, for a cluster, which takes frames of Spark as well. The other arguments
+    are the choices that the definition leaves; without ``breach_codes`` and ``qualifying_outcomes``
+    the lists that ship are used.
     docs/methods/proven-reoffending.md has every step with its source.
 
     The result is a `Cohort`: ``summary``, ``members``, ``exclusions``, ``sql`` and ``estimates()``.
     Its figures are of what these records know, not the published statistic: outcomes elsewhere and
     as an adult may be missing.
 
-    Raises InputProblem for an argument that is none, and for a row that cannot be right: a date
+    Raises InputProblem for an argument that is none, for an extract that is whole only up to a day
+    before the cohort, and for a row that cannot be right: a date
     that does not exist, an unknown outcome, an outcome before its offence, an offence before the
     child was born, a child that stands in two rows.
 
@@ -79,4 +82,5 @@ def proven_reoffending(
         qualifying_outcomes=qualifying_outcomes,
         recording_lag_months=recording_lag_months,
     )
+    whole_until(parameters)
     return follow_each(children, offences, [parameters], engine)[0]

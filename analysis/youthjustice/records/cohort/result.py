@@ -43,8 +43,8 @@ class Cohort:
     >>> counted[["table", "reason", "rows"]]
            table                                reason  rows
     3   children                         in the cohort     2
-    13  offences  the entry of a child into the cohort     2
-    14  offences                    a proven reoffence     1
+    14  offences  the entry of a child into the cohort     2
+    15  offences                    a proven reoffence     1
     """
 
     summary: Summary

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from youthjustice.errors import InputProblem
 from youthjustice.records.cohort.checks import check_children, check_offences
 from youthjustice.records.cohort.engine import Engine
-from youthjustice.records.schema import DATES
+from youthjustice.records.schema import DATES, refuse_swapped
 
 if TYPE_CHECKING:
     import ibis
@@ -36,23 +36,30 @@ def open_tables(engine: Engine, children: object, offences: object) -> Tables:
     """Let the engine read both tables, and check their columns and every row.
 
     Raises:
-        InputProblem: a file cannot be read; a column is missing or of another kind; a child has no
-            identifier or one of another child; a date does not exist; an outcome is unknown or
-            before its offence; an offence is before the child was born.
+        InputProblem: a file cannot be read; the two were swapped; a column is missing or of another
+            kind; a child has no identifier or one of another child; a date does not exist; an outcome
+            is unknown or before its offence; an offence is before the child was born.
 
     """
     engine.read("children", children)
     engine.read("offences", offences)
-    known = _columns(engine, "children"), _columns(engine, "offences")
+    known = _schema(engine, "children"), _schema(engine, "offences")
+    refuse_swapped(*known)
+    for name, schema in zip(NEEDED, known, strict=True):
+        _check(name, schema)
     check_children(engine, known[0])
     return Tables(engine, *known, check_offences(engine, *known))
 
 
-def _columns(engine: Engine, name: str) -> ibis.Schema:
-    """Give the columns of a table, once they are known to be there and to hold dates."""
+def _schema(engine: Engine, name: str) -> ibis.Schema:
+    """Give the columns of a table as they came."""
     import ibis
 
-    schema = ibis.Schema.from_pyarrow(engine.arrow(f"SELECT * FROM {name} LIMIT 0").schema)
+    return ibis.Schema.from_pyarrow(engine.arrow(f"SELECT * FROM {name} LIMIT 0").schema)
+
+
+def _check(name: str, schema: ibis.Schema) -> None:
+    """Refuse a table in which a column is missing, or does not hold dates where it should."""
     for column in NEEDED[name]:
         if column not in schema:
             near = get_close_matches(column, list(schema), n=1)
@@ -70,4 +77,3 @@ def _columns(engine: Engine, name: str) -> ibis.Schema:
                     f"the column {column} of the table {name} does not hold dates without a time "
                     "zone: give it dates, or texts like 2022-03-31"
                 )
-    return schema

@@ -13,13 +13,9 @@ import pandas as pd
 from youthjustice._months import day_in_words
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import check_confidence
+from youthjustice.records.cohort.completeness import whole_until
 from youthjustice.records.cohort.following import follow_each
-from youthjustice.records.cohort.parameters import (
-    Parameters,
-    add_months,
-    read_date,
-    read_parameters,
-)
+from youthjustice.records.cohort.parameters import Parameters, read_date, read_parameters
 from youthjustice.records.tracker.curve import curve_of
 from youthjustice.records.tracker.development import by_month, development_of
 from youthjustice.records.tracker.forecast import forecast_of
@@ -105,7 +101,7 @@ def track_cohort(
         qualifying_outcomes=qualifying_outcomes,
         recording_lag_months=recording_lag_months,
     )
-    as_at = _as_at(tracked)
+    as_at = whole_until(tracked)
     from_day = None if records_from is None else read_date("records_from", records_from)
     periods = [
         (first, last)
@@ -148,17 +144,6 @@ def _tracker(
         ),
         banner=_banner(as_at),
     )
-
-
-def _as_at(tracked: Parameters) -> date:
-    """Return the day up to which the records are whole, if the cohort has begun by then."""
-    as_at = add_months(tracked.extract, -tracked.lag)
-    if as_at < tracked.start:
-        raise InputProblem(
-            f"the extract of {tracked.extract} is whole up to {as_at}, before the cohort starts on "
-            f"{tracked.start}: give a later extract, or an earlier cohort"
-        )
-    return as_at
 
 
 def _many(earlier: object) -> int:

@@ -49,11 +49,11 @@ def own_extract(
 
     ``extract_date`` is the day of the extract; without it the end of the month of its last outcome.
 
-    Raises InputProblem where it cannot be read, and where its last outcome is still to come.
+    Raises InputProblem where it cannot be read, and where it has no outcome that can be used.
     """
     place = Path(folder)
     day = None if extract_date is None else read_date("extract_date", extract_date)
-    extract = read_extract(place, mapping=mapping, extract_date=day)
+    extract = read_extract(folder, mapping=mapping, extract_date=day)
     indicators = place / FILE
     rows = extract.rows.sum(numeric_only=True)
     return Own(
@@ -69,16 +69,10 @@ def _end_of_month(outcomes: pd.Series) -> date:
     last = outcomes.max()
     if pd.isna(last):
         raise InputProblem(
-            "No row of the extract has the date of an outcome, so it is not known of what day the "
-            "extract is: give --extract-date, such as 2025-06-30."
+            "No row of the extract that can be used has the date of an outcome, so it is not known of "
+            "what day the extract is: give --extract-date, such as 2025-06-30."
         )
-    end = date(last.year, last.month, last.days_in_month)
-    if end > add_months(date.today(), 1):
-        raise InputProblem(
-            "An outcome in the extract is dated later than today: correct it, or give "
-            "--extract-date, and rows with later dates are left out."
-        )
-    return end
+    return date(last.year, last.month, last.days_in_month)
 
 
 def last_quarter(day: date) -> date:

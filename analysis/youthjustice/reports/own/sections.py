@@ -12,12 +12,12 @@ from youthjustice.presentation import Sentence
 from youthjustice.presentation.words.hidden import hidden_words
 from youthjustice.presentation.words.own_records import (
     DIFFER,
-    MANY_REFUSED,
     NOT_PUBLISHED,
     ROWS,
     extract_words,
     failed_sentence,
     left_out_sentence,
+    many_refused_words,
 )
 from youthjustice.records.decisions import CUSTODY, OUT_OF_COURT, REMAND
 from youthjustice.reports.own.counting import decisions, indicators, reoffending
@@ -35,6 +35,7 @@ from youthjustice.reports.own.following import (
     tracker_section,
 )
 from youthjustice.reports.own.measuring import indicators_section
+from youthjustice.reports.own.refused import check_command
 from youthjustice.reports.progress import watched
 from youthjustice.reports.section import Section
 
@@ -83,12 +84,19 @@ def own_records(
         raise InputProblem(
             f"The extract could not be read ({type(problem).__name__}); run youthjustice check on it."
         ) from None
-    return tuple(_sections(own, INTERNAL if internal else policy, parts))
+    # A page names no place of this machine.
+    command = check_command("FOLDER", "MAPPING.toml" if mapping else None, extract_date)
+    return tuple(_sections(own, INTERNAL if internal else policy, parts, command))
 
 
-def _sections(own: Own, policy: Policy, parts: Sequence[str] = PARTS) -> Iterator[Section]:
+def _sections(
+    own: Own,
+    policy: Policy,
+    parts: Sequence[str] = PARTS,
+    command: str = "youthjustice check FOLDER",
+) -> Iterator[Section]:
     if "about" in parts:
-        yield _about(own, policy)
+        yield _about(own, policy, command)
     made = [(part, *how) for part, how in _made().items() if part in parts]
     for part, what, make in watched(made, "own records"):
         yield from _guarded(what, f"own-{part}", partial(make, own, policy))
@@ -117,7 +125,7 @@ def _guarded(what: str, anchor: str, make: Callable[[], list[Section]]) -> list[
         return [Section(f"Own records: {what}", anchor, (failed_sentence(what),))]
 
 
-def _about(own: Own, policy: Policy) -> Section:
+def _about(own: Own, policy: Policy, command: str) -> Section:
     """Say what the sections rest on, and why numbers are hidden."""
     said = [
         Sentence(NOT_PUBLISHED, "caution"),
@@ -125,7 +133,7 @@ def _about(own: Own, policy: Policy) -> Section:
         Sentence(f"{extract_words(own.as_at)} {ROWS}", "note"),
     ]
     if own.many_refused:
-        said.append(Sentence(MANY_REFUSED, "caution"))
+        said.append(Sentence(many_refused_words(command), "caution"))
     return Section(
         "The service's own records",
         "own-records",
