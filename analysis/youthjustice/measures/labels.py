@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from youthjustice.errors import InputProblem
 from youthjustice.measures.inputs import BoolArray
 
+TOTAL = "All"
 GROUP_ORDER = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.group_table import GROUP_ORDER, TOTAL
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
-from youthjustice.measures.labels import read_labels
+from youthjustice.measures.labels import GROUP_ORDER, TOTAL, read_labels
 
 _ROLES = "group, numerator, denominator, covariates and cluster"
 
@@ -59,7 +59,7 @@ def read_rows(
     InputProblem, naming the row.
     """
     wanted = [group, numerator, *([] if denominator is None else [denominator]), *covariates]
-    _check_columns(frame, [*wanted, *([] if cluster is None else [cluster])])
+    check_columns(frame, [*wanted, *([] if cluster is None else [cluster])])
     if not covariates:
         raise InputProblem(
             "covariates is empty; name at least one, or use relative_rate_index for a ratio that "
@@ -134,19 +134,6 @@ def _counts(
             "a stage the numerator is a part of the denominator, so correct one of them."
         )
     return x, n
-
-
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    for name in wanted:
-        if not isinstance(name, Hashable):
-            raise InputProblem(f"A column is named {name!r}; give the name of one column.")
-        if name not in frame.columns:
-            found = ", ".join(map(str, frame.columns))
-            raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
-        if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
-            raise InputProblem(f"The column {name!r} is used twice; each of {_ROLES} is its own.")
 
 
 def _check_labels(frame: pd.DataFrame, keys: list[str], *, aggregated: bool) -> None:

@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.group_table import TOTAL, check_columns, refuse_above
+from youthjustice.measures.columns import check_columns
+from youthjustice.measures.disparity.group_table import refuse_above
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
-from youthjustice.measures.labels import join_codes, number_cells, read_labels
+from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
 
 _TOTALS = (TOTAL.casefold(), "total")
 _CODE = re.compile(r"[EKNSW]\d{8}")
@@ -71,7 +72,7 @@ def read_areas(
     cells = as_list(by)
     keys = [*cells, area]
     check_names(*keys, numerator, denominator)
-    check_columns(frame, keys, numerator, denominator)
+    check_columns(frame, [*keys, numerator, denominator])
     counts = read({numerator: frame[numerator], denominator: frame[denominator]})
     labels = read_labels(frame, area)
     refuse_row(frame, keys, labels.codes < 0, f"has no {area}; name the area or leave it out.")

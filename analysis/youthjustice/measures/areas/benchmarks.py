@@ -18,8 +18,8 @@ from youthjustice.measures.areas.area_table import (
     read_areas,
     refuse_row,
 )
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.disparity.comparisons import Comparison, Ratio, add_flag, read_comparison
-from youthjustice.measures.disparity.group_table import check_columns
 from youthjustice.measures.inputs import FloatArray, TextArray, read
 from youthjustice.measures.ratios.mover import difference_limits
 from youthjustice.measures.single.comparator import take_out
@@ -83,7 +83,7 @@ def compare_with(
     )
     keys = as_list(by)
     check_names(*keys, area_column, numerator, denominator)
-    check_columns(frame, [*keys, area_column], numerator, denominator)
+    check_columns(frame, [*keys, area_column, numerator, denominator])
     if whole is not None and group is not None:
         raise InputProblem("Both whole and group are given; give the one to compare with.")
     listed = _check_group(group, area)

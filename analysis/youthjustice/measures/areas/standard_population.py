@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import check_names, refuse_row
-from youthjustice.measures.disparity.group_table import TOTAL, check_columns
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
-from youthjustice.measures.labels import join_codes, number_cells, read_labels
+from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_strata(
     if not strata:
         raise InputProblem("strata names no column; name what to standardise over.")
     check_names(*keys, *strata, numerator, denominator)
-    check_columns(frame, [*keys, *strata], numerator, denominator)
+    check_columns(frame, [*keys, *strata, numerator, denominator])
     x, n = read({numerator: frame[numerator], denominator: frame[denominator]}).numbers
     codes = []
     for name in strata:
@@ -102,9 +102,9 @@ def _from_frame(
 ) -> tuple[FloatArray, float, int]:
     """Return each row's weight or standard rate, the standard's crude rate, and its strata."""
     if how == "indirect":
-        check_columns(standard, strata, numerator, denominator)
+        check_columns(standard, [*strata, numerator, denominator])
     else:
-        check_columns(standard, strata[1:], strata[0], denominator)
+        check_columns(standard, [*strata, denominator])
     if standard.empty:
         raise InputProblem("The frame of the standard is empty; give a row for every stratum.")
     columns = [numerator, denominator] if how == "indirect" else [denominator]

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import check_names, check_there, refuse_row
-from youthjustice.measures.disparity.group_table import TOTAL, check_columns, refuse_above
+from youthjustice.measures.columns import check_columns
+from youthjustice.measures.disparity.group_table import refuse_above
 from youthjustice.measures.inputs import FloatArray, read
-from youthjustice.measures.labels import join_codes, number_cells, read_labels
+from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def read_populations(
         raise InputProblem("strata names no column; name what the population is made up of.")
     keys = [*by, between, *strata]
     check_names(*keys, numerator, denominator, events)
-    check_columns(frame, keys if events is None else [*keys, events], numerator, denominator)
+    own = [] if events is None else [events]
+    check_columns(frame, [*keys, *own, numerator, denominator])
     labels = frame[between]
     for wanted in pair:
         check_there(labels, wanted, between)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import (
-    GROUP_ORDER,
+    TOTAL,
     Labels,
     group_order,
     is_missing,
@@ -23,9 +23,7 @@ from youthjustice.measures.labels import (
     read_labels,
 )
 
-TOTAL = "All"
 NO_REFERENCE = object()
-__all__ = ["GROUP_ORDER", "NO_REFERENCE", "TOTAL", "GroupTable", "read_groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def read_groups(
     if not columns:
         raise InputProblem("group names no column; name at least one.")
     keys = [*by, *columns]
-    check_columns(frame, keys, numerator, denominator)
+    check_columns(frame, [*keys, numerator, denominator])
     wanted = () if reference is NO_REFERENCE else reference_labels(columns, reference)
     for label in unknown:
         _check_label("unknown", label)
@@ -191,25 +189,6 @@ def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.int
     return found
 
 
-def check_columns(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> None:
-    """Raise InputProblem for something that is no frame, and for absent or repeated columns."""
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    wanted = [*keys, numerator, denominator]
-    for role, name in (("numerator", numerator), ("denominator", denominator)):
-        if not isinstance(name, Hashable):
-            raise InputProblem(f"{role} is {name!r}; give the name of one column.")
-    absent = [name for name in wanted if name not in frame.columns]
-    if absent:
-        found = one_line(", ".join(map(str, frame.columns)))
-        raise InputProblem(f"The frame has no column {absent[0]!r}; its columns are {found}.")
-    twice = [
-        name for name in wanted if wanted.count(name) > 1 or list(frame.columns).count(name) > 1
-    ]
-    if twice:
-        raise InputProblem(f"The column {twice[0]!r} is used twice; give each column one role.")
-
-
 def check_labels(frame: pd.DataFrame, keys: list[str], labels: Sequence[Labels]) -> None:
     """Raise InputProblem for a row without its group and for totals among the groups."""
     for one in labels:
@@ -235,7 +214,7 @@ def _refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, sentence
     if wrong.any():
         # Only the first braces are ours: a column may be called anything.
         text = sentence.replace("{}", _row(frame, keys, int(np.argmax(wrong))), 1)
-        raise InputProblem(one_line(text[0].upper() + text[1:]))
+        raise InputProblem(text[0].upper() + text[1:])
 
 
 def _reference_rows(
@@ -272,15 +251,10 @@ def _total(part: FloatArray, cell: NDArray[np.int64], known: BoolArray) -> Float
 
 def _cell(frame: pd.DataFrame, by: list[str], at: int) -> str:
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in by)
-    return one_line(f" for {values}") if values else ""
+    return f" for {values}" if values else ""
 
 
 def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
     """Name a row by its index label and its keys."""
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return one_line(f"row {frame.index[at]} ({values})")
-
-
-def one_line(text: str) -> str:
-    """Keep a message one line, whatever a label or a column is called."""
-    return re.sub(r"\s+", " ", text)
+    return f"row {frame.index[at]} ({values})"

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from youthjustice.measures.disparity.group_table import TOTAL, GroupTable
+from youthjustice.measures.disparity.group_table import GroupTable
 from youthjustice.measures.inputs import BoolArray, FloatArray
-from youthjustice.measures.labels import group_order, read_labels
+from youthjustice.measures.labels import TOTAL, group_order, read_labels
 
 SUMMED = -1  # the code of a dimension that is summed over
 

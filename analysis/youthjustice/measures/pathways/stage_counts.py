@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.disparity.group_table import read_groups
 from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
 from youthjustice.measures.labels import GROUP_ORDER, number_cells, one_label, read_labels
@@ -72,7 +73,7 @@ def read_counts(
     by = _names(by)
     keys = [*by, "stage", group]
     named = _count_column(frame, {*keys, denominator}) if count is None else count
-    _check_columns(frame, [*keys, named, *([] if denominator is None else [denominator])])
+    check_columns(frame, [*keys, named, *([] if denominator is None else [denominator])])
     again = f"{named} again"
     bare = frame[[*keys, named]].assign(
         **{denominator or again: frame[named if denominator is None else denominator]}
@@ -168,17 +169,6 @@ def _count_column(frame: pd.DataFrame, taken: set[str | None]) -> str:
             f"count is not named, and the frame has {what}; name the column of counts."
         )
     return found[0]
-
-
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
-    absent = [name for name in wanted if name not in frame.columns]
-    if absent:
-        found = ", ".join(map(str, frame.columns))
-        raise InputProblem(f"The frame has no column {absent[0]!r}; its columns are {found}.")
-    columns = list(frame.columns)
-    twice = [name for name in wanted if wanted.count(name) > 1 or columns.count(name) > 1]
-    if twice:
-        raise InputProblem(f"The column {twice[0]!r} is used twice; give each column one role.")
 
 
 def _check_stages(frame: pd.DataFrame, stages: Stages) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.disparity.group_table import check_labels
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import join_codes, read_labels
@@ -87,15 +88,7 @@ def read_repeats(
 
 
 def _check_frame(frame: pd.DataFrame, keys: list[str], child: str, events: str | None) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    wanted = [*keys, child, *([] if events is None else [events])]
-    for name in wanted:
-        if not isinstance(name, Hashable) or name not in frame.columns:
-            found = ", ".join(map(str, frame.columns))
-            raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
-        if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
-            raise InputProblem(f"The column {name!r} is used twice; give each column one role.")
+    check_columns(frame, [*keys, child, *([] if events is None else [events])])
     lost = frame[child].isna().to_numpy(dtype=bool)
     if lost.any():
         raise InputProblem(

@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.group_table import one_line
 from youthjustice.measures.estimate import flag_text
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import is_missing, names_of, read_labels
@@ -180,7 +179,7 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
             raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
     for name in wanted:
         if list(frame.columns).count(name) != 1:
-            found = one_line(", ".join(map(str, frame.columns)))
+            found = ", ".join(map(str, frame.columns))
             raise InputProblem(f"The frame has no one column {name!r}; its columns are {found}.")
         if wanted.count(name) > 1:
             raise InputProblem(f"The column {name!r} is used twice; give each column one role.")
@@ -201,7 +200,7 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
 
 def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
     values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return one_line(f"Row {frame.index[at]} ({values})")
+    return f"Row {frame.index[at]} ({values})"
 
 
 def _whole_years(years: object) -> int:

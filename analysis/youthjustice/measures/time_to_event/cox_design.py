@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.group_table import TOTAL
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
-from youthjustice.measures.labels import number_cells
+from youthjustice.measures.labels import TOTAL, number_cells
 from youthjustice.measures.time_to_event.follow_up import (
     FollowUp,
     IntArray,
@@ -66,7 +66,7 @@ def read_design(
 ) -> CoxDesign:
     """Check a frame and lay it out. Raises InputProblem, naming the column and the row."""
     optional = [name for name in (entry, cluster) if name is not None]
-    _check_columns(frame, [time, event, *covariates, *optional, *strata])
+    check_columns(frame, [time, event, *covariates, *optional, *strata])
     if not covariates:
         raise InputProblem("covariates is empty; name at least one column.")
     unused = [name for name in reference if name not in covariates]
@@ -177,14 +177,3 @@ def _refuse_missing(frame: pd.DataFrame, name: str) -> None:
             f"{name} is missing in row {frame.index[int(np.argmax(lacking))]}; give it, write "
             "Unknown if it is a category, or leave the row out."
         )
-
-
-def _check_columns(frame: pd.DataFrame, wanted: list[str]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    for name in wanted:
-        if name not in frame.columns:
-            found = ", ".join(map(str, frame.columns))
-            raise InputProblem(f"The frame has no column {name!r}; its columns are {found}.")
-        if wanted.count(name) > 1 or list(frame.columns).count(name) > 1:
-            raise InputProblem(f"The column {name!r} is used twice; give each column one role.")

@@ -11,9 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.group_table import GROUP_ORDER, TOTAL
 from youthjustice.measures.inputs import Arguments, FloatArray, number, read
-from youthjustice.measures.labels import is_missing, names_of, one_label
+from youthjustice.measures.labels import GROUP_ORDER, TOTAL, is_missing, names_of, one_label
 
 IntArray: TypeAlias = NDArray[np.int64]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import names_of, number_cells
 
@@ -57,7 +58,7 @@ def read_points(
     each break. Raises InputProblem, naming the row.
     """
     keys = names_of("by", by)
-    _check_columns(frame, [*keys, period, numerator, *([denominator] if denominator else [])])
+    check_columns(frame, [*keys, period, numerator, *([denominator] if denominator else [])])
     dates = as_dates(frame[period], period)
     named = {numerator: frame[numerator]}
     if denominator is not None:
@@ -179,19 +180,6 @@ def _listed(values: object) -> list[object]:
     if isinstance(values, Iterable) and not isinstance(values, str):
         return list(values)
     return [values]
-
-
-def _check_columns(frame: pd.DataFrame, wanted: list[Any]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
-    columns = list(frame.columns)
-    absent = [name for name in wanted if not isinstance(name, Hashable) or name not in columns]
-    if absent:
-        found = ", ".join(map(str, columns))
-        raise InputProblem(f"The frame has no column {absent[0]!r}; its columns are {found}.")
-    twice = [name for name in wanted if wanted.count(name) > 1 or columns.count(name) > 1]
-    if twice:
-        raise InputProblem(f"The column {twice[0]!r} is used twice; give each column one role.")
 
 
 def _check_twice(frame: pd.DataFrame, keys: list[Any], period: str, numbered: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from youthjustice.measures import decompose
+from youthjustice.presentation.dates import month_year
 from youthjustice.reports.sections.common import load_light
 
 STRATA = "previous_offences"
@@ -78,5 +79,5 @@ def parts_of(cohort: Cohorts, first: pd.Timestamp, last: pd.Timestamp) -> pd.Dat
         raise ValueError("the parts of the change do not add up to it")
     for end, day in (("first", first), ("last", last)):
         if abs(total[end] - printed[day]) > _EXACT:
-            raise ValueError(f"the groups do not make the printed rate of {day:%Y-%m}")
+            raise ValueError(f"the groups do not make the printed rate of {month_year(day)}")
     return found
