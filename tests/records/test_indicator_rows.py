@@ -75,9 +75,9 @@ def test_a_file_that_is_none_is_told(tmp_path, text, said):
             read(file_of(tmp_path, text))
 
 
-def test_many_rows_take_a_second_and_more_are_refused(tmp_path, monkeypatch):
-    path = file_of(tmp_path, HEAD + "1,current,start,yes,no,\n" * 200_000)
-    assert len(read_indicators(path)) == 200_000
+def test_many_rows_are_read_and_more_are_refused(tmp_path, monkeypatch):
+    path = file_of(tmp_path, HEAD + "1,current,start,yes,no,\n" * 20_000)
+    assert len(read_indicators(path)) == 20_000
     monkeypatch.setattr("youthjustice.records.indicator_rows._MOST", 10)
     with pytest.raises(InputProblem, match="has more than 10 rows: give those of a year"):
         read_indicators(path)

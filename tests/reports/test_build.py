@@ -57,12 +57,18 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatc
     assert [file.name for file in tmp_path.iterdir()] == ["york.html"]
 
 
+def test_a_file_in_the_folders_place_is_said_before_anything_is_made(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(InputProblem, match="'taken' is a file: name a folder"):
+        build("York", tmp_path / "taken")
+
+
 @pytest.mark.prove
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "taken").write_text("a file")
     own = notebook(tmp_path, "print('x')")
     with pytest.raises(OSError, match="taken"):
-        build("York", tmp_path / "taken", notebook=own)
+        build("York", tmp_path / "taken" / "below", notebook=own)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "not a notebook", '{"cells": 3}'])

@@ -16,6 +16,7 @@ from youthjustice.published.imported_folder import local_folder
 from youthjustice.records.cohort.parameters import read_date
 from youthjustice.reports.fingerprint import add
 from youthjustice.reports.formats import FORMATS
+from youthjustice.sandbox.text import shown
 
 INTERNAL = "-internal-"
 """What stands in the name of every file of an internal report (`let_out`)."""
@@ -65,7 +66,12 @@ def records_of(folder: str | Path | None, stem: str) -> Path | None:
 
 
 def keep_apart(folder: str | Path, internal: bool) -> None:
-    """Refuse to put internal reports into a folder with others, or others beside internal ones."""
+    """Refuse to put internal reports into a folder with others, or others beside internal ones.
+
+    A file in the folder's place is refused too, before anything is made.
+    """
+    if Path(folder).is_file():
+        raise InputProblem(f"{shown(Path(folder).name)} is a file: name a folder.")
     names = [
         path.name
         for path in (Path(folder).iterdir() if Path(folder).is_dir() else ())
