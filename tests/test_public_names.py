@@ -26,6 +26,18 @@ def test_each_has_one_plain_sentence_and_an_example_that_runs(room):
     assert lacking == []
 
 
+def test_each_measure_names_its_source_and_its_errors():
+    functions = {
+        name: (inspect.getdoc(one) or "").split(">>>")[0]
+        for name in yj.measures.__all__
+        if inspect.isfunction(one := getattr(yj.measures, name))
+    }
+    source = r"\b(?:1[89]|20)\d\d\b|project's own|[Aa]s (?:in )?``\w+``|those of ``\w+``"
+    unsourced = [name for name, told in functions.items() if not re.search(source, told)]
+    silent = [name for name, told in functions.items() if "InputProblem" not in told]
+    assert (unsourced, silent) == ([], [])
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_tab_completion_offers_each(room):
     assert set(getattr(yj, room).__all__) <= set(dir(getattr(yj, room)))

@@ -25,8 +25,8 @@ def whole_children(index: pd.DataFrame) -> pd.DataFrame:
     interval gets narrower; NaN and infinite limits stay as they are. ``attrs["labels"]`` says what
     the two count. They are different things: the first sets the group beside its share of all
     children counted, the second beside the reference group's rate. The first sums to 0 over the
-    known groups of a cell before rounding; the whole numbers may miss 0 by a child or two. Raises
-    InputProblem for a frame without those columns.
+    known groups of a cell before rounding; the whole numbers may miss 0 by a child or two. This
+    project's own rule of rounding. Raises InputProblem for a frame without those columns.
 
     >>> from youthjustice.measures import relative_rate_index
     >>> boys = pd.DataFrame({"ethnic_group": ["White", "Black"], "referred": [159_200, 129_700],

@@ -29,7 +29,7 @@ def take_out(
 
     An area inside its comparator is compared with itself, which draws the ratio towards 1. All four
     are counts (scalars, arrays or Series that broadcast). Raises InputProblem where the part is
-    larger than the whole.
+    larger than the whole. This project's own rule (docs/methods/areas.md).
 
     >>> from youthjustice.measures import rate_ratio
     >>> london = take_out(1_000, 800_000, 40, 16_000)

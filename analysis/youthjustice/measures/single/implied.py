@@ -18,7 +18,8 @@ def implied_counts(rate: object, population: object, per: float = 100_000) -> pd
     chance, to be labelled so: its width is right to the extent that the population is.
 
     A missing rate or population gives a missing row; a rate of zero implies no events and keeps
-    the population given. Raises InputProblem for a negative or infinite argument.
+    the population given. This project's own inference (docs/methods.md). Raises InputProblem for a
+    negative or infinite argument.
 
     >>> implied_counts([200, 0], [15_481, 15_481])
        numerator  denominator

@@ -58,7 +58,7 @@ def smallest_cohort(percentage: object, decimals: int) -> pd.DataFrame:
     ``percentage`` is a printed per cent or a column of them; the answer has whole ``numerator`` and
     ``denominator``, missing where the percentage is, and keeps the index of a Series. The true
     cohort may be any larger one that fits, so an interval drawn from this one is an inference.
-    Raises InputProblem as ``cohorts_that_fit`` does.
+    This project's own arithmetic of rounding. Raises InputProblem as ``cohorts_that_fit`` does.
 
     >>> smallest_cohort([54.34, 50], 2)
        numerator  denominator
@@ -93,8 +93,9 @@ def ratio_bounds(
     reference group. Each share is only known to ``half_width`` percentage points, lies in 0 to 100,
     and the two shares of one whole are at most 100 together. One row each: ``value`` (the ratio of
     the printed shares), ``lowest``, ``highest`` (infinite, with the flag ``unbounded``, when a
-    divisor may be 0), ``flags``. This is rounding alone: chance is not in it. Raises InputProblem
-    for shares outside 0 to 100 or that cannot belong to one whole.
+    divisor may be 0), ``flags``. This is rounding alone: chance is not in it, and the arithmetic is
+    this project's own. Raises InputProblem for shares outside 0 to 100 or that cannot belong to one
+    whole.
 
     A group with 22% of those cautioned and 12% of pupils, beside 40% and 48%:
 

@@ -55,8 +55,10 @@ def adjust_for_many(
     ``finding``, ``finding_adjusted``: a finding of a difference that does not survive ``level`` is
     weakened to a possible difference if the ratio lies outside ``practical`` (by default the range
     of the index, else 0.8 to 1.25) and to no evidence if it lies within; all others are kept. The
-    interval and p-value of each single comparison stay as they were. Raises InputProblem for an
-    absent column, one that is there already, and a p-value outside 0 to 1.
+    interval and p-value of each single comparison stay as they were. The adjusted p-values are
+    those of Holm (1979), Bonferroni, or Benjamini and Hochberg (1995); the weaker words are this
+    project's own. Raises InputProblem for an absent column, one that is there already, and a
+    p-value outside 0 to 1.
 
     >>> table = pd.DataFrame({"stage": ["arrest"] * 3, "p_value": [0.01, 0.04, 0.03]})
     >>> adjust_for_many(table, family="stage", method="bh")["p_value_adjusted"].tolist()
@@ -116,7 +118,8 @@ def expected_by_chance(
     under ``level``), ``expected`` (comparisons times level) and ``probability``, the chance of at
     least that many if no group differed anywhere. The last is binomial and takes the comparisons
     as independent; groups share one reference, so it is an approximation. Exact tests find fewer
-    by chance than the level allows. Raises InputProblem as ``adjust_for_many`` does.
+    by chance than the level allows. This project's own use of the binomial. Raises InputProblem as
+    ``adjust_for_many`` does.
 
     >>> table = pd.DataFrame({"p_value": [0.01, 0.04, 0.3, 0.6, None]})
     >>> expected_by_chance(table).round(3)

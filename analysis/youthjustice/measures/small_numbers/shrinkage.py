@@ -75,6 +75,7 @@ def shrunken_proportion(
 
     ``x`` of ``n`` in each cell. As ``shrunken_rate`` with a beta prior: the posterior mean is
     (a + x) / (a + b + n), the interval has equal tails, ``own_weight`` is n / (a + b + n).
+    Raises InputProblem for a part above its whole, and as ``shrunken_rate`` does.
 
     A group of rats in which 4 of 14 had tumours, and what 70 earlier groups were like (Gelman and
     others 2013, section 5.1, print the posterior as a beta with 5.4 and 18.6):

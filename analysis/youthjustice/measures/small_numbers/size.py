@@ -92,7 +92,8 @@ def smallest_detectable_ratio(
     and ``below_1``. A side on which no ratio is found that often is NaN, flagged
     ``none_above`` or ``none_below``: small numbers often cannot show a lower rate at all. Ratios
     are looked for between 0.001 and 1,000. Columns: the numbers given, the two ratios, ``method``,
-    ``flags``.
+    ``flags``. The search is this project's own; the chance is that of ``power``. Raises
+    InputProblem as ``power`` does.
 
     >>> found = smallest_detectable_ratio(28, 61.6, 72).iloc[0]
     >>> round(float(found["above_1"]), 2), round(float(found["below_1"]), 2)
@@ -152,7 +153,8 @@ def years_needed(
     Arguments as in ``power``, for one year. ``years`` is the smallest whole number at which the
     chance of finding the ratio reaches ``power``; NaN, flagged ``more_than_most``, where ``most``
     years do not suffice. ``power_reached`` is the chance at that number. Counts jump, so a year
-    more can find it a little less often. Raises InputProblem as ``power`` does.
+    more can find it a little less often. The search is this project's own; the chance is that of
+    ``power``. Raises InputProblem as ``power`` does.
 
     >>> years_needed(1.6, 28, 61.6, 72)[["years", "method"]]
        years method

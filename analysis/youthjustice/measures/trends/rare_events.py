@@ -37,6 +37,8 @@ def days_between(dates: object) -> pd.Series[Any]:
     """Return the days from each event to the one before it, indexed by date, in order of time.
 
     The first event has none and is left out. Two events on one day are 0 days apart.
+    Times between rare events are charted by Nelson (1994), see ``t_chart``. Raises
+    InputProblem for what is no date.
 
     >>> days_between(["2024-03-01", "2024-01-31", "2024-03-01"]).tolist()
     [30, 0]
@@ -66,6 +68,7 @@ def t_chart(
     ``moving_range`` and its limit, which belong to the roots; ``variation`` says ``longer between
     events`` (events rarer) or ``shorter between events``. A lower limit under 0 is 0. Many times of
     0 (several events a day) are a sign to use ``g_chart`` or hours: flag ``zero_times``.
+    Raises InputProblem for a negative time, and as ``control_chart`` does.
 
     Hours between 20 failures of a valve (Montgomery, *Introduction to Statistical Quality
     Control*):

@@ -34,6 +34,7 @@ def trend_line(
     ``numerator``, ``denominator``, ``observed``, ``fitted`` with ``lower`` and ``upper`` (the band
     of the line, not of the points), ``in_fit`` and ``flagged``. Rates are per ``per``: 100,000
     when there is a denominator, else 1. Where ``trend`` gives no line, ``fitted`` is missing.
+    Raises InputProblem as ``trend`` does.
 
     >>> ends = pd.date_range("2019-12-31", periods=5, freq="YE")
     >>> entrants = pd.DataFrame({"period_end": ends, "children": [80, 40, 20, 10, 5]})
