@@ -98,17 +98,17 @@ def test_the_pace_of_islington_is_told_with_its_interval_and_claims_nothing(buil
     assert "The counts are approximate" in told
 
 
-def test_the_parts_of_the_national_change_are_printed_so_that_they_add_up(built):
-    for area in ("Islington", "Cardiff"):
-        text = sections(built(area))["reoffending"].replace("\N{MINUS SIGN}", "-")
-        lines = [line.strip("| ").split(" | ") for line in text.splitlines()]
-        rows = [row for row in lines if len(row) == 6 and row[-1] in ("changes", "one")]
-        assert len(rows) == 4
-        for row in rows:
-            who, within, change = (float(cell.split(" (")[0]) for cell in row[1:4])
-            assert who + within == pytest.approx(change, abs=1e-9)
-        assert [row[-1] for row in rows] == ["changes", "changes", "one", "one"]
-        assert "Their source changed in October 2015" in text
+@pytest.mark.parametrize("area", ["Islington", pytest.param("Cardiff", marks=pytest.mark.prove)])
+def test_the_parts_of_the_national_change_are_printed_so_that_they_add_up(built, area):
+    text = sections(built(area))["reoffending"].replace("\N{MINUS SIGN}", "-")
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines()]
+    rows = [row for row in lines if len(row) == 6 and row[-1] in ("changes", "one")]
+    assert len(rows) == 4
+    for row in rows:
+        who, within, change = (float(cell.split(" (")[0]) for cell in row[1:4])
+        assert who + within == pytest.approx(change, abs=1e-9)
+    assert [row[-1] for row in rows] == ["changes", "changes", "one", "one"]
+    assert "Their source changed in October 2015" in text
 
 
 @pytest.mark.prove
