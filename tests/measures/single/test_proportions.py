@@ -7,6 +7,7 @@ from scipy import stats
 from youthjustice.errors import InputProblem
 from youthjustice.measures import proportion
 
+PRINTED_IN_O2 = 2020
 COUNTS = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda t: (min(t), max(t)))
 
 
@@ -19,14 +20,11 @@ def limits(rows, method):
 def test_o2_reoffending_rates_of_children_england_and_wales(examples, reproduced):
     example = examples["O-2"]
     for row, printed in zip(example["inputs"]["rows"], example["expected"]["rows"], strict=True):
-        _, cohort, reoffended, reoffences = row
-        reproduced(
-            example,
-            proportion(reoffended, cohort).value * 100,
-            printed[0],
-            atol=example["tolerance"],
-        )
-        reproduced(example, reoffences / reoffended, printed[1], atol=example["tolerance"])
+        year, cohort, reoffended, reoffences = row
+        ours = [proportion(reoffended, cohort).value * 100, reoffences / reoffended]
+        np.testing.assert_allclose(ours, printed, atol=example["tolerance"])
+        if year == PRINTED_IN_O2:  # the others are the printed counts divided, and no proof
+            reproduced(example, ours, printed, atol=example["tolerance"])
 
 
 def test_o10a_wilson_public_health_examples(examples, reproduced):

@@ -58,11 +58,11 @@ to 2.18). Chance alone would be expected to give about 0.2 of 3.
     elif number == 0:
         text = _nothing(compared, unsure)
     elif brief:
-        text = _briefly(_listed(claimed), len(claimed), compared, number, confidence)
+        text = _briefly(_listed(claimed), len(claimed), compared, number, confidence, unsure)
     else:
         text = (
             f"of {_many(compared)} with White children, {number} "
-            f"{'has' if number == 1 else 'have'} an interval that leaves out 1"
+            f"{'has' if number == 1 else 'have'} an interval that leaves out 1{_sure(unsure)}"
             f"{_corrected(compared, number, len(claimed))}ratio, {confidence * 100:.4g}% "
             f"confidence interval): {_listed(claimed)}"
         )
@@ -117,11 +117,13 @@ def _nothing(compared: int, unsure: int) -> str:
         return f"the one comparison with White children {has}, {_NOT_NONE}"
     return (
         f"none of {compared} comparisons with White children has an interval that leaves out 1"
-        f"{' and that those of unknown ethnic group could not undo' if unsure else ''}, {_NOT_NONE}"
+        f"{_sure(unsure)}, {_NOT_NONE}"
     )
 
 
-def _briefly(listed: str, stand: int, compared: int, number: int, confidence: float) -> str:
+def _briefly(
+    listed: str, stand: int, compared: int, number: int, confidence: float, unsure: int
+) -> str:
     """Name what stands and count the rest, for a first screen."""
     if compared == 1:
         return (
@@ -135,7 +137,8 @@ def _briefly(listed: str, stand: int, compared: int, number: int, confidence: fl
     left = number - stand
     if left:
         over += (
-            f"; {left} more {'has' if left == 1 else 'have'} an interval that leaves out 1, but "
+            f"; {left} more {'has' if left == 1 else 'have'} an interval that leaves out 1"
+            f"{_sure(unsure)}, but "
         )
         over += f"not once all {compared} are counted"
     return over
@@ -149,6 +152,11 @@ def _corrected(compared: int, number: int, stand: int) -> str:
     if compared == 1:
         return " ("
     return f", and {standing(number, stand)} once all {compared} are counted (Holm's correction; "
+
+
+def _sure(unsure: int) -> str:
+    """Say what else is counted, where some are left out whose groups are not known well enough."""
+    return " and that those of unknown ethnic group could not undo" if unsure else ""
 
 
 def _undone(unsure: int) -> str:
