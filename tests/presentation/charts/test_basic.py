@@ -100,6 +100,14 @@ def bars(**extra):
 ALL = [lines, forest, dots, bars]
 
 
+def test_periods_that_are_not_stated_are_never_shown_as_fact():
+    chart = lines(inferred=True)
+    assert "years ending December 2016 to December 2024 (inferred)" in chart.alt
+    assert chart.data.columns["end"] == "Year ending, inferred"
+    assert "Year ending December, inferred" in chart.svg()
+    assert "inferred" not in lines().alt + lines().svg()
+
+
 @pytest.mark.parametrize("make", ALL)
 def test_a_chart_is_self_contained_and_small_and_the_same_each_time(make):
     chart = make()

@@ -38,6 +38,7 @@ def line_with_intervals(
     step: int = 12,
     form: Format = numbers.rate,
     confidence: float = 0.95,
+    inferred: bool = False,
     subtitle: str = "",
     message: str = "",
     note: str = "",
@@ -49,9 +50,11 @@ def line_with_intervals(
     line is never drawn across a missing period, a missing value or one of ``breaks`` (date, label).
     ``points`` stand alone, hollow, with their own labels. ``focus`` is drawn strong and the other
     series as context. The axis starts at 0. ``lower`` and ``upper`` may be absent from the frame.
-    ``measure`` and ``unit`` name the figures ("first-time entrants", "per 100,000 children"),
-    ``form`` writes them, and ``message`` is added to the alternative text. Raises InputProblem for
-    more than four series, a focus that is not among them, and two figures for one period.
+    ``inferred`` says on the axis, in the table and in the alternative text that the publication does
+    not state the periods. ``measure`` and ``unit`` name the figures ("first-time entrants", "per
+    100,000 children"), ``form`` writes them, and ``message`` is added to the alternative text.
+    Raises InputProblem for more than four series, a focus that is not among them, and two figures for
+    one period.
 
     >>> frame = pd.DataFrame({"period_end": pd.to_datetime(["2023-12-31", "2024-12-31"]),
     ...     "value": [200, 145], "area_name": "Islington"})
@@ -63,8 +66,8 @@ December 2024: Islington, 200 at the start and 145 at the end.
     """
     columns = Columns(x, value, lower, upper, series)
     lines = lines_of(frame, columns, focus, breaks, step)
-    content = Content(lines, sorted(breaks), points, unit, step, form)
-    period = _period(pd.to_datetime(frame[x]), step)
+    content = Content(lines, sorted(breaks), points, unit, step, form, inferred)
+    period = _period(pd.to_datetime(frame[x]), step) + (" (inferred)" if inferred else "")
     what = f"{measure} {unit}"
 
     bars = f"Vertical bars are {confidence * 100:.4g}% confidence intervals."
@@ -91,7 +94,7 @@ def _period(ends: pd.Series[pd.Timestamp], step: int) -> str:
 
 def _alt(content: Content, what: str, message: str) -> str:
     """Describe the drawing by its figures, which cannot claim more than they show."""
-    lines, breaks, points, _, _, form = content
+    lines, breaks, points, form = content.lines, content.breaks, content.points, content.form
     ends = "; ".join(
         f"{line.name}, {form(line.value[0])} at the start and {form(line.value[-1])} at the end"
         if len(line.x)
@@ -114,7 +117,8 @@ def _table(frame: pd.DataFrame, columns: Columns, content: Content, caption: str
     symbols = frame["symbol"].tolist() if "symbol" in frame else None
     days = sorted(set(ends))
     shown: dict[str, list[Any]] = {"end": days}
-    labels = {"end": "Year ending" if content.step == 12 else "Period ending"}
+    ending = "Year ending" if content.step == 12 else "Period ending"
+    labels = {"end": f"{ending}, inferred" if content.inferred else ending}
     behind = {}
     for number, line in enumerate(content.lines):
         column = f"series_{number}"

@@ -30,6 +30,7 @@ class Content(NamedTuple):
     unit: str
     step: int
     form: Format
+    inferred: bool
 
 
 def draw_lines(ax: Axes, content: Content) -> Axes:
@@ -49,6 +50,7 @@ def draw_lines(ax: Axes, content: Content) -> Axes:
         top=_top(lines, content.points),
         unit=content.unit,
         step=content.step,
+        inferred=content.inferred,
         margin=room_for([name for _, name, at_edge in named if at_edge], size),
     )
     for line, shift in zip(lines, line_marks.side_shifts(lines, canvas.scale), strict=True):

@@ -72,6 +72,7 @@ def prepare(
     step: int,
     margin: float,
     room_for_days: Sequence[float] = (),
+    inferred: bool = False,
 ) -> Canvas:
     """Make room for the words around a drawing over time, then draw its axes and its breaks.
 
@@ -96,7 +97,7 @@ def prepare(
     marks.level(ax, 0, color=palette.TEXT_QUIET, linewidth=1, zorder=1.5)
     place = 2 - left, up + break_room + unit_room / 2 + 2
     layout.write(ax, *place, sentence_case(unit), size, color=palette.TEXT_QUIET)
-    time_axis(canvas, days, step)
+    time_axis(canvas, days, step, inferred=inferred)
     for tier in tiers:
         draw_break(canvas, tier)
     return canvas
@@ -229,7 +230,7 @@ def draw_point(canvas: Canvas, point: Point) -> None:
     canvas.places.avoid_line(np.full(2, x), ends)
 
 
-def time_axis(canvas: Canvas, days: Floats, step: int) -> None:
+def time_axis(canvas: Canvas, days: Floats, step: int, *, inferred: bool = False) -> None:
     """Mark the periods, leave out labels that would touch, and say what a label stands for."""
     ax, scale, size, _ = canvas
     ends = [date.fromordinal(int(day)) for day in np.unique(days)]
@@ -251,4 +252,5 @@ def time_axis(canvas: Canvas, days: Floats, step: int) -> None:
     shown = inside[:: -max(1, math.ceil(widest / apart))]
     layout.x_ticks(ax, [marked[n] for n in shown], [texts[n] for n in shown], size)
     place = scale.across / 2, -size * 2.5 - 2
+    meaning += ", inferred" if inferred else ""
     layout.write(ax, *place, meaning, size, ha="center", color=palette.TEXT_QUIET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.presentation import Chart, Findings, Sentence, line_with_intervals, numbers
-from youthjustice.published import place
+from youthjustice.published import Place, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, origins, traced
 from youthjustice.reports.sections.disparity_figures import linked_cohort
@@ -16,7 +16,7 @@ from youthjustice.reports.sections.entrants_pace import UNIT, short_pace
 from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.linked import linked_sentence
 from youthjustice.reports.sections.reoffending import change_of_reoffending
-from youthjustice.reports.sections.reoffending_figures import local_rates
+from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
 
 _AGES = "15-17"
 
@@ -36,7 +36,7 @@ Islington and London']
         items.append(_entrants(found.name, rest_of(found.region), figures))
     older = rates[rates["age_band"] == _AGES].dropna(subset=["value", "period_end"])
     if len(older):
-        items.append(_reoffending(found.name, found.region, found.region_code, older))
+        items.append(_reoffending(found, older))
     if not items:
         items.append(Sentence(f"No series by year is published for {found.name}.", kind="note"))
     return Section("Then and now, beside the region", "then-and-now", tuple(items))
@@ -95,8 +95,9 @@ def _entrants(name: str, rest: str, figures: Entrants) -> Chart:
     return traced(chart, figures.origins, "implied_count", "take_out", "rate", "rate_limits")
 
 
-def _reoffending(name: str, region: str, code: str, older: pd.DataFrame) -> Chart:
-    around = local_rates(code)
+def _reoffending(found: Place, older: pd.DataFrame) -> Chart:
+    name, region = found.name, found.region
+    around = local_rates(found.region_code)
     around = around[around["age_band"] == _AGES].dropna(subset=["value", "period_end"])
     # The size of a region's cohort that fits its rate is far from its true size: no interval.
     bare = around.assign(lower=float("nan"), upper=float("nan"), series=region)
@@ -105,14 +106,27 @@ def _reoffending(name: str, region: str, code: str, older: pd.DataFrame) -> Char
         drawn[["period_end", "value", "lower", "upper", "series"]],
         series="series",
         focus=name,
+        inferred=True,
         form=lambda value, **named: numbers.percent(value, scale=1, **named),
         title=f"Reoffending at ages 15 to 17 in {name} and {region}",
+        subtitle="Binary reoffending rate as a percentage of the cohort, by the year that labels the "
+        "cohort (that it is the year in which it ends is inferred)",
         measure="binary reoffending rate at ages 15 to 17",
         unit="as a percentage of the cohort",
         source=f"{cite(older)}; intervals are own analysis",
         name="case-reoffending",
         note="Intervals are inferred, at the smallest cohort that fits each printed rate; the region's "
-        "rates have none, since its cohorts are not near the smallest that fit. 52.1% and 37.4% are "
-        "another measure and are not drawn.",
+        f"rates have none, since its cohorts are not near the smallest that fit.{_apart(found)}",
     )
     return traced(chart, origins(older), "smallest_cohort", "share_limits")
+
+
+def _apart(found: Place) -> str:
+    """Name the rates of an inspection report, which are another measure."""
+    claim = claim_figures(found.code)
+    if claim is None:
+        return ""
+    local, national = (numbers.per_hundred(claim.attrs[rate]) for rate in ("local", "national"))
+    return (
+        f" {local} and {national}, of the inspection report, are another measure and are not drawn."
+    )

@@ -170,6 +170,7 @@ def _trend(name: str, older: pd.DataFrame) -> Chart:
         known.assign(series=name)[["period_end", "value", "lower", "upper", "series"]],
         series="series",
         focus=name,
+        inferred=True,
         form=per_hundred,
         title=f"Reoffending at ages 15 to 17 in {name}",
         subtitle=f"Binary reoffending rate as a percentage of the cohort, {name}, by the year that "
