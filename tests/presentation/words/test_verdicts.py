@@ -48,7 +48,10 @@ def test_an_interval_that_touches_the_limit_does_not_rule_out_the_contrary():
 
 def test_others_are_named_where_the_same_holds_of_them():
     assert beside_verdict(HOLDS, AS_PRINTED, "no clear change", other="London") == (
-        "holds, but so did London, with no evidence of a different pace"
+        "holds; for London it holds as printed, not beyond chance, with no evidence of a different pace"
+    )
+    assert beside_verdict(AS_PRINTED, AS_PRINTED, "fell", other="London") == (
+        "holds as printed, not beyond chance, but so did London"
     )
     assert beside_verdict(HOLDS, HOLDS, "fell", other="London") == "holds, but so did London"
     assert beside_verdict(DOES_NOT_HOLD, HOLDS, "fell", other="London") == DOES_NOT_HOLD

@@ -14,6 +14,7 @@ from youthjustice.presentation.words.findings import FELL, NO_CLAIM, ROSE
 from youthjustice.presentation.words.phrases import listing
 
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
+DEPENDS = "depends on the release"
 AS_PRINTED = "holds as printed, not beyond chance"
 NOT_AS_PRINTED = "does not hold as printed, not beyond chance"
 UNCHECKED = "cannot be checked"
@@ -64,6 +65,8 @@ def beside_verdict(own: str, others: str, pace: str, *, other: str) -> str:
 
     >>> beside_verdict("holds", "holds", "no clear change", other="the rest of London")
     'holds, but so did the rest of London, with no evidence of a different pace'
+    >>> beside_verdict(AS_PRINTED, "holds", "fell", other="the rest of London")
+    'holds as printed, not beyond chance; for the rest of London it holds beyond chance'
     >>> beside_verdict("holds", "does not hold", "fell", other="the rest of London")
     'holds, and not so the rest of London'
     """
@@ -72,7 +75,10 @@ def beside_verdict(own: str, others: str, pace: str, *, other: str) -> str:
     if not others.startswith(HOLDS):
         return f"{own}, and not so {other}"
     apart = "" if pace in (FELL, ROSE, NO_CLAIM) else ", with no evidence of a different pace"
-    return f"{own}, but so did {other}{apart}"
+    if own == others:
+        return f"{own}, but so did {other}{apart}"
+    surely = "holds beyond chance" if others == HOLDS else others
+    return f"{own}; for {other} it {surely}{apart}"
 
 
 def cause_verdict(own: str, pace: str, *, other: str) -> str:
@@ -131,6 +137,53 @@ def quarters_verdict(printed: Sequence[bool], chances: Sequence[float]) -> str:
     return DOES_NOT_HOLD if min(chances) <= 1 - _SURE else NOT_AS_PRINTED
 
 
+def in_quarter_words(printed: bool, chance: float, quarter: str) -> str:
+    """Say whether a printed rank is in a quarter, and whether its interval leaves that open.
+
+    >>> in_quarter_words(False, 0.4, "the lowest quarter")
+    'the printed rate is not among the lowest quarter, which its interval does not rule out'
+    >>> in_quarter_words(False, 0.01, "the lowest quarter")
+    'the printed rate is not among the lowest quarter'
+    """
+    if printed:
+        open_ = "" if chance >= _SURE else ", though not beyond chance"
+        return f"the printed rate is among {quarter}{open_}"
+    open_ = "" if chance <= 1 - _SURE else ", which its interval does not rule out"
+    return f"the printed rate is not among {quarter}{open_}"
+
+
+def releases_verdict(by_release: Mapping[str, str]) -> str:
+    """Give the verdict of the newest release, or all of them where the releases differ.
+
+    ``by_release`` has the name of each release and its verdict, the newest first.
+
+    >>> releases_verdict({"of May": "holds", "of March": "holds"})
+    'holds'
+    >>> releases_verdict({"of May": "holds as printed, not beyond chance", "of March": "does not hold"})
+    'depends on the release: by that of May it holds as printed, not beyond chance; by that of March \
+it does not hold'
+    """
+    told = list(by_release.values())
+    if not told:
+        return UNCHECKED
+    if len({said.startswith(HOLDS) for said in told}) == 1:
+        return told[0]
+    each = "; ".join(f"by that {name} it {said}" for name, said in by_release.items())
+    return f"{DEPENDS}: {each}"
+
+
+def counted_verdict(said: str, p_value: float, adjusted: float) -> str:
+    """Add to a verdict that it does not stand once every claim that was tested is counted.
+
+    >>> counted_verdict("holds for Mixed children", 0.034, 0.138)
+    'holds for Mixed children; not once all claims are counted'
+    >>> counted_verdict("holds", 0.001, 0.01), counted_verdict("does not hold", 0.04, 0.2)
+    ('holds', 'does not hold')
+    """
+    undone = said.startswith(HOLDS) and p_value < _LEVEL <= adjusted
+    return f"{said}; not once all claims are counted" if undone else said
+
+
 def scopes_verdict(by_scope: Mapping[str, str], *, unpublished: Sequence[str] = ()) -> str:
     """Join the verdicts of several scopes, and name the scopes that nothing is published of.
 
@@ -149,7 +202,8 @@ def scopes_verdict(by_scope: Mapping[str, str], *, unpublished: Sequence[str] = 
 
 def _of_scope(said: str, scope: str, alone: bool) -> str:
     """Put a scope behind the first words of a verdict: "holds only for ages 15 to 17, though"."""
-    first, comma, rest = said.partition(",")
+    mark = ":" if said.startswith(DEPENDS) else ","
+    first, comma, rest = said.partition(mark)
     only = "only " if alone and first.startswith(HOLDS) else ""
     return f"{first} {only}for {scope}{comma}{rest}"
 
@@ -188,11 +242,17 @@ def points_words(above: int, tied: Sequence[str]) -> str:
     return f"{some} more points{level}"
 
 
-def agreement_verdict(agree: int, compared: int, listed: int, what: str) -> str:
+def agreement_verdict(
+    agree: int, compared: int, listed: int, what: str, *, untold: str = ""
+) -> str:
     """Say whether a second source agrees, where it tells the items apart.
+
+    ``untold`` names what it does not tell.
 
     >>> agreement_verdict(4, 4, 4, "standards"), agreement_verdict(1, 1, 4, "standards")
     ('holds', 'holds for 1 of 4 standards; the second source does not tell the others apart')
+    >>> agreement_verdict(3, 3, 4, "standards", untold="which Assessment is Good")
+    'holds for 3 of 4 standards; the second source does not say which Assessment is Good'
     >>> agreement_verdict(3, 4, 4, "standards")
     'does not hold: the second source differs on 1 of 4 standards'
     """
@@ -203,7 +263,8 @@ def agreement_verdict(agree: int, compared: int, listed: int, what: str) -> str:
         return f"{DOES_NOT_HOLD}: the second source differs on {differ} of {compared} {what}"
     if compared == listed:
         return HOLDS
-    return f"{HOLDS} for {compared} of {listed} {what}; the second source does not tell the others apart"
+    silent = f"say {untold}" if untold else "tell the others apart"
+    return f"{HOLDS} for {compared} of {listed} {what}; the second source does not {silent}"
 
 
 def several_verdict(alone: Sequence[str], together: Sequence[str]) -> str:

@@ -20,7 +20,8 @@ class Checked:
     """What a check found of one claim.
 
     ``figure``, ``test`` and ``verdict`` are words; ``p_value`` is that of the claim where one test
-    decides it, the least favourable one where several would do. ``source`` is the line of the
+    decides it, the least favourable one where several would do; ``adjusted`` is it once all claims
+    about the area are counted (Holm). ``source`` is the line of the
     publications, which ``origins`` lists, and ``formulas`` are keys of presentation/formulas.csv.
     """
 
@@ -31,6 +32,7 @@ class Checked:
     source: str = ""
     origins: tuple[Publication, ...] = field(default=(), repr=False)
     formulas: tuple[str, ...] = field(default=(), repr=False)
+    adjusted: float = math.nan
 
     @property
     def could_be_checked(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pandas as pd
 
-from youthjustice.presentation.words.verdicts import unpublished_verdict
+from youthjustice.measures import adjusted_p_values
+from youthjustice.presentation.words.verdicts import counted_verdict, unpublished_verdict
 from youthjustice.published import Place, load, place
 from youthjustice.reports.case import on_entrants, on_groups, on_inspections, on_reoffending
 from youthjustice.reports.case.checked import Check, Checked, Claim
@@ -40,6 +42,7 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
             on_groups.over_represented,
             on_groups.share_above_rest,
             on_inspections.last_inspected,
+            on_inspections.mark_counts,
             on_inspections.overall_rating,
             on_inspections.recorded,
             on_inspections.score_adds_up,
@@ -80,4 +83,12 @@ def checked_claims(area: str) -> tuple[tuple[Claim, Checked], ...]:
     """
     found = place(area)
     rows = claims_about(found).to_dict("records")
-    return tuple((claim, CHECKS[str(claim["check"])](claim, found)) for claim in rows)
+    every = [CHECKS[str(claim["check"])](claim, found) for claim in rows]
+    adjusted = adjusted_p_values([what.p_value for what in every])
+    counted = [
+        replace(
+            what, verdict=counted_verdict(what.verdict, what.p_value, float(p)), adjusted=float(p)
+        )
+        for what, p in zip(every, adjusted, strict=True)
+    ]
+    return tuple(zip(rows, counted, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.measures import rate_ratio
-from youthjustice.presentation import change_sentence, dates
+from youthjustice.presentation import change_sentence, dates, numbers
 from youthjustice.presentation.words.beside import beside_sentence
 from youthjustice.presentation.words.findings import compare
 from youthjustice.presentation.words.halving import HALF, counted_from_sentence, halving_sentence
@@ -42,7 +42,10 @@ def more_than_halved(claim: Claim, found: Place) -> Checked:
     last, people, first, before_people = years.counts
     # The ratio is a half where the rate on half the children is the same as before.
     at_half = rate_ratio(last, HALF * people, first, before_people)
-    parts = [inferred(said).text, _told_beside(found, years), *_counted_later(claim, found)]
+    parts = [
+        inferred(said).text, _children(years), _told_beside(found, years),
+        *_counted_later(claim, found),
+    ]  # fmt: skip
     return _checked(
         " ".join(parts),
         f"Ratio of the two rates with its interval, against a half; {_TOO} {_IMPLIED}",
@@ -82,7 +85,7 @@ def fell(claim: Claim, found: Place) -> Checked:
         unit=f"per {years.per:,}",
     )
     return _checked(
-        f"{inferred(said).text} {_told_beside(found, years)}",
+        f"{inferred(said).text} {_children(years)} {_told_beside(found, years)}",
         f"Ratio of the two rates with its interval, against 1; {_TOO} {_IMPLIED}",
         _beside(found, years, *(below_verdict(*one, 1.0) for one in _both(years))),
         float(years.found["change_p_value"]),
@@ -141,6 +144,16 @@ def _pace(years: TwoYears) -> str:
 
 def _rest(found: Place) -> str:
     return f"the rest of {region_name(found.region)}"
+
+
+def _children(years: TwoYears) -> str:
+    """Say how many children the two rates imply, on which populations: a claim may be on a number."""
+    last, _, first, _ = years.counts
+    people = [f"{day:%Y}" for day in years.rows.sort_values("period_end")["population_date"]]
+    return (
+        f"The rates imply about {numbers.count(first)} and {numbers.count(last)} children, on the "
+        f"populations of {' and '.join(dict.fromkeys(people))}."
+    )
 
 
 def _told_beside(found: Place, years: TwoYears) -> str:

@@ -19,7 +19,17 @@ from youthjustice.reports.sections.common import cite, origins
 
 _SCALE = ("Good", "Satisfactory", "Unsatisfactory", "Poor")  # of the inspections of 2016
 _QUARTER = 0.25
-_READ = "The rating as the report's page has it, read by a third party, beside the document's."
+_MOST, _TOP = 3, "Outstanding"  # the points of a standard, and the rating that earns them
+_NOT_COUNTED = "Resettlement"
+_ADDED = (
+    f"Up to {_MOST} points for each standard, resettlement not counted, added up. The list of marks is "
+    "the claimant's own; the inspectorate's page as it was read tells fewer standards apart."
+)
+_SHARED = "Court or out-of-court disposals"
+_READ = (
+    "The rating as the report's page has it, read by a third party, beside the document's. Where the "
+    "page has one rating for two standards of one name, the score may tell the other."
+)
 
 
 def recorded(claim: Claim, found: Place) -> Checked:
@@ -66,11 +76,10 @@ def overall_rating(claim: Claim, found: Place) -> Checked:
 
 
 def score_adds_up(claim: Claim, found: Place) -> Checked:
-    """Add up the points of the standards that count, and compare with the printed score."""
-    findings = load("inspection_findings", release="all")
-    rows = findings[(findings["area_code"] == found.code) & (findings["kind"] == "rating")]
-    counted = rows[~rows["domain"].isin(["Overall", "Resettlement"])]
-    total, page = counted["value"].sum(), _scores(found.region)
+    """Add up the marks of the standards that count, and compare with the printed score."""
+    rows, page = _marks(found), _scores(found.region)
+    counted = rows[rows["domain"] != _NOT_COUNTED]
+    total = counted["value"].sum()
     own = page.loc[page["area_code"] == found.code, "value"]
     spread = ", ".join(
         f"{number} {name}" for name, number in counted["rating"].value_counts().items()
@@ -80,8 +89,23 @@ def score_adds_up(claim: Claim, found: Place) -> Checked:
         f"the inspectorate's page has {listing(map(numbers.count, own.tail(1)))}."
     )
     agree = total == claim["printed"] and own.tail(1).eq(claim["printed"]).all()
-    test = "Up to 3 points for each standard, resettlement not counted, added up."
-    return _told(figure, test, HOLDS if agree else DOES_NOT_HOLD, rows, page, formulas=("total",))
+    verdict = HOLDS if agree else DOES_NOT_HOLD
+    return _told(figure, _ADDED, verdict, rows, page, formulas=("total",))
+
+
+def mark_counts(claim: Claim, found: Place) -> Checked:
+    """Ask whether the mark of one standard is a part of the printed score."""
+    rows, name, score = _marks(found), str(claim["domain"]), claim["printed"]
+    others = rows[rows["domain"] != name]
+    whole, without = rows["value"].sum(), others["value"].sum()
+    figure = (
+        f"All {len(rows)} marks come to {numbers.count(whole)} points, and without that of "
+        f"{name.lower()} to {numbers.count(without)}; the score is {numbers.count(score)} of "
+        f"{_MOST * len(others)}."
+    )
+    apart = without == score != whole
+    verdict = f"{DOES_NOT_HOLD} for {name.lower()}, whose mark is not counted" if apart else HOLDS
+    return _told(figure, _ADDED, verdict, rows, formulas=("total",))
 
 
 def score_rank(claim: Claim, found: Place) -> Checked:
@@ -113,21 +137,33 @@ def score_rank(claim: Claim, found: Place) -> Checked:
 def standards_agree(claim: Claim, found: Place) -> Checked:
     """Compare the ratings of one domain's standards with those on the inspectorate's page."""
     findings, pages = load("inspection_findings", release="all"), load("inspection_ratings")
-    said = findings[
-        (findings["area_code"] == found.code)
-        & (findings["kind"] == "rating")
-        & (findings["domain"] == claim["domain"])
-    ]
-    both = said.merge(
-        pages[(pages["area_code"] == found.code) & (pages["domain"] == claim["domain"])],
-        left_on="measure",
-        right_on="standard",
-        suffixes=("", "_page"),
-    )
-    figure = "; ".join(f"{row['measure']}: {row['rating']}" for row in said.to_dict("records"))
-    agree = int((both["rating"] == both["rating_page"]).sum())
-    verdict = agreement_verdict(agree, len(both), len(said), "standards")
-    return _told(f"{figure}.", _READ, verdict, said, pages)
+    pages = pages[pages["area_code"] == found.code]
+    marks = _marks(found)
+    said = marks[marks["domain"] == claim["domain"]].set_index("measure")["rating"]
+    page = pages[pages["domain"] == claim["domain"]].set_index("standard")["rating"]
+    pair = pages[(pages["domain"] == _SHARED) & pages["standard"].isin(said.index)]
+    shared = pair.set_index("standard")["rating"]
+    if _all_others_top(pages):
+        page = pd.concat([page, shared[shared == _TOP]])
+        shared = shared[shared != _TOP]
+    untold = [f"which {name} is {rating}" for name, rating in shared.items()]
+    both = said.index.intersection(page.index)
+    agree = int((said[both] == page[both]).sum())
+    figure = "; ".join(f"{name}: {rating}" for name, rating in said.items())
+    verdict = agreement_verdict(agree, len(both), len(said), "standards", untold=listing(untold))
+    return _told(f"{figure}.", _READ, verdict, findings[findings["area_code"] == found.code], pages)
+
+
+def _all_others_top(pages: pd.DataFrame) -> bool:
+    """Tell whether the score leaves full points alone for what the page does not tell apart.
+
+    For two standards of one name the page has one rating; the score less all that it prints is what
+    the others of each pair have together.
+    """
+    parts = pages[~pages["domain"].isin(["Overall", _NOT_COUNTED])]
+    score = pages.loc[pages["domain"] == "Overall", "value"].sum()
+    pairs = int((parts["domain"] == _SHARED).sum())
+    return bool(pairs and score - parts["value"].sum() == _MOST * pairs)
 
 
 def last_inspected(claim: Claim, found: Place) -> Checked:
@@ -144,8 +180,11 @@ def last_inspected(claim: Claim, found: Place) -> Checked:
         f"The report before stands at {dates.month_year(earlier.max())}; pages of reports are at hand "
         f"from {dates.month_year(pages['publication_date'].min())}."
     )
+    between = (
+        f"{dates.month_year(earlier.max())} and {dates.month_year(pages['publication_date'].min())}"
+    )
     held = earlier.max().year == claim["printed"]
-    verdict = f"{HOLDS} among the reports at hand" if held else DOES_NOT_HOLD
+    verdict = f"not ruled out: reports between {between} are not at hand" if held else DOES_NOT_HOLD
     return _told(
         figure, "The days of publication of all reports at hand.", verdict, findings, pages
     )
@@ -156,6 +195,14 @@ def _judged(found: Place) -> pd.DataFrame:
     rows: pd.DataFrame = findings[
         (findings["area_code"] == found.code) & (findings["kind"] == "judgement")
     ]
+    return rows
+
+
+def _marks(found: Place) -> pd.DataFrame:
+    """Give the marks of every standard as the document lists them."""
+    findings = load("inspection_findings", release="all")
+    own = (findings["area_code"] == found.code) & (findings["kind"] == "rating")
+    rows: pd.DataFrame = findings[own & (findings["domain"] != "Overall")]
     return rows
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.presentation import listing, numbers
+from youthjustice.presentation import dates, listing, numbers
 from youthjustice.presentation.numbers import per_hundred
 from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.presentation.words.ranks import between, ordinal
 from youthjustice.presentation.words.verdicts import (
+    in_quarter_words,
     quarters_verdict,
+    releases_verdict,
     scopes_verdict,
     sizes_verdict,
     unpublished_verdict,
 )
 from youthjustice.published import Place, load
+from youthjustice.published.editions import Edition, chosen
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
 from youthjustice.reports.sections.common import cite, origins
 from youthjustice.reports.sections.reoffending import SMALLEST
 from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
 from youthjustice.reports.sections.standing_figures import reoffending_cohorts, reoffending_ranks
 
-_QUARTER = 0.25
+_TABLE, _QUARTER = "reoffending_area", 0.25
 _SHOWN = 90  # children: the cohorts that are named; every larger one that fits passes too
 
 
@@ -80,64 +83,93 @@ def above_printed(claim: Claim, found: Place) -> Checked:
 
 
 def highest_to_lowest(claim: Claim, found: Place) -> Checked:
-    """Ask whether an area went from the highest quarter of authorities to the lowest, by age."""
-    every, ages = reoffending_cohorts(), str(claim["age_band"])
-    own = local_rates(found.code)
+    """Ask whether an area went from the highest quarter of authorities to the lowest, by age.
+
+    Every release at hand is asked, each from the claim's first cohort to its last, or to the last
+    that the release has: one label may stand for other cohorts in another release.
+    """
+    ages = str(claim["age_band"])
     first, last = str(claim["first"]), str(claim["last"])
+    every = reoffending_cohorts()
     newest = str(every["cohort"].max())
-    labels = list(dict.fromkeys([first, last, newest]))
-    printed = {label: _rank(every[every["cohort"] == label], found.code) for label in labels}
-    if any(rank is None for rank in printed.values()):
+    current, *earlier = chosen(_TABLE, "all")
+    now = _standing(found, "latest", [first, last, newest])
+    if now is None:
         return no_figure("rate for each of the cohorts", found)
-    ranks = reoffending_ranks(*labels)
-    ranks = ranks[ranks["area_name"] == found.name].set_index("cohort")
-    rows = [ranks.loc[[label]].iloc[0] for label in labels]
-    figure = "; ".join(
-        _stood(label, every, found, row) for label, row in zip(labels, rows, strict=True)
-    )
-    chances = [float(ranks["highest_quarter"][first]), float(ranks["lowest_quarter"][last])]
-    there = [_in_quarter(printed[first], low=False), _in_quarter(printed[last], low=True)]
+    before = {one: _standing(found, one.name, [first, last]) for one in earlier}
+    others = {one: standing for one, standing in before.items() if standing is not None}
+    verdicts = {_named(current): _quarters(now, first, last)}
+    verdicts |= {_named(one): _quarters(rows, first, last) for one, rows in others.items()}
+    unpublished = [*_unprinted(local_rates(found.code), ages, (first, last)), "all ages together"]
     verdict = scopes_verdict(
-        {f"ages {ages.replace('-', ' to ')}": quarters_verdict(there, chances)},
-        unpublished=[*_unprinted(own, ages, (first, last)), "all ages together"],
+        {f"ages {ages.replace('-', ' to ')}": releases_verdict(verdicts)}, unpublished=unpublished
     )
-    if newest != last and all(there) and not _in_quarter(printed[newest], low=True):
-        verdict += f"; in the newest cohort, labelled {newest}, it holds no longer"
+    if newest != last:
+        row = now.loc[[newest]].iloc[0]
+        said = in_quarter_words(row["among_lowest"], row["lowest_quarter"], "the lowest quarter")
+        verdict += f"; in the newest cohort, labelled {newest}, {said}"
+    told = [_told(f"By the release {_named(current)}", now)]
+    told += [_told(f"By the release {_named(one)}", rows) for one, rows in others.items()]
+    tables = (every, *(reoffending_cohorts(one.name) for one in others))
     return Checked(
-        f"{figure}.",
-        "Among the highest or the lowest is read as a quarter of all authorities with a rate. The "
-        f"chance of each is drawn from the smallest cohorts that fit. {SMALLEST}",
+        " ".join(told),
+        "The claim names neither the measure nor the years: the binary rate is read, from the cohort "
+        f"labelled {first} to {last}, in every release at hand, since one label may stand for other "
+        "cohorts in another release. Among the highest or the lowest is read as a quarter of all "
+        "authorities with a rate. The chance of each is drawn from the smallest cohorts that fit. "
+        f"{SMALLEST}",
         verdict,
-        source=cite(every), origins=origins(every), formulas=("smallest_cohort", "ranks"),
+        source=cite(*tables), origins=origins(*tables), formulas=("smallest_cohort", "ranks"),
     )  # fmt: skip
 
 
-def _rank(rows: pd.DataFrame, code: str) -> tuple[int, int] | None:
-    """Give the rank of an area's printed rate, 1 the highest, and of how many."""
-    own = rows.loc[rows["area_code"] == code, "value"]
-    return None if own.empty else (int((rows["value"] > own.iloc[0]).sum()) + 1, len(rows))
+def _standing(found: Place, release: str, labels: list[str]) -> pd.DataFrame | None:
+    """Give an area's printed rate and rank in the cohorts of one release, with the chance of both ends.
 
-
-def _in_quarter(rank: tuple[int, int] | None, *, low: bool) -> bool:
-    if rank is None:
-        return False
-    place, of = rank
-    return place > (1 - _QUARTER) * of if low else place <= _QUARTER * of
-
-
-def _stood(label: str, every: pd.DataFrame, found: Place, row: pd.Series) -> str:
-    """Say an area's printed place in one cohort, with the places that its numbers leave open."""
-    rows = every[every["cohort"] == label]
-    own = rows.loc[rows["area_code"] == found.code, "value"].iloc[0]
-    place, of = _rank(rows, found.code) or (0, 0)
-    quarters = (
-        f"chance of the highest quarter {chance_words(row['highest_quarter'])}, of the lowest "
-        f"{chance_words(row['lowest_quarter'])}"
+    One row per label, in order; a label past the last of the release stands for the last. None where
+    the area has no rate for one of them.
+    """
+    every = reoffending_cohorts(release)
+    last = str(every["cohort"].max())
+    wanted = list(dict.fromkeys(min(label, last) for label in labels))
+    rows = every[every["cohort"].isin(wanted)]
+    by_cohort = rows.groupby("cohort")["value"]
+    rows = rows.assign(
+        printed=by_cohort.rank(method="min", ascending=False), of=by_cohort.transform("size")
     )
-    return (
-        f"Cohort labelled {label}: {per_hundred(own, 2)}, {ordinal(place)} of {of} as printed, "
-        f"{between(row)} by its interval ({quarters})"
+    own = rows[rows["area_code"] == found.code].set_index("cohort")
+    if not set(wanted) <= set(own.index):
+        return None
+    ranks = reoffending_ranks(*wanted, release=release)
+    ranks = ranks[ranks["area_name"] == found.name].set_index("cohort")
+    ends = ["rank_lower", "rank_upper", "highest_quarter", "lowest_quarter"]
+    own = own[["value", "printed", "of"]].join(ranks[ends]).loc[wanted]
+    return own.assign(
+        among_highest=own["printed"] <= _QUARTER * own["of"],
+        among_lowest=own["printed"] > (1 - _QUARTER) * own["of"],
     )
+
+
+def _quarters(rows: pd.DataFrame, first: str, last: str) -> str:
+    start, end = rows.loc[[first]], rows.loc[[min(last, str(rows.index.max()))]]
+    printed = [*start["among_highest"], *end["among_lowest"]]
+    return quarters_verdict(printed, [*start["highest_quarter"], *end["lowest_quarter"]])
+
+
+def _told(where: str, rows: pd.DataFrame) -> str:
+    """Say an area's printed place in each cohort, with the places that its numbers leave open."""
+    cohorts = "; ".join(
+        f"cohort labelled {label}: {per_hundred(row['value'], 2)}, {ordinal(row['printed'])} of "
+        f"{row['of']} as printed, {between(row)} by its interval (chance of the highest quarter "
+        f"{chance_words(row['highest_quarter'])}, of the lowest {chance_words(row['lowest_quarter'])})"
+        for label, row in rows.iterrows()
+    )
+    return f"{where}, {cohorts}."
+
+
+def _named(release: Edition) -> str:
+    """Name a release by its month."""
+    return f"of {dates.month_year(pd.Timestamp(release.release_date))}"
 
 
 def _unprinted(own: pd.DataFrame, ages: str, labels: tuple[str, ...]) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from youthjustice.measures import adjusted_p_values
 from youthjustice.presentation import Sentence, Table, numbers, sentence_case
 from youthjustice.published import load, place
 from youthjustice.reports.case.checked import Checked, Claim
@@ -30,7 +29,7 @@ def claims_in_short(area: str) -> Section:
     """List every claim that a published figure bears on, each with its verdict.
 
     >>> print(claims_in_short("Islington").items[0])
-    Of 35 claims, 18 could be put to a published figure; of the other 17 the figure that would be \
+    Of 37 claims, 19 could be put to a published figure; of the other 18 the figure that would be \
 needed is not published or not at hand.
     """
     found = place(area)
@@ -116,9 +115,9 @@ def _together(tested: Sequence[tuple[Claim, Checked]]) -> list[Displays]:
             "claim": [_said(claim) for claim, _ in tested],
             "verdict": [sentence_case(what.verdict) for _, what in tested],
             "p_value": [what.p_value for _, what in tested],
+            "adjusted": [what.adjusted for _, what in tested],
         }
     )
-    frame["adjusted"] = adjusted_p_values(frame["p_value"])
     stand = int((frame["adjusted"] < _LEVEL).sum())
     counted = traced(
         Sentence(

@@ -54,9 +54,9 @@ def entrants_ranks() -> pd.DataFrame:
 
 
 @once
-def reoffending_cohorts() -> pd.DataFrame:
+def reoffending_cohorts(release: str = "latest") -> pd.DataFrame:
     """Give every authority's printed reoffending rates with the smallest cohorts that fit them."""
-    table = load("reoffending_area")
+    table = load("reoffending_area", release=release)
     rows = table[(table["area_type"] == "authority") & (table["age_band"] == "15-17")]
     rows.attrs = {}  # copied at every step otherwise
     rows = rows.dropna(subset=["value"]).reset_index(drop=True)
@@ -66,13 +66,13 @@ def reoffending_cohorts() -> pd.DataFrame:
 
 
 @once
-def reoffending_ranks(*labels: str) -> pd.DataFrame:
+def reoffending_ranks(*labels: str, release: str = "latest") -> pd.DataFrame:
     """Draw the ranks that the smallest cohorts leave open, one cell per cohort label.
 
     Every authority is taken alone: how large its smallest cohort is hangs on the printed decimals,
     so what such sizes have in common says nothing of the authorities.
     """
-    cohorts = reoffending_cohorts()
+    cohorts = reoffending_cohorts(release)
     chosen = cohorts[cohorts["cohort"].isin(labels)]
     return rank_uncertainty(
         chosen[["cohort", "area_name", *_COUNTS]],
