@@ -22,7 +22,7 @@ _WRITTEN = re.compile(r"[!-\[\]-~]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class Location:
     """Where one publication that holds a table is found.
 
     Attributes:
@@ -60,7 +60,7 @@ def addresses() -> pd.DataFrame:
     return lookup("downloads").fillna("")
 
 
-def publication(table: str, source: str | None = None) -> Publication:
+def publication(table: str, source: str | None = None) -> Location:
     """Find where a table is: the first publication listed, or the one named.
 
     Raises:
@@ -76,7 +76,7 @@ def publication(table: str, source: str | None = None) -> Publication:
     if chosen.empty:
         hint = did_you_mean(source, rows["source"], f"it is in {', '.join(rows['source'])}")
         raise InputProblem(f"{table} is not listed in {shown(source)}; {hint}")
-    return Publication(**{name: str(chosen.iloc[0][name]) for name in Publication.__slots__})
+    return Location(**{name: str(chosen.iloc[0][name]) for name in Location.__slots__})
 
 
 def publishers() -> frozenset[str]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from youthjustice.errors import InputProblem
 from youthjustice.published.addresses import (
-    Publication,
+    Location,
     checked,
     host_of,
     named,
@@ -155,7 +155,7 @@ def _had(
     address: str,
     beside: Path,
     hosts: frozenset[str],
-    wanted: Publication,
+    wanted: Location,
     pinned: str,
     limits: Limits,
     progress: bool,
@@ -208,7 +208,7 @@ def _check_no_page(raw: Path, host: str) -> None:
         raise InputProblem(f"{shown(host)} sent a web page instead of the file")
 
 
-def _described(raw: Path, folder: Path, wanted: Publication, address: str, pinned: str) -> Download:
+def _described(raw: Path, folder: Path, wanted: Location, address: str, pinned: str) -> Download:
     """Name the file after its table and its checksum, and say what is known of the checksum."""
     digest = _digest(raw)
     member = wanted.member if raw.name == "member" else urlsplit(address).path
@@ -251,7 +251,7 @@ def _recorded(folder: Path) -> list[dict[str, str]]:
     return [row for row in rows if set(_COLUMNS) <= set(row)]
 
 
-def _keep(done: Download, folder: Path, wanted: Publication, given: str | None) -> None:
+def _keep(done: Download, folder: Path, wanted: Location, given: str | None) -> None:
     """Put the file and the record of it in their places, each whole or not at all."""
     row = {
         "table": wanted.table,
