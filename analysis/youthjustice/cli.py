@@ -61,7 +61,7 @@ def _not_taken(parser: argparse.ArgumentParser, given: Sequence[str], left: Sequ
 
 def _stop(message: str, code: int) -> int:
     """Say in one line why the command ends, and how."""
-    from youthjustice.sandbox.text import with_tags
+    from youthjustice._shown import with_tags
 
     sys.stderr.write(f"youthjustice: {with_tags(' '.join(message.split()))}\n")
     return code

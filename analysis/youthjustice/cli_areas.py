@@ -50,8 +50,8 @@ def areas_with(text: str) -> list[Place]:
     >>> [one.name for one in areas_with("London Borough of Camden")]
     ['Camden']
     """
+    from youthjustice._spelling import plain
     from youthjustice.published import place, places
-    from youthjustice.sandbox.text import plain
 
     every = places(closed=True)
     named = {one.name for one in every if one.code}

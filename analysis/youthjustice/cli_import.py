@@ -139,7 +139,8 @@ def of_table(rows: pd.DataFrame, name: str | None) -> pd.DataFrame:
         InputProblem: the file holds no such table; the message names those that it holds.
 
     """
-    from youthjustice.sandbox.text import did_you_mean, shown
+    from youthjustice._shown import shown
+    from youthjustice._spelling import did_you_mean
 
     if name is None:
         return rows
@@ -215,7 +216,7 @@ def write_rows(rows: pd.DataFrame, path: Path) -> None:
         InputProblem: the file cannot be written there.
 
     """
-    from youthjustice.sandbox.text import shown
+    from youthjustice._shown import shown
 
     if not path.name or (path.exists() and not path.is_file()):
         raise InputProblem(f"{shown(str(path))} cannot be written: it is not a file")

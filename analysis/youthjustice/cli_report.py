@@ -179,11 +179,11 @@ def _refused(options: argparse.Namespace, records: str | Path | None) -> list[st
 def _all(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
+    from youthjustice._shown import bare
     from youthjustice.presentation.report_lint import warnings
     from youthjustice.reports.batch import build_all, workers_here
     from youthjustice.reports.files import stem
     from youthjustice.reports.own.asked import records_of
-    from youthjustice.sandbox.text import bare
 
     shape = "{desc}: {n_fmt} of {total_fmt} areas |{bar:20}| {remaining} left{postfix}"
     with tqdm(desc="reports", bar_format=shape, leave=False, file=sys.stderr) as bar:

@@ -25,7 +25,7 @@ def printable(line: str) -> str:
     >>> print(printable("two\nlines <b>"))
     two\nlines <b>
     """
-    from youthjustice.sandbox.text import shown, with_tags
+    from youthjustice._shown import shown, with_tags
 
     return with_tags(shown(line, longest=_LONGEST)[1:-1])
 

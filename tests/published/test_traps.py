@@ -100,7 +100,7 @@ TRAPS = {
         "Missing, withheld and unknown have a dozen signs, and labels carry footnote marks.",
         "published/test_symbols.py::test_symbols_say_why_a_value_is_missing",
         "published/test_symbols.py::test_numbers_as_tables_print_them",
-        "sandbox/test_text.py::test_footnote_marks_go",
+        "test_spelling.py::test_footnote_marks_go",
     ),
     13: (
         "One area has several names, and services are not named as authorities are.",

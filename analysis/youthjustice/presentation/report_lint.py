@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.page_text import CAPTION, ITEM, TERM, Grid, Text, read_page
 from youthjustice.presentation.words.banned import lint_words
@@ -25,7 +26,6 @@ from youthjustice.presentation.words.small_bases import (
     uncounted_cells,
     uncounted_percentages,
 )
-from youthjustice.sandbox.text import shown
 
 WORD, RANK = "a banned word", "a rank alone"
 SMALL = "a percentage on few without its count"

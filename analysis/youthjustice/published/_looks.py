@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.loading import lookup, version
 from youthjustice.published.periods import period
 from youthjustice.published.places import known_names
-from youthjustice.sandbox.text import plain
 
 SAMPLE = 2000
 _MOST = 60

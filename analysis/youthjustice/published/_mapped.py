@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import bare, shown
+from youthjustice._spelling import did_you_mean, plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code, areas_by_name
@@ -20,7 +22,6 @@ from youthjustice.published.symbols import SYMBOLS, numbers
 from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import bare, did_you_mean, plain, shown
 
 if TYPE_CHECKING:
     from youthjustice.published.mapping import Figures, Mapping

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from youthjustice._months import MONTHS
+from youthjustice._shown import shown
+from youthjustice._spelling import without_notes
 from youthjustice.errors import InputProblem
-from youthjustice.sandbox.text import shown, without_notes
 
 MONTH_NAMES = ("", *MONTHS)
 """By number, so that the first is no month."""

@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from youthjustice._months import day_in_words
+from youthjustice._spelling import plain
 from youthjustice.published.periods import label
-from youthjustice.sandbox.text import plain
 
 DIMENSIONS = (
     "measure", "unit", "cohort", "stage", "tier", "disposal", "offence",

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from youthjustice.sandbox.text import bare
+from youthjustice._shown import bare
 
 ALL = "All"
 Mask = npt.NDArray[np.bool_]

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.published.loading import lookup
-from youthjustice.sandbox.text import did_you_mean, shown
 
 LOOPBACK = "127.0.0.1"
 """The one host that is asked without encryption: this machine itself."""

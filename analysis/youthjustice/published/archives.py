@@ -7,9 +7,9 @@ import zlib
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
-from youthjustice.sandbox.text import shown
 
 LARGEST_ARCHIVE = 32 * MEBIBYTE
 """So that the list of what is in it, were it all list, fits in memory."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.published._problem import Problem, needs
 from youthjustice.published._series import (
     period_words,
@@ -12,7 +14,6 @@ from youthjustice.published._series import (
     series_keys,
     wholes_of,
 )
-from youthjustice.sandbox.text import plain, shown
 
 
 def whole_between_parts(frame: pd.DataFrame) -> list[Problem]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import bare
+from youthjustice._spelling import plain
 from youthjustice.published._problem import Problem
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import (
@@ -26,7 +28,6 @@ from youthjustice.published._sums import (
 )
 from youthjustice.published.loading import lookup
 from youthjustice.published.places import closing_days
-from youthjustice.sandbox.text import bare, plain
 
 _NAME = "areas_against_totals"
 _AREA = frozenset({"area_code", "area_name", "area_type", "region", "part_of", "service"})

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice._months import MONTHS
+from youthjustice._shown import shown
 from youthjustice.published._problem import Problem, needs
 from youthjustice.published._series import (
     period_words,
@@ -23,7 +24,6 @@ from youthjustice.published._series import (
     years,
 )
 from youthjustice.published.area_checks import closed_areas, known_areas, whole_between_parts
-from youthjustice.sandbox.text import shown
 
 
 def one_period_per_label(frame: pd.DataFrame) -> list[Problem]:

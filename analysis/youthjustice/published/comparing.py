@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.checks import shifted_labels
 from youthjustice.published.loading import load
 from youthjustice.published.places import place
-from youthjustice.sandbox.text import shown
 
 KINDS = (
     "revised", "added", "withdrawn", "newly missing", "newly given", "symbol changed",

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.addresses import checked, host_of
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
-from youthjustice.sandbox.text import shown
 
 if TYPE_CHECKING:
     import requests

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published._toml import comment, toml
 from youthjustice.published.drafting import Draft, drafted
 from youthjustice.published.symbols import SYMBOLS
 from youthjustice.sandbox.grid import Workbook
-from youthjustice.sandbox.text import plain, shown
 
 
 def write_draft(book: Workbook, path: Path) -> list[str]:

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published._looks import (
     SAMPLE,
@@ -26,7 +28,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _DEEPEST = 40
 _SEEN = 20_000

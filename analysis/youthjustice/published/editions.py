@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Any
 
 from youthjustice._shipped import data_folder
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import standing
 from youthjustice.published.imported_folder import TABLE_NAME, entries, entries_of
 from youthjustice.published.package import descriptor
-from youthjustice.sandbox.text import did_you_mean, shown
 
 _chosen: ContextVar[Mapping[str, str] | None] = ContextVar("youthjustice_releases", default=None)
 

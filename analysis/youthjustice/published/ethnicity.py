@@ -6,10 +6,11 @@ from datetime import date
 
 import pandas as pd
 
+from youthjustice._shown import row_named, shown
+from youthjustice._spelling import did_you_mean, plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.loading import lookup
 from youthjustice.published.periods import period as read_period
-from youthjustice.sandbox.text import did_you_mean, plain, row_named, shown
 
 GROUPS = ("Asian", "Black", "Mixed", "White", "Other", "Unknown")
 """The groups, in the order in which tables and charts show them."""

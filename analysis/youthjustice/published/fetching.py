@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.addresses import (
     Location,
@@ -26,7 +27,6 @@ from youthjustice.published.addresses import (
 from youthjustice.published.archives import LARGEST_ARCHIVE, taken_out
 from youthjustice.published.downloading import Limits, download
 from youthjustice.sandbox.opening import open_workbook
-from youthjustice.sandbox.text import shown
 
 RECORD = "downloads.csv"
 """What was fetched when, beside the files."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.published._problem import Problem
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import first_cells, numbered, says_which, together
@@ -17,7 +18,6 @@ from youthjustice.published.checks import shifted_labels, steady_units
 from youthjustice.published.parts import parts_against_totals
 from youthjustice.published.possible import possible_dates, possible_values, rates_as_computed
 from youthjustice.published.possible_counts import possible_counts
-from youthjustice.sandbox.text import shown
 
 NOTES = frozenset({"known_areas"})
 """The checks whose failure is told and marked, but does not stand in the way of keeping a table."""

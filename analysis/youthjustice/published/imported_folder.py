@@ -19,9 +19,9 @@ from typing import IO, Any
 
 from youthjustice._files import write_whole
 from youthjustice._shipped import DESCRIPTOR, data_folder
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.package import Stamp, stamp
-from youthjustice.sandbox.text import shown
 
 FOLDER_VARIABLE = "YOUTHJUSTICE_DATA"
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

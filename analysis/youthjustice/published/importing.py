@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from youthjustice._shipped import data_folder
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.published import layouts
 from youthjustice.published._problem import Problem
@@ -20,7 +22,6 @@ from youthjustice.published.package import descriptor
 from youthjustice.sandbox.grid import Workbook
 from youthjustice.sandbox.limits import MOST_FIGURES
 from youthjustice.sandbox.opening import open_workbook
-from youthjustice.sandbox.text import did_you_mean, shown
 
 BUILT_FROM_DESCRIPTION = (
     "What reads this file was built from a description, not tried on a real file: compare some "

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.editions import shipped_editions, shipped_resource
 from youthjustice.published.imported_folder import RELEASE_NAME, TABLE_NAME
-from youthjustice.sandbox.text import shown
 
 _LONGEST_REASON = 500
 

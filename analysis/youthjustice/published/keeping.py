@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from youthjustice._files import write_whole
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.editions import editions_of, shipped_resource
 from youthjustice.published.imported_folder import (
@@ -23,7 +24,6 @@ from youthjustice.published.imported_folder import (
 )
 from youthjustice.published.keepable import edition_of, failed_checks, may_be_kept, reason_of
 from youthjustice.published.kept_tables import digest, schema_of, to_bytes
-from youthjustice.sandbox.text import shown
 
 KEPT, ALREADY, MENDED = "kept", "already kept", "mended"
 _COLUMN_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

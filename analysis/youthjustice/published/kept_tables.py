@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.imported_folder import file_of, local_folder
 from youthjustice.published.package import Stamp, stamp
 from youthjustice.published.reading import read_table
-from youthjustice.sandbox.text import shown
 
 # A spreadsheet runs a text that begins so; an apostrophe in front makes it a text, and is taken
 # off when the file is read. Texts that begin with one get another, so that nothing is lost.

@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from youthjustice._shipped import DESCRIPTOR, data_folder
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.published.as_it_stood import by_then, stood
 from youthjustice.published.checks import CHECKS
@@ -26,7 +28,6 @@ from youthjustice.published.package import Stamp, descriptor, resource_of, stamp
 from youthjustice.published.reading import FIRST_ROW, read_recorded, read_table
 from youthjustice.published.recorded import as_recorded
 from youthjustice.published.schema import check_table
-from youthjustice.sandbox.text import did_you_mean, shown
 
 # What was read from each file, with the state that the file and its description had then.
 _Read = tuple[Stamp, Stamp, pd.DataFrame, str]

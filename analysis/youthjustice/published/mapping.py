@@ -11,12 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.published._mapped import mapped_rows
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import SYMBOLS
 from youthjustice.sandbox.grid import Workbook
-from youthjustice.sandbox.text import did_you_mean, shown
 from youthjustice.sandbox.toml_file import read_toml
 
 AREAS = ("authorities", "services")

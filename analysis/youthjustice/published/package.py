@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from youthjustice._shipped import DESCRIPTOR
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
-from youthjustice.sandbox.text import did_you_mean, shown
 
 Stamp = tuple[int, int]
 """When a file was last changed, and its size."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import bare
 from youthjustice.published._problem import Problem
 from youthjustice.published._series import present, rate_rows
 from youthjustice.published._sums import (
@@ -24,7 +25,6 @@ from youthjustice.published._sums import (
     sums_of,
     together,
 )
-from youthjustice.sandbox.text import bare
 
 _NAME = "parts_against_totals"
 _Gaps = tuple[Any, list[Any], str]

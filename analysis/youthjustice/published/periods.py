@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from youthjustice._shown import row_named, shown
 from youthjustice.errors import InputProblem
 from youthjustice.published._period_words import LIKE, MONTH_NAMES, cleaned
-from youthjustice.sandbox.text import row_named, shown
 
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}

@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean, plain
 from youthjustice.errors import InputProblem
 from youthjustice.published._councils import bears, without_council
 from youthjustice.published.loading import load, lookup, version
-from youthjustice.sandbox.text import did_you_mean, plain, shown
 
 KINDS = ("country", "region", "subregion", "authority", "service")
 _LOOKUPS = ("areas", "area_names", "services")

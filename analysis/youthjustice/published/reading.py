@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
-from youthjustice.sandbox.text import shown
 
 FIRST_ROW = 2
 """The row that a spreadsheet gives to the first row under the header."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.reading import FIRST_ROW
-from youthjustice.sandbox.text import shown
 
 if TYPE_CHECKING:
     from youthjustice._pandera import pa

@@ -8,9 +8,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import row_named, shown
+from youthjustice._spelling import without_notes
 from youthjustice.errors import InputProblem
 from youthjustice.published.loading import lookup
-from youthjustice.sandbox.text import row_named, shown, without_notes
 
 SYMBOLS = MappingProxyType(
     {

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.cohort.parameters import read_date
 from youthjustice.records.schema import allowed
-from youthjustice.sandbox.text import shown
 
 AGE_BANDS = {"10-14": (10, 14), "15-17": (15, 17)}
 """The bands that the published statistics print."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.records.breakdowns import age_on
 from youthjustice.records.last_day import LastDay
 from youthjustice.records.refusals import Marks
-from youthjustice.sandbox.text import shown
 
 _AGES = (
     (-np.inf, 10, "before the age of 10, at which nobody answers for one: check the dates"),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.dummy_indicators import write_dummy_indicators
 from youthjustice.records.dummy_lives import (
@@ -30,7 +31,6 @@ from youthjustice.records.dummy_lives import (
 )
 from youthjustice.records.dummy_truth import GROUPS, cohorts, entrants, kinds_of_rows
 from youthjustice.records.indicator_rows import FILE as INDICATORS
-from youthjustice.sandbox.text import shown
 
 MOST_AS_TEXT = 10_000
 """Children; larger extracts are written as parquet."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.records.mapping import TableMapping, columns_of
 from youthjustice.records.spellings import headings
 from youthjustice.sandbox.cells import Texts, column_letters, texts
 from youthjustice.sandbox.grid import Cells, Grid
-from youthjustice.sandbox.text import plain, shown
 
 NEEDED = {
     "children": ("child_id", "date_of_birth"),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.extract import Extract
 from youthjustice.records.indicator_rows import FILE, TABLE, check_indicators
-from youthjustice.sandbox.text import shown
 
 
 def with_indicators(extract: Extract, folder: str | Path) -> Extract:

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.indicators import VERSIONS
 from youthjustice.records.refusals import Marks, refused_rows
 from youthjustice.sandbox.cells import column_letters
-from youthjustice.sandbox.text import shown
 
 FILE = "indicators.csv"
 """The name of the file in the folder of an extract."""

@@ -7,9 +7,10 @@ from importlib.resources import files
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.measures import proportion
-from youthjustice.sandbox.text import did_you_mean, shown
 
 VERSIONS = ("2023-04", "current")
 """The definitions of April 2023, and those that the guidance had in 2026."""

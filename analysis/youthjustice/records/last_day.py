@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.refusals import AFTER_EXTRACT, AFTER_TODAY
-from youthjustice.sandbox.text import shown
 
 
 @dataclass(frozen=True, slots=True)

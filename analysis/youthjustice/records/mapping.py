@@ -21,9 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from youthjustice._shown import shown
+from youthjustice._spelling import did_you_mean
 from youthjustice.errors import InputProblem
 from youthjustice.records.schema import OPTIONAL, TABLES, allowed
-from youthjustice.sandbox.text import did_you_mean, shown
 from youthjustice.sandbox.toml_file import read_toml
 
 _KEYS = ("file", "sheet", "header", "columns", "codes", "constants")

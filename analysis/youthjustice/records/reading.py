@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.records.converting import Converted, convert
 from youthjustice.records.extract import Extract
@@ -19,7 +20,6 @@ from youthjustice.records.linking import linked
 from youthjustice.records.mapping import Mapping, TableMapping, columns_of, read_mapping
 from youthjustice.records.opened import opened, place_of
 from youthjustice.records.schema import TABLES
-from youthjustice.sandbox.text import shown
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 MOST_FILES = 200

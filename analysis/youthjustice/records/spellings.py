@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from youthjustice._shipped import data_folder
+from youthjustice._spelling import plain
 from youthjustice.records.schema import allowed
-from youthjustice.sandbox.text import plain
 
 # A code of self-defined ethnicity before or after the words: "W1 - British", "White Irish (W2)".
 _CODE = re.compile(r"(?:^|\s)([wmabo]\d)(?:\s|$)")

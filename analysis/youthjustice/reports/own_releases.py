@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from youthjustice._shipped import data_folder
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.presentation.words.own_releases import Named
 from youthjustice.presentation.words.phrases import listing
@@ -17,7 +18,6 @@ from youthjustice.published.editions import (
 from youthjustice.published.imported_folder import entries
 from youthjustice.published.package import descriptor
 from youthjustice.reports.formats.text import in_one_line
-from youthjustice.sandbox.text import shown
 
 
 def read_releases(given: Iterable[str]) -> dict[str, str]:

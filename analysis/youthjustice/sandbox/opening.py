@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.sandbox.grid import Cells, Grid, Workbook
 from youthjustice.sandbox.limits import LARGEST_FILE, MEBIBYTE
 from youthjustice.sandbox.pieces import Piece
 from youthjustice.sandbox.process import run
-from youthjustice.sandbox.text import shown
 
 
 def open_workbook(path: str | Path, by_line: bool = False) -> Workbook:

@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
-from youthjustice.sandbox.text import shown
 
 LONGEST = 1_000_000
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._spelling import plain
 from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid
-from youthjustice.sandbox.text import plain
 
 Rows = npt.NDArray[np.bool_]
 HEADER_WITHIN = 15

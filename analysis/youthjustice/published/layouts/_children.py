@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from youthjustice.sandbox.text import plain
+from youthjustice._spelling import plain
 
 _SEXES = {
     "female": "female", "females": "female", "girl": "female", "girls": "female", "f": "female",

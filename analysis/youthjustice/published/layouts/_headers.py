@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.sandbox.cells import Texts, column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain
 
 _DEEPEST = 40
 """Rows in which a header is looked for: titles and notes stand above it, figures below."""

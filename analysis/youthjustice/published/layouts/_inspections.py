@@ -8,9 +8,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.published.layouts._teams import services
 from youthjustice.published.loading import lookup
-from youthjustice.sandbox.text import plain, shown
 
 RATINGS = MappingProxyType(
     {

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import bare, shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._children import age_bands, sexes
@@ -20,7 +22,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Workbook
-from youthjustice.sandbox.text import bare, plain, shown
 
 PUBLISHER = "Youth Justice Board"
 MOST_LOST = 0.05

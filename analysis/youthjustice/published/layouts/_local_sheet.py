@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._spelling import plain
 from youthjustice.published.layouts._blocks import HEADER_WITHIN
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain
 
 SAMPLE = 500
 """How many rows show whether a column holds numbers."""

@@ -7,12 +7,13 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._populations import span
 from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
-from youthjustice.sandbox.text import plain, shown
 
 _DEEPEST = 15
 _PLACE = re.compile(r"(?:\d{4} )?(?:local authority|region|countr|upper tier|lower tier|area)\b.*")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._spelling import plain
 from youthjustice.published.loading import lookup
 from youthjustice.published.places import known_places
-from youthjustice.sandbox.text import plain
 
 COLUMNS = ("area_code", "area_name", "area_type", "region")
 Find = Callable[[str, Any], tuple[str | None, ...]]

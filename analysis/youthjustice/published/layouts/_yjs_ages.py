@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from youthjustice.sandbox.text import without_notes
+from youthjustice._spelling import without_notes
 
 _AGE = re.compile(r"[89]|1\d|2[0-5]")
 _WORD = re.compile(r"(?:\W*\b(?:and|by|single years? of))*\W*\bage\b\D*$", re.IGNORECASE)

@@ -7,6 +7,8 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import without_notes
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._yjs_labels import by_distinct, is_change, is_rate, is_share
 from youthjustice.published.layouts._yjs_meanings import (
@@ -20,7 +22,6 @@ from youthjustice.published.layouts._yjs_periods import basis_of, dates, period_
 from youthjustice.published.layouts._yjs_sheets import Table, is_period
 from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import column_letters
-from youthjustice.sandbox.text import shown, without_notes
 
 
 def cells_of(table: Table, free: Free, measures: re.Pattern[str]) -> tuple[pd.DataFrame, list[str]]:

@@ -10,8 +10,8 @@ from functools import lru_cache
 import pandas as pd
 
 from youthjustice import _months
+from youthjustice._spelling import plain
 from youthjustice.published.loading import lookup, version
-from youthjustice.sandbox.text import plain
 
 _NAMED = (
     ("time_to_reoffence", r"\btime to (?:first )?re-?offen[cd]"),

@@ -9,12 +9,13 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import without_notes
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.layouts._yjs_labels import by_distinct, unknown_in
 from youthjustice.published.layouts._yjs_meanings import NAMES
 from youthjustice.published.layouts._yjs_tables import Read
-from youthjustice.sandbox.text import shown, without_notes
 
 WHOLE = "England and Wales"
 

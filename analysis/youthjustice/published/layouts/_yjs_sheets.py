@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._spelling import without_notes
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._yjs_ages import rows_of_ages
 from youthjustice.published.periods import period
 from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
-from youthjustice.sandbox.text import without_notes
 
 Rows = npt.NDArray[np.intp]
 _Mask = npt.NDArray[np.bool_]

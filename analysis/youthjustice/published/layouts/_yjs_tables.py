@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._yjs_cells import cells_of
 from youthjustice.published.layouts._yjs_labels import MONTHS
@@ -16,7 +17,6 @@ from youthjustice.published.layouts._yjs_sheets import tables_of, title_of
 from youthjustice.published.layouts._yjs_values import numbered, with_groups, without_summaries
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import shown
 
 PUBLISHER = "Youth Justice Board and Ministry of Justice"
 ADDRESS = "https://www.gov.uk/government/collections/youth-justice-statistics"

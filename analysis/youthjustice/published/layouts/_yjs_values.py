@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._yjs_labels import by_distinct, merged_groups, summary_rows
 from youthjustice.published.symbols import numbers
-from youthjustice.sandbox.text import plain, shown
 
 _SIGNS = "Ministry of Justice"
 

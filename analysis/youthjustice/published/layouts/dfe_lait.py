@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._areas import areas_by_number, contradiction
 from youthjustice.published.layouts._closed import BEFORE, say_where_closed
@@ -20,7 +21,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import shown
 
 _PUBLISHER = "Department for Education"
 

@@ -12,6 +12,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._headers import Header, columns_of
@@ -22,7 +24,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _PUBLISHER = "Department for Education and Ministry of Justice"
 _AREA = MappingProxyType({"area": ("la", "local authority"), "placed": ("indicator",)})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._headers import columns_of, first_sheet
@@ -13,7 +15,6 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _HEADER = {
     "number": ("la num", "la number"),

@@ -13,6 +13,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import bare, shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._headers import Header, columns_of
 from youthjustice.published.layouts._inspections import (
@@ -29,7 +31,6 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import bare, plain, shown
 
 _AREA = (
     r"(?:la|area|service|yjs|yos|yot|youth (?:justice|offending) (?:service|team)|local authority"

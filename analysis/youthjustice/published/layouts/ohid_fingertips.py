@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from youthjustice._shown import bare, shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._children import age_bands, sexes
@@ -25,7 +27,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import bare, plain, shown
 
 _PUBLISHER = "Office for Health Improvement and Disparities"
 

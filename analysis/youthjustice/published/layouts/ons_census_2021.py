@@ -12,6 +12,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code
@@ -30,7 +32,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _PUBLISHER = "Office for National Statistics"
 _CENSUS_DAY = pd.Timestamp("2021-03-21")

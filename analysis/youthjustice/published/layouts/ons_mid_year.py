@@ -12,6 +12,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._headers import Header, columns_of
@@ -29,7 +31,6 @@ from youthjustice.published.symbols import numbers
 from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _PUBLISHER = "Office for National Statistics"
 _COUNTED = r"(?:population |mid ?)?(?:19|20)\d\d"

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice._spelling import without_notes
 from youthjustice.published.layouts._yjs_labels import by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
 from youthjustice.published.layouts._yjs_rows import (
@@ -25,7 +26,6 @@ from youthjustice.published.layouts._yjs_tables import (
 )
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.sandbox.grid import Workbook
-from youthjustice.sandbox.text import without_notes
 
 _CHAPTER = Chapter(
     7, re.compile(r"\bcustod|\bsecure estate\b|\blegal basis\b", re.IGNORECASE), Free()

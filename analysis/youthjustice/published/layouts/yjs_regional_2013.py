@@ -11,6 +11,8 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._blocks import HEADER_WITHIN, Header, header_of, read_blocks
@@ -21,7 +23,6 @@ from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _DISPOSALS = ("referral order", "reparation order", "conditional discharge", "compensation order",
               "detention and training order", "final warning", "reprimand", "youth caution")  # fmt: skip

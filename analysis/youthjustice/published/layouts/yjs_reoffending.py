@@ -7,6 +7,8 @@ import re
 import numpy as np
 import pandas as pd
 
+from youthjustice._shown import shown
+from youthjustice._spelling import plain
 from youthjustice.published.layouts._reoffending_basis import MEASURE_CHANGED, data_source
 from youthjustice.published.layouts._yjs_labels import MONTHS, by_distinct
 from youthjustice.published.layouts._yjs_meanings import Free
@@ -20,7 +22,6 @@ from youthjustice.published.layouts._yjs_tables import (
 )
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.sandbox.grid import Workbook
-from youthjustice.sandbox.text import plain, shown
 
 _MEASURES = (
     ("average", r"\baverage\b|\bfrequency\b|\bper (?:re-?)?offender\b|\breoffences per\b"),

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from youthjustice._spelling import without_notes
 from youthjustice.sandbox.cells import Texts, column_letters, texts
 from youthjustice.sandbox.grid import Cells, Grid
-from youthjustice.sandbox.text import without_notes
 
 
 def labels(cells: Cells) -> Texts:

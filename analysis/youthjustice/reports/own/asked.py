@@ -11,12 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
 from youthjustice.published.imported_folder import local_folder
 from youthjustice.records.cohort.parameters import read_date
 from youthjustice.reports.fingerprint import add
 from youthjustice.reports.formats import FORMATS
-from youthjustice.sandbox.text import shown
 
 INTERNAL = "-internal-"
 """What stands in the name of every file of an internal report (`let_out`)."""
