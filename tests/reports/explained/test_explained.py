@@ -38,9 +38,24 @@ def test_the_ratio_of_a_service_is_that_of_the_report():
 def test_services_are_counted_with_and_without_their_intervals():
     ratios = custody_ratios()
     told = counted(ratios)
-    assert told["stand"] <= told["apart"] <= told["services"] <= len(ratios)
-    assert told["outside"] > 3 * told["apart"]
+    assert told["stand"] <= told["apart"] <= told["outside"] <= told["services"]
+    assert told["services"] + told["too_few"] == len(ratios)
     assert ratios["area_name"].is_unique and not {"Cardiff", "London"} & set(ratios["area_name"])
+
+
+def test_services_with_too_few_to_compare_have_no_ratio():
+    # The rule of every report: 5 in custody of either group, and 30 disposals.
+    ratios = custody_ratios()
+    enough = (ratios[["numerator", "reference_numerator"]].min(axis=1) >= 5) & (
+        ratios[["denominator", "reference_denominator"]].min(axis=1) >= 30
+    )
+    assert (ratios["value"].notna() == enough).all() and 20 < enough.sum() < 40
+    leeds = of_place(ratios, place("Leeds"))
+    assert leeds["numerator"] == 3 and np.isnan(leeds["value"])
+    one = ratios[enough].iloc[0]
+    counts = one[["numerator", "denominator", "reference_numerator", "reference_denominator"]]
+    by_hand = stats.contingency.relative_risk(*counts.astype(int)).relative_risk
+    assert one["value"] == pytest.approx(by_hand)
 
 
 def test_two_censuses_make_two_ratios_of_one_count():

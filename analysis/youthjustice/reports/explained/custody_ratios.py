@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from youthjustice.measures import adjust_for_many, risk_ratio
+from youthjustice.measures import adjust_for_many, relative_rate_index
 from youthjustice.published import Place
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.common import load_light
@@ -13,14 +12,17 @@ from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 GROUP, TIER = "Black", "Custody"
 COUNTS = ("numerator", "denominator", "reference_numerator", "reference_denominator")
+_SERVICE = ["area_code", "area_name"]
+_LARGE = (0.8, 1.25)
 
 
 @once
 def custody_ratios() -> pd.DataFrame:
-    """Give the ratio of every service that has disposals of both groups, with all that goes into it.
+    """Give the ratio of every service with figures of both groups, and all that goes into it.
 
     One row per service: ``area_code, area_name``, the four counts, ``value, lower, upper, p_value``
-    and ``survives``, once all are counted. Disposals are not children.
+    (missing where a number is under the least that a report compares) and ``survives``, once all
+    are counted. Disposals are not children.
     """
     table = load_light("disposals_area_2012_13")
     rows = table[
@@ -34,23 +36,22 @@ def custody_ratios() -> pd.DataFrame:
         area_code=rows["area_code"].astype(object).where(rows["area_code"].notna(), "")
     )
     wide = rows.pivot_table(
-        index=["area_code", "area_name"],
-        columns=["ethnic_group", "tier"],
+        index=[*_SERVICE, "ethnic_group"],
+        columns="tier",
         values="value",
         aggfunc=lambda values: values.sum(min_count=1),
     )
-    counts = {
-        "numerator": wide[GROUP, TIER],
-        "denominator": wide[GROUP, "All"],
-        "reference_numerator": wide[REFERENCE, TIER],
-        "reference_denominator": wide[REFERENCE, "All"],
-    }
-    found = pd.DataFrame(counts).astype(float).dropna()
-    found = found[(found["denominator"] > 0) & (found["reference_denominator"] > 0)].reset_index()
-    x1, n1, x0, n0 = (found[name] for name in COUNTS)
-    ratios = risk_ratio(x1, n1, x0, n0).to_frame()
-    found[["value", "lower", "upper", "p_value"]] = ratios[["value", "lower", "upper", "p_value"]]
-    found = adjust_for_many(found)
+    wide = wide.astype(float).dropna().reset_index()
+    both = wide.groupby(_SERVICE)["ethnic_group"].transform("nunique") == 2
+    index = relative_rate_index(
+        wide[both], numerator=TIER, denominator="All", by=_SERVICE, basis="stage"
+    )
+    white = index[index["ethnic_group"] == REFERENCE].set_index(_SERVICE)
+    found = index[index["ethnic_group"] == GROUP].set_index(_SERVICE)
+    found = found.assign(
+        reference_numerator=white["numerator"], reference_denominator=white["denominator"]
+    )
+    found = adjust_for_many(found.reset_index())
     found.attrs = table.attrs
     return found
 
@@ -63,12 +64,13 @@ def of_place(ratios: pd.DataFrame, found: Place) -> pd.Series | None:
 
 def counted(ratios: pd.DataFrame) -> dict[str, int]:
     """Count what would be said of the services with and without their intervals."""
-    value = ratios["value"].to_numpy(float)
-    finite = np.isfinite(value)
+    value = ratios["value"]
+    known = value.notna()
     apart = (ratios["lower"] > 1) | (ratios["upper"] < 1)
     return {
-        "services": int(finite.sum()),
-        "outside": int((finite & ((value > 1.25) | (value < 0.8))).sum()),
-        "apart": int((finite & apart).sum()),
+        "too_few": int((~known).sum()),
+        "services": int(known.sum()),
+        "outside": int(((value > _LARGE[1]) | (value < _LARGE[0])).sum()),
+        "apart": int((known & apart).sum()),
         "stand": int(ratios["survives"].fillna(False).astype(bool).sum()),
     }

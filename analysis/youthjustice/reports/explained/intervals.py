@@ -28,6 +28,7 @@ _NO_DISPOSALS = (
     "The tables of disposals of 2012/13 have no ratio for {}: one of its numbers is 0 or absent."
 )
 _RATIO = 1.5
+_FEWEST_BESIDE, _BESIDE = 3, 10  # services
 
 
 def why_an_interval(area: str) -> Section:
@@ -72,7 +73,9 @@ would have to be taken together.
     if row is None or not row["reference_numerator"] > 0:
         items.append(Sentence(_NO_DISPOSALS.format(found.name), kind="note"))
     else:
-        items += [_detectable(row), _sizes(row)]
+        items.append(_detectable(row))
+        if pd.notna(row["value"]):
+            items.append(_sizes(row))
     items += [
         Heading("A whole country, and still single years swing"),
         custody_sentence(),
@@ -97,22 +100,27 @@ def _own(row: pd.Series) -> list[Displays]:
             row["reference_numerator"], row["reference_denominator"]
         ),
     }
-    bare = Sentence(
+    text = (
         f"The numbers are {inputs['Black, custody of all disposals']} for Black children and "
-        f"{inputs['White, custody of all disposals']} for White children. Two fewer or two more of "
-        "either would give another ratio, and nobody would call the service another one.",
-        kind="note",
+        f"{inputs['White, custody of all disposals']} for White children."
     )
+    if pd.notna(row["value"]):
+        text += (
+            " Two fewer or two more of either would give another ratio, and nobody would call the "
+            "service another one."
+        )
+    bare = Sentence(text, kind="note")
     return [traced(bare, origins(ratios)), traced(said, origins(ratios), *_BY, inputs=inputs)]
 
 
 def _neighbours(found: Place, ratios: pd.DataFrame) -> Chart:
-    """Draw the ratio beside those of statistical neighbours, or of the first services in Wales."""
+    """Draw the ratio beside those of statistical neighbours; of other services where few have one."""
     near = neighbours(found.name)["neighbour_code"].tolist() if found.country == "England" else []
     own = of_place(ratios, found)
-    others = ratios[ratios["area_code"].isin(near)]
-    if others.empty:
-        others = ratios[ratios["area_code"].str.startswith(found.code[:1])].head(10)
+    enough = ratios[ratios["value"].notna()]
+    others = enough[enough["area_code"].isin(near)]
+    if len(others) < _FEWEST_BESIDE:
+        others = enough.head(_BESIDE)
     rows = (
         others
         if own is None
@@ -137,10 +145,13 @@ def _neighbours(found: Place, ratios: pd.DataFrame) -> Chart:
 def _every(ratios: pd.DataFrame) -> Sentence:
     told = counted(ratios)
     said = (
-        f"Of {told['services']} services with such a ratio, {told['outside']} print one outside 0.8 to "
-        f"1.25. In {told['apart']} the interval leaves out 1, and chance alone would be expected to "
-        f"give about {numbers.decimal(0.05 * told['services'], 1)}; {told['stand']} still stand once "
-        "all are counted (Holm's correction)."
+        f"Of {told['services'] + told['too_few']} services with disposals of both groups, "
+        f"{told['too_few']} have too few to compare, as a report would say of them: under 5 in custody "
+        f"of either group, or under 30 disposals. Of the other {told['services']}, {told['outside']} "
+        f"have a ratio outside 0.8 to 1.25. In {told['apart']} the interval leaves out 1, and "
+        f"{told['stand']} still stand once all are counted (Holm's correction). Were no service to "
+        "treat the groups differently, about one interval in twenty would leave out 1; one child may "
+        "have several disposals, so it would be more than that."
     )
     return traced(Sentence(said), origins(ratios), *_BY, "holm", "chance_findings")
 
