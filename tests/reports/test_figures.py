@@ -109,6 +109,33 @@ def test_the_linked_intervals_hold_both_rounding_and_chance():
     assert "White" not in set(rows["ethnic_group"])
 
 
+def test_rounding_allows_the_counts_that_print_so_and_no_others():
+    for whole in (20, 60, 92, 257, 547, 8490):
+        counts = np.arange(whole + 1)
+        for share in range(101):
+            # Halves may have been rounded either way.
+            prints = counts[np.abs(100 * counts / whole - share) <= 0.5 + 1e-9]
+            found = [
+                float(
+                    disparity.furthest_count(pd.Series([share]), away, pd.Series([whole])).iloc[0]
+                )
+                for away in (-0.5, 0.5)
+            ]
+            if len(prints):
+                assert found == [prints[0], prints[-1]], (whole, share)
+            else:
+                ends = [max(share - 0.5, 0), min(share + 0.5, 100)]
+                assert found == pytest.approx([end / 100 * whole for end in ends])
+
+
+def test_the_least_and_greatest_ratio_are_of_whole_children():
+    rows = disparity.linked_cohort(place("Islington"))
+    own = rows[(rows["ethnic_group"] == "Asian") & (rows["denominator"] == 547)].iloc[0]
+    # 4% of 547 is 20 to 24 children, 42% is 228 to 232; 8% of 8,490 is 637 to 721, 45% 3,779 to 3,862.
+    assert own["lowest"] == pytest.approx((20 / 721) / (232 / 3779))
+    assert own["highest"] == pytest.approx((24 / 637) / (228 / 3862))
+
+
 def test_national_custody_pools_three_years_and_no_stage_borrows_anothers_base():
     index = national.national_stages().set_index(["stage", "ethnic_group"])
     custody = index.loc[("sentence to custody", "Black")]

@@ -84,6 +84,25 @@ def test_the_common_test_is_the_chi_square_in_use():
         assert row["exact"] < row["common"]
 
 
+def test_rounding_and_several_groups_weaken_the_exact_test():
+    rows = linked_cohort(place("Islington"))
+    both = both_tests(rows).set_index("ethnic_group")
+    # 30% of 547 is 162 to 166 children, 26% of pupils up to 26.5%.
+    assert both.loc["Black", "exact"] == pytest.approx(stats.binomtest(164, 547, 0.26).pvalue)
+    assert both.loc["Black", "rounded"] == pytest.approx(stats.binomtest(162, 547, 0.265).pvalue)
+    assert both.loc["Asian", "rounded"] == pytest.approx(stats.binomtest(24, 547, 0.075).pvalue)
+    assert (both["rounded"] >= both["exact"]).all() and (both["adjusted"] >= both["rounded"]).all()
+    by_hand = np.sort(both["rounded"]) * np.arange(len(both), 0, -1)
+    assert np.sort(both["adjusted"]) == pytest.approx(np.maximum.accumulate(by_hand).clip(max=1))
+    page = reports.why_the_common_test_is_wrong("Islington")._repr_html_()
+    assert "this no longer holds of Black children" in page
+
+
+def test_a_share_that_rounding_allows_is_told_from_nothing():
+    both = both_tests(linked_cohort(place("Leeds"))).set_index("ethnic_group")
+    assert both.loc["Black", "rounded"] == 1
+
+
 def test_how_often_each_test_finds_is_added_up_outcome_by_outcome():
     n, share = 60, 0.3
     found = chance_of_finding(n, share).set_index("ratio")

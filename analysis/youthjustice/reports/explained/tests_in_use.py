@@ -6,13 +6,27 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from youthjustice.measures import one_sample_test, risk_ratio
-from youthjustice.presentation import Behind, Sentence, Table, numbers, sentence_case
+from youthjustice.measures import adjusted_p_values, one_sample_test, risk_ratio
+from youthjustice.presentation import (
+    Behind,
+    Sentence,
+    Table,
+    children_of,
+    listing,
+    numbers,
+    sentence_case,
+)
 from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.published import Place, place
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.common import cite, of, origins, spans, traced
-from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
+from youthjustice.reports.sections.disparity_figures import (
+    HALF,
+    REFERENCE,
+    disposals,
+    furthest_count,
+    linked_cohort,
+)
 
 COMMON = "expected_as_sample"
 LEVEL = 0.05
@@ -73,15 +87,20 @@ def _on_figures(found: Place, rows: pd.DataFrame) -> list[Displays]:
             "expected": "Expected",
             "common": "Common chi-square",
             "exact": "Exact test",
+            "rounded": "Exact, as rounding allows",
+            "adjusted": "All groups counted",
         },
         formats={
             "expected": numbers.count,
             "common": numbers.p_value,
             "exact": numbers.p_value,
+            "rounded": numbers.p_value,
+            "adjusted": numbers.p_value,
         },
-        align_right=("seen", "common", "exact"),
-        note="Numbers seen are implied by shares printed as whole per cents. The share of pupils is "
-        "taken as known in both tests; a report compares with White children and allows for rounding.",
+        align_right=("seen", "common", "exact", "rounded", "adjusted"),
+        note="Numbers seen are implied by shares printed as whole per cents. The third p-value is at the "
+        "number and the share nearest to each other that print so; the last adds Holm's correction for "
+        "all groups. The share of pupils is taken as known; a report compares with White children.",
         source=f"{cite(rows)}; tests are own analysis",
     )
     one = both.sort_values("share", ascending=False).iloc[0]
@@ -104,16 +123,41 @@ def _on_figures(found: Place, rows: pd.DataFrame) -> list[Displays]:
     )
     return [
         Heading(f"On the figures of {found.name}"),
-        traced(tests, listed, "exact_test"),
+        traced(tests, listed, "exact_test", "holm"),
+        traced(_left(both), listed, "exact_test", "holm"),
         shown,
     ]
+
+
+def _left(both: pd.DataFrame) -> Sentence:
+    """Say of whom the exact test finds something, and of whom rounding and counting leave it."""
+    told, rest = (both[both[name] < LEVEL]["ethnic_group"] for name in ("exact", "adjusted"))
+    if told.empty:
+        return Sentence(
+            "At the nearest numbers the exact test tells no group from its share of pupils."
+        )
+    undone = told[~told.isin(rest)]
+    start = (
+        f"At the nearest numbers the exact test tells {_names(told)} from their share of pupils."
+    )
+    allowed = "Once rounding and the number of groups are allowed for"
+    if undone.empty:
+        return Sentence(f"{start} {allowed}, it still does.")
+    left = f"; of {_names(rest)} it still does" if len(rest) else ""
+    return Sentence(f"{start} {allowed}, this no longer holds of {_names(undone)}{left}.")
+
+
+def _names(groups: pd.Series) -> str:
+    return listing(children_of(str(group)) for group in groups)
 
 
 def both_tests(rows: pd.DataFrame) -> pd.DataFrame:
     """Test each group's implied number of the outcome against its share of pupils, in both ways.
 
     One row per group: ``seen`` (in words), ``whole``, ``share`` (of pupils), ``expected``,
-    ``common`` and ``exact``, the p-values.
+    ``common`` and ``exact``, the p-values at the nearest number; ``rounded``, the exact one at
+    the number and the share nearest to each other that print as those whole per cents, and
+    ``adjusted``, that once all groups are counted.
     """
     mine = rows[(rows["stage"] == "cautioned or sentenced") & rows["ethnic_group"].isin(_GROUPS)]
     mine = mine.dropna(subset=["share", "pupils", "denominator"]).reset_index(drop=True)
@@ -121,7 +165,7 @@ def both_tests(rows: pd.DataFrame) -> pd.DataFrame:
     whole = mine["denominator"].astype(float)
     seen = (mine["share"].astype(float) / 100 * whole).round()
     share = mine["pupils"].astype(float) / 100
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "ethnic_group": mine["ethnic_group"],
             "seen": [of(x, n) for x, n in zip(seen, whole, strict=True)],
@@ -130,8 +174,22 @@ def both_tests(rows: pd.DataFrame) -> pd.DataFrame:
             "expected": (share * whole).round(),
             "common": np.asarray(one_sample_test(seen, whole, share, method=COMMON), dtype=float),
             "exact": np.asarray(one_sample_test(seen, whole, share), dtype=float),
+            "rounded": _least_favourable(mine["share"].astype(float), whole, share),
         }
     )
+    return found.assign(adjusted=adjusted_p_values(found["rounded"]))
+
+
+def _least_favourable(printed: pd.Series, whole: pd.Series, share: pd.Series) -> list[float]:
+    """Give the exact p-value at the number and the share of pupils that tell a group least apart."""
+    least, most = (furthest_count(printed, away, whole).round() for away in (-HALF, HALF))
+    above = least >= (share + HALF / 100) * whole
+    below = most <= (share - HALF / 100) * whole
+    away = np.where(above, HALF, -HALF) / 100
+    nearest = least.where(above, most)
+    p_values = np.asarray(one_sample_test(nearest, whole, share + away), dtype=float)
+    # Where rounding alone allows the share expected, nothing tells the group apart.
+    return list(np.where(above | below, p_values, 1.0))
 
 
 def chance_of_finding(n: int, share: float) -> pd.DataFrame:

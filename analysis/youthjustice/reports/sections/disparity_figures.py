@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from youthjustice.measures import (
@@ -41,7 +42,8 @@ _CHAIN = [
 ]
 _SHARES = ("share", "symbol", "pupils", "pupils_all", "share_reference", "pupils_reference",
            "value", "lowest", "highest", "lower", "upper", "p_value")  # fmt: skip
-_HALF = 0.5  # a share printed as a whole per cent can be out by half a point
+_DUST = 1e-9  # of arithmetic in decimals
+HALF = 0.5  # a share printed as a whole per cent can be out by half a point
 
 
 def disposals(place: Place) -> pd.DataFrame:
@@ -196,12 +198,15 @@ def _every_cohort(*codes: str) -> ByArea:
         found["pupils_reference"],
     )
     found = pd.concat([found, printed], axis=1)
-    least, most = _at(found, -_HALF), _at(found, _HALF)
+    least, most = _at(found, -HALF), _at(found, HALF)
+    # Of whole children fewer ratios print so than of whole per cents alone.
+    found["lowest"], found["highest"] = least.value, most.value
+    found["value"] = found["value"].clip(found["lowest"], found["highest"])
     found["lower"], found["upper"] = least.lower, most.upper
     # The p-value at the counts nearest to no difference: 1 where rounding itself allows none.
     found["p_value"] = least.p_value.where(found["value"] > 1, most.p_value)
     found.loc[(found["lowest"] <= 1) & (found["highest"] >= 1), "p_value"] = 1.0
-    found.loc[~others, ["lower", "upper", "p_value"]] = float("nan")
+    found.loc[~others, ["lowest", "highest", "lower", "upper", "p_value"]] = float("nan")
     found = found.sort_values("ethnic_group", key=in_order, kind="stable")
     found = found.sort_values("stage", kind="stable")
     found = found[["area_code", "ethnic_group", "stage", "denominator", "source", *_SHARES]]
@@ -211,15 +216,28 @@ def _every_cohort(*codes: str) -> ByArea:
 
 def _at(rows: pd.DataFrame, away: float) -> Estimate:
     """Compare at the counts furthest to one side that rounding allows: ``away`` is -0.5 or 0.5."""
-    events = _count(rows["share"], away, rows["denominator"])
-    people = _count(rows["pupils"], -away, rows["pupils_all"])
-    events_reference = _count(rows["share_reference"], -away, rows["denominator"])
-    people_reference = _count(rows["pupils_reference"], away, rows["pupils_all"])
+    events = furthest_count(rows["share"], away, rows["denominator"])
+    people = furthest_count(rows["pupils"], -away, rows["pupils_all"])
+    events_reference = furthest_count(rows["share_reference"], -away, rows["denominator"])
+    people_reference = furthest_count(rows["pupils_reference"], away, rows["pupils_all"])
     return risk_ratio(
         events.clip(upper=people), people, events_reference.clip(upper=people_reference),
         people_reference,
     )  # fmt: skip
 
 
-def _count(share: pd.Series, away: float, whole: pd.Series) -> pd.Series:
-    return (share + away).clip(0, 100) / 100 * whole.astype(float)
+def furthest_count(share: pd.Series, away: float, whole: pd.Series) -> pd.Series:
+    """Give the whole number of children furthest to one side that prints as a whole per cent.
+
+    Where no whole number prints so, the publication counted among others than ``whole``, and the end
+    of the per cent itself is given, which is further still.
+
+    >>> shares, whole = pd.Series([29.0, 33.0]), pd.Series([547, 20])
+    >>> [furthest_count(shares, away, whole).round(2).tolist() for away in (-0.5, 0.5)]
+    [[156.0, 6.5], [161.0, 6.7]]
+    """
+    low, high = ((share + side).clip(0, 100) / 100 * whole.astype(float) for side in (-HALF, HALF))
+    first, last = np.ceil(low - _DUST), np.floor(high + _DUST)
+    inside, end = (first, low) if away < 0 else (last, high)
+    furthest: pd.Series = inside.where(first <= last, end)
+    return furthest
