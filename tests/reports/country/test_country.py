@@ -36,6 +36,24 @@ def test_the_legal_bases_add_up_to_the_headline():
     assert row["headline"] == 780
 
 
+def test_no_change_is_told_across_the_change_of_source():
+    said = [one.text for one in walk(reports.national_reoffending()) if hasattr(one, "text")]
+    newer = [text for text in said if text.startswith("On the newer")]
+    # By hand from the printed counts of the first and the last year of the older source.
+    assert "rose from 38.3% to 42.6%" in newer[0] and "ratio 1.11" in newer[0]
+    by_hand = 19_186 / 45_042 / (52_277 / 136_648)
+    assert by_hand == pytest.approx(1.11, abs=0.005)
+    assert "fell from 40.9% to 34.2%" in newer[1] and len(newer) == 2
+    assert any("the year ending March 2016 has months of both sources" in text for text in said)
+
+
+def test_every_headline_is_drawn_or_said_to_stand_in_the_table():
+    shown = walk(reports.national_custody())
+    drawn = next(one for one in shown if isinstance(one, Chart) and one.name == "national-custody")
+    assert "some of them rounded" in drawn.note and "year ending March 2020" in drawn.note
+    assert "2022: 450" in drawn.alt and "2025: 418" in drawn.alt and "780" not in drawn.alt
+
+
 @pytest.mark.prove
 def test_no_line_crosses_a_break(things):
     entrants = chart(things, "national-entrants").alt

@@ -14,6 +14,7 @@ from youthjustice.presentation import (
     Table,
     dates,
     line_with_intervals,
+    listing,
     numbers,
 )
 from youthjustice.published import load
@@ -85,7 +86,17 @@ def _told(whole: pd.DataFrame, headlines: pd.DataFrame) -> Sentence:
 
 def _all_chart(whole: pd.DataFrame, headlines: pd.DataFrame) -> Chart:
     sums = _sums(whole).rename("value").reset_index().assign(series="Legal bases added up")
-    after = headlines[headlines["period_end"] > sums["period_end"].max()]
+    last = sums["period_end"].max()
+    after = headlines[headlines["period_end"] > last]
+    beside = headlines.loc[headlines["period_end"] <= last, "period_end"]
+    rounded = bool(after["flag"].notna().any())
+    some = ", some of them rounded," if rounded else ""
+    note = f"Hollow points are headlines of later editions{some} and join no line."
+    if len(beside):
+        note += (
+            f" The headline of the {listing(map(dates.year_ending, beside))} stands beside the sum in "
+            "the table and is not drawn."
+        )
     points = [
         Point(
             row["period_end"].date(), row["value"], f"{row['period_end']:%Y}: {row['value']:,.0f}"
@@ -103,7 +114,7 @@ def _all_chart(whole: pd.DataFrame, headlines: pd.DataFrame) -> Chart:
         unit="children under 18",
         source=f"{cite(whole, headlines)}; the sum is own analysis",
         name="national-custody",
-        note="Hollow points are rounded headlines of later editions and join no line.",
+        note=note,
     )
     return traced(chart, (*origins(whole), *origins(headlines)), "total")
 
