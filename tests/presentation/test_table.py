@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from youthjustice.errors import InputProblem
 from youthjustice.presentation import Table, numbers
+from youthjustice.presentation.lineage import Lineage, Publication
 
 
 @pytest.fixture
@@ -73,3 +76,15 @@ def test_an_empty_table_and_dates():
     assert str(empty).startswith("Empty")
     dated = Table(pd.DataFrame({"end": pd.to_datetime(["2024-12-31"])}), "x")
     assert dated.texts()["End"].tolist() == ["31 December 2024"]
+
+
+def test_a_lineage_needs_a_source_to_stand_behind(frame):
+    told = Lineage((Publication("Office", "Book"),))
+    with pytest.raises(InputProblem, match="'Children' has a lineage and no source"):
+        Table(frame, "Children", lineage=told)
+    bare = Table(frame, "Children")
+    with pytest.raises(InputProblem, match="no source"):
+        replace(bare, lineage=told)
+    assert "yj-source" not in bare._repr_html_()
+    sourced = Table(frame, "Children", source="Office, Book", lineage=told)._repr_html_()
+    assert f"Source: Office, Book {told.reference_html()}</p>" in sourced

@@ -174,7 +174,7 @@ def test_a_figure_without_a_link_is_found_wherever_it_stands():
             Sentence("A rate of 457.", lineage=RATE),
             Note("It was 12 of 34.", title="Note"),
             Table(bare, "Bare"),
-            Table(bare, "Traced", lineage=RATE),
+            Table(bare, "Traced", source="Paper", lineage=RATE),
             drawn,
             Grouped(Table(pd.DataFrame({"a": ["All 99 of them"], "b": ["Told"]}), "Texts")),
         )
@@ -184,5 +184,5 @@ def test_a_figure_without_a_link_is_found_wherever_it_stands():
 
 
 def test_a_table_links_under_its_source():
-    table = Table(pd.DataFrame({"a": ["x"], "n": [1]}), "Caption", lineage=RATE)
+    table = Table(pd.DataFrame({"a": ["x"], "n": [1]}), "Caption", source="Paper", lineage=RATE)
     assert 'id="use-1"' in _page(table)

@@ -57,7 +57,8 @@ class Table:
     symbols that occur. ``align_right`` lists text columns that hold written numbers. ``behind`` says
     for a column where the frame has its figures unrounded, for whoever takes them further; a column
     of numbers without a word of it is its own. ``lineage`` is where the figures come from, to which a
-    link under the table leads. Raises InputProblem for a column that the frame does not have.
+    link behind the ``source`` leads. Raises InputProblem for a column that the frame does not have,
+    and for a lineage without a source.
 
     >>> frame = pd.DataFrame({"group": ["Asian", "Black"], "children": [1200, None],
     ...     "symbol": [None, "c"]})
@@ -104,6 +105,11 @@ class Table:
                 f"Table {self.caption!r} was asked for the column {missing[0]!r}, which its frame "
                 f"does not have: choose among {[str(name) for name in self.frame]}"
             )
+        if self.lineage and not self.source:
+            raise InputProblem(
+                f"Table {self.caption!r} has a lineage and no source to print before its link: give "
+                "its publications as source"
+            )
 
     def texts(self) -> pd.DataFrame:
         """Return the table as it is printed, every cell as text.
@@ -133,8 +139,8 @@ class Table:
         region = f' role="group" tabindex="0" aria-label="{escape(self.caption)}"'
         note = f'<p class="yj-table-note">{escape(self.note)}</p>' if self.note else ""
         link = f" {self.lineage.reference_html()}" if self.lineage else ""
-        told = f"Source: {escape(self.source)}" if self.source else "Source:"
-        source = f'<p class="yj-source">{told}{link}</p>' if self.source or link else ""
+        told = f"Source: {escape(self.source)}{link}"
+        source = f'<p class="yj-source">{told}</p>' if self.source else ""
         wide = " yj-wide" if len(self.columns) > _WIDE else ""
         return (
             f'<div class="yj-table{wide}"><div class="yj-scroll"{region}><table>'

@@ -49,6 +49,7 @@ def _table(**settings):
         columns={"group": "Group", "value": "Change", "share": "Share"},
         formats={"value": numbers.percent},
         align_right=("share",),
+        source="Paper",
         **settings,
     )
 
@@ -134,7 +135,7 @@ def test_two_columns_of_one_label_keep_their_own_figures(tmp_path):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_is_run_by_a_spreadsheet(tmp_path, text):
     frame = pd.DataFrame({"group": [text], "said": [text], "n": [-5]})
-    content = _content(Table(frame, text, lineage=RATE), Sentence(text), area=text)
+    content = _content(Table(frame, text, source="Paper", lineage=RATE), Sentence(text), area=text)
     for row in _rows(content, tmp_path):
         assert not any(cell.startswith(("=", "@", "\t", "\r")) for cell in row.values())
         assert row["area"] == f"'{text}"

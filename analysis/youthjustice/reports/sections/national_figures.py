@@ -12,7 +12,7 @@ from youthjustice.measures import (
 )
 from youthjustice.presentation.lineage import Publication, publication
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import CITED, cited, load_light, span
+from youthjustice.reports.sections.common import CITED, cite, cited, load_light, span
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 CUSTODY = "sentence to custody"
@@ -90,21 +90,23 @@ def national_stages(pooled_years: int = 3) -> pd.DataFrame:
     return index
 
 
-def _cited(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """List what a source line needs of the publications of counts and of their bases."""
-    rows = rows[["source", "denominator_source"]].drop_duplicates()
+def _cited(rows: pd.DataFrame, *more: str) -> list[dict[str, str]]:
+    """List what a source line needs of the publications of counts, of their bases and of ``more``."""
+    rows = rows[["source", "denominator_source", *more]].drop_duplicates()
     rows.attrs = {}  # what the whole table is cited by would hide the rows' own
-    return [
-        {key: source[key] for key in CITED}
-        for source in cited(rows, "source", "denominator_source")
-    ]
+    return [{key: source[key] for key in CITED} for source in cited(rows, *rows.columns)]
 
 
 def stage_origins(index: pd.DataFrame) -> tuple[Publication, ...]:
     """List the publications that rows of `national_stages` come from, totals and bases included."""
-    rows = index[["source", "denominator_source", "whole_source"]].drop_duplicates()
-    rows.attrs = {}
-    return tuple(dict.fromkeys(publication(one) for one in cited(rows, *rows.columns)))
+    return tuple(dict.fromkeys(map(publication, _cited(index, "whole_source"))))
+
+
+def stage_source(index: pd.DataFrame) -> str:
+    """Write the source line of rows of `national_stages`, totals and bases included."""
+    rows = pd.DataFrame()
+    rows.attrs = {"cited": _cited(index, "whole_source")}
+    return cite(rows)
 
 
 def one_stage(index: pd.DataFrame, stage: str) -> pd.DataFrame:

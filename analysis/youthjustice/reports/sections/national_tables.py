@@ -15,7 +15,7 @@ from youthjustice.presentation import (
 )
 from youthjustice.reports.sections.common import span, spans, with_interval
 from youthjustice.reports.sections.disparity_figures import REFERENCE
-from youthjustice.reports.sections.national_figures import CUSTODY
+from youthjustice.reports.sections.national_figures import CUSTODY, stage_source
 from youthjustice.reports.sections.national_lineage import stages_traced
 
 COUNTED = {
@@ -62,6 +62,7 @@ def stage_table(rows: pd.DataFrame) -> Table:
             "interval": Behind("", "lower", "upper", "ratio"),
             "bounds": Behind("", "bound_lower", "bound_upper", "ratio"),
         },
+        source=f"{stage_source(rows)}; ratios are own analysis",
     )
     level = "rate" if one["denominator_basis"] == "population" else "share"
     return stages_traced(table, rows, level, shows_inputs=True)
@@ -131,6 +132,7 @@ def _whole_children_table(rows: pd.DataFrame) -> Table:
         },
         note=f"The first sets a group beside its share of {base}, the second beside the rate of "
         "White children: they answer different questions.",
+        source=f"{stage_source(rows)}; differences are own analysis",
     )
 
 
