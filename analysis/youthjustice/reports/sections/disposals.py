@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.measures import smallest_detectable_ratio, years_needed
+from youthjustice.measures.disparity.findings import OVER, UNDER
 from youthjustice.presentation import (
     Behind,
     Chart,
@@ -45,6 +46,12 @@ from youthjustice.reports.sections.disparity_figures import (
 from youthjustice.reports.sections.steps import counts_by, steps_chart, steps_tables, steps_words
 
 WORTH_FINDING = 1.5  # a ratio that a manager would want to know of
+# Each group is judged by its own interval; the sentence above the tables counts them all.
+_ALONE = {OVER: "above 1", UNDER: "below 1"}
+_ADVERSE = {
+    "Pre-court": "Below 1 is the adverse side for a child: a lower share of pre-court disposals "
+    "means that a larger share went to court."
+}
 _TITLE, _ANCHOR = "Ethnic disparity in disposals, 2012/13", "disposals"
 _READ = ["ethnic_group", "numerator", "denominator", "value", "lower", "upper", "finding"]
 _RATIO = ("relative_rate_index", "share_ratio")
@@ -95,7 +102,8 @@ White children 10.
     if not compared.empty:
         items += [
             Sentence(
-                "A lower share of pre-court disposals means that a larger share went to court.",
+                "A lower share of pre-court disposals means that a larger share went to court: there "
+                "a ratio below 1 is the adverse side for a child.",
                 kind="note",
             ),
             traced(_chart(index, compared), listed, *_RATIO, inputs=_by_tier(index)),
@@ -228,7 +236,9 @@ def _chart(index: pd.DataFrame, compared: pd.DataFrame) -> Chart:
 
 def _tables(index: pd.DataFrame) -> list[Table]:
     """Give one table per tier, so that none is wider or longer than it need be."""
-    shown = with_interval(index).assign(share=index["rate"] / 100)
+    shown = with_interval(index).assign(
+        share=index["rate"] / 100, finding=index["finding"].replace(_ALONE)
+    )
     tables = [
         Table(
             rows,
@@ -240,7 +250,7 @@ def _tables(index: pd.DataFrame) -> list[Table]:
                 "share": "Share",
                 "ratio": "Ratio to White",
                 "interval": "95% interval",
-                "finding": "What it allows",
+                "finding": "What it allows, taken alone",
             },
             formats={"share": numbers.percent, "ratio": numbers.ratio},
             align_right=("interval",),
@@ -248,6 +258,7 @@ def _tables(index: pd.DataFrame) -> list[Table]:
                 "ratio": Behind("ratio", "lower", "upper", "ratio"),
                 "interval": Behind("", "lower", "upper", "ratio"),
             },
+            note=_ADVERSE.get(str(tier), ""),
             source=f"{cite(index)}; ratios are own analysis",
         )
         for tier, rows in shown.groupby("tier", sort=False)
