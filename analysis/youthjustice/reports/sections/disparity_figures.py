@@ -151,9 +151,10 @@ def linked_cohort(place: Place) -> pd.DataFrame:
     """Compare groups' shares of children cautioned or sentenced with their shares of pupils.
 
     One row per outcome and group: ``pupils`` and ``share`` are whole per cents as printed;
-    ``value`` is the ratio to White children; ``lowest`` and ``highest`` are what rounding allows;
-    ``lower`` and ``upper`` are the 95% limits at the least and the most favourable counts that
-    print as those per cents, so they allow for both rounding and chance; ``p_value`` does too.
+    ``value`` is the ratio to White children; ``lowest`` and ``highest`` are what rounding allows, of
+    whole numbers of children, and ``value`` stays between them; ``lower`` and ``upper`` are the 95%
+    limits at the least and the most favourable counts that print as those per cents, so they allow
+    for both rounding and chance; ``p_value`` does too.
     """
     return of_area(_every_cohort, place.code).of(place.code)
 
@@ -162,6 +163,18 @@ def linked_children(place: Place) -> dict[str, float]:
     """Give the number of children of an area at each stage of the linked cohort."""
     rows = _every_count().of(place.code)
     return dict(zip(rows["stage"], rows["value"], strict=True))
+
+
+def unprinted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of `linked_cohort` with a per cent that no whole number of children prints as.
+
+    >>> rows = pd.DataFrame({"share": [30, 33], "denominator": 20, "pupils": 8, "pupils_all": 8490})
+    >>> unprinted(rows)["share"].tolist()
+    [33]
+    """
+    of_outcome = furthest_count(rows["share"], HALF, rows["denominator"])
+    of_pupils = furthest_count(rows["pupils"], HALF, rows["pupils_all"])
+    return rows[(of_outcome % 1 > 0) | (of_pupils % 1 > 0)]
 
 
 @once

@@ -11,6 +11,7 @@ from youthjustice.presentation import (
     Sentence,
     Table,
     children_of,
+    listing,
     numbers,
     ratio_forest,
     ratio_sentence,
@@ -27,6 +28,7 @@ from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     linked_children,
     linked_cohort,
+    unprinted,
 )
 
 _BY = ("rounded_shares", "share_ratio")
@@ -63,12 +65,13 @@ per cents.
         traced(who, listed),
         linked_sentence(found, told),
         *_others(told),
+        *unprinted_words(rows),
         Note(
             "The comparisons share one reference group, and serious violence is part of all cautions "
             "and sentences, so they are not independent of one another.",
-            "The bounds are what rounding to whole per cents allows. The intervals go further: they "
-            "are 95% intervals at the least and the most favourable counts that print as those per "
-            "cents, so they allow for rounding and for chance together.",
+            "The bounds are the least and the greatest ratio of whole numbers of children that print "
+            "as those per cents. The intervals go further: they are 95% intervals at these numbers, "
+            "so they allow for rounding and for chance together.",
             title="How to read the bounds",
         ),
         traced(_chart(found, told), listed, *_BY, inputs=_shares(rows)),
@@ -108,6 +111,25 @@ def _others(told: pd.DataFrame) -> list[Sentence]:
         for row in rows
         if pd.notna(row["lower"]) and ratio_finding(row) not in CLAIMED
     ]
+
+
+def unprinted_words(rows: pd.DataFrame) -> list[Sentence]:
+    """Say of which groups a per cent cannot be a whole number of children, if there are any.
+
+    >>> print(*unprinted_words(pd.DataFrame({"ethnic_group": ["Asian", "Black"], "share": [33, 30],
+    ...     "denominator": 20, "pupils": 8, "pupils_all": 8490})))
+    Caution: No whole number of children prints as a per cent given for Asian children: it may be out \
+of another number than the one published. The bounds go to the ends of that per cent.
+    """
+    groups = unprinted(rows)["ethnic_group"].unique()
+    if not len(groups):
+        return []
+    named = listing([children_of(str(group)) for group in groups])
+    text = (
+        f"No whole number of children prints as a per cent given for {named}: it may be out of "
+        "another number than the one published. The bounds go to the ends of that per cent."
+    )
+    return [Sentence(text, kind="caution")]
 
 
 def _shares(rows: pd.DataFrame, *groups: str) -> dict[str, str]:
@@ -187,8 +209,8 @@ def _linked_tables(found: Place, rows: pd.DataFrame) -> list[Table]:
                 "bounds": Behind("", "lowest", "highest", "ratio"),
                 "interval": Behind("", "lower", "upper", "ratio"),
             },
-            note="0% is less than half a per cent, or none. No ratio is given for Unknown, or where "
-            "fewer than 5 children are implied.",
+            note="0% is less than half a per cent, or none. No ratio is given for Unknown, where "
+            "fewer than 5 children are implied, or where the share of pupils is 0%.",
             source=f"{cite(rows)}; ratios are own analysis",
         )
         for outcome, part in shown.groupby("stage", sort=False)
