@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures import product_effects
@@ -378,11 +379,10 @@ def counted(share, rate, chance, sizes, runs):
 
 @pytest.mark.parametrize(("basis", "base"), [("proportion", 0.1), ("rate", 0.1)])
 def test_many_thin_strata_leave_the_interval_of_the_change_where_it_is(basis, base):
-    confint = pytest.importorskip("statsmodels.stats.proportion").confint_proportions_2indep
     table = counted(*thin(30, (600, 20_000), base, 3), 1)
     found = decompose(table, "before", **COLUMNS, basis=basis, per=100).iloc[-1]
     x, n = (table.groupby("year")[name].sum() for name in ("x", "n"))
-    expected = confint(x[2], n[2], x[1], n[1], method="newcomb")
+    expected = confint_proportions_2indep(x[2], n[2], x[1], n[1], method="newcomb")
     np.testing.assert_allclose([found["lower"], found["upper"]], 100 * np.array(expected), atol=0.6)
 
 

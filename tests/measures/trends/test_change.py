@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -12,8 +13,6 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures import implied_counts, rate_ratio, risk_ratio, take_out
 from youthjustice.measures.trends.change import difference_in_change
 from youthjustice.measures.trends.hypergeometric import odds_lower_limit, odds_p_value
-
-sm = pytest.importorskip("statsmodels.api")
 
 COUNT = st.integers(0, 60)
 PEOPLE = st.integers(1, 10**5)

@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy import optimize, stats
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.trends.interrupted import interrupted_series
 from youthjustice.measures.trends.log_lines import newey_west_lags
 from youthjustice.measures.trends.periods import years
-
-sm = pytest.importorskip("statsmodels.api")
 
 SICILY = os.environ.get("YOUTHJUSTICE_SICILY")
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
@@ -12,8 +13,6 @@ from youthjustice.measures import rate_ratio
 from youthjustice.measures.trends.log_lines import durbin_watson_bound, fit_lines
 from youthjustice.measures.trends.trend_lines import trend_line
 from youthjustice.measures.trends.trends import trend
-
-sm = pytest.importorskip("statsmodels.api")
 
 
 def yearly(counts, people=None, first=2011, **columns):
