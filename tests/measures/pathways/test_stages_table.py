@@ -53,10 +53,11 @@ def test_every_reason_is_told():
     assert found.reason[2].count(";") == 1
 
 
-def test_periods_may_be_dates():
+def test_periods_may_be_dates(monkeypatch):
     dated = pd.DataFrame(ROWS[1:3]).drop(columns="period").assign(parent=[None, "arrest"])
     dated["period_start"] = pd.to_datetime(["2023-04-01", "2023-04-01"])
     dated["period_end"] = pd.to_datetime(["2024-03-31", "2024-03-31"])
+    monkeypatch.setattr("time.strftime", lambda *_: "März")  # as on a machine that speaks German
     found = read_stages(dated)
     assert found.nests(1)
     assert found.period == ("1 April 2023 to 31 March 2024",) * 2

@@ -122,6 +122,12 @@ def test_source_and_notes_travel():
     assert found["note"].iloc[0] == "1 year together, ending 31 March 2025; person-years"
 
 
+def test_the_note_is_in_english_whatever_the_machine_speaks(monkeypatch):
+    monkeypatch.setattr("time.strftime", lambda *_: "31 März 2025")
+    found = pool_years(frame(), **KEYS, years=1)
+    assert found["note"].iloc[0] == "1 year together, ending 31 March 2025; person-years"
+
+
 @pytest.mark.parametrize(
     ("change", "options", "sentence"),
     [

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import AreaTable, read_areas
+from youthjustice.measures.areas.chance import BASES
 from youthjustice.measures.areas.rank_draws import Block, blocks, rank_chances
 from youthjustice.measures.inputs import (
     FloatArray,
@@ -23,7 +24,6 @@ from youthjustice.measures.small_numbers.prior import JEFFREYS, Prior, fit_prior
 from youthjustice.measures.small_numbers.shrinkage import shrunken_proportion, shrunken_rate
 from youthjustice.measures.trends.periods import tidy
 
-_BASES = {"proportion": 1.0, "rate": 100_000.0}
 _KIND = {"proportion": "beta", "rate": "gamma"}
 _KEPT = 10_000_000  # normal numbers kept for all cells; beyond that each cell makes them anew
 
@@ -73,11 +73,11 @@ def rank_uncertainty(
     2         R        3.6    4.3   4.0         3.0         4.0
     3         S       13.3   12.4   1.0         1.0         2.0
     """
-    kind = check_choice("basis", basis, _BASES)
+    kind = check_choice("basis", basis, BASES)
     level = check_confidence(confidence)
     number = check_whole("draws", draws, 100)
     start = check_whole("seed", seed, 0)
-    scale = check_positive("per", _BASES[kind] if per is None else per)
+    scale = check_positive("per", BASES[kind] if per is None else per)
     given = _check_prior(prior, kind)
     table = read_areas(
         frame,

@@ -25,7 +25,7 @@ from youthjustice.measures.ratios.risk_ratios import risk_ratio
 from youthjustice.measures.single.proportions import proportion
 from youthjustice.measures.single.rates import rate
 
-_PER = {"population": 100_000.0, "stage": 100.0}
+PER = {"population": 100_000.0, "stage": 100.0}
 _METHOD = {"population": "auto", "stage": "koopman"}
 
 
@@ -122,12 +122,12 @@ def read_comparison(
 ) -> Comparison:
     """Check the arguments that say how groups are compared, or raise InputProblem."""
     level = check_confidence(confidence)
-    kind = check_choice("basis", basis, _PER)
+    kind = check_choice("basis", basis, PER)
     return Comparison(
         basis=kind,
         confidence=level,
         method=_METHOD[kind] if method is None else method,
-        per=check_positive("per", _PER[kind] if per is None else per),
+        per=check_positive("per", PER[kind] if per is None else per),
         practical=check_practical(practical),
         minimum_numerator=check_minimum("minimum_numerator", minimum_numerator),
         minimum_denominator=check_minimum("minimum_denominator", minimum_denominator),

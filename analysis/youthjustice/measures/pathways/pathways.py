@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.disparity.comparisons import add_flag
+from youthjustice.measures.disparity.comparisons import PER, add_flag
 from youthjustice.measures.inputs import FloatArray, check_confidence
 from youthjustice.measures.labels import given_names
 from youthjustice.measures.pathways.chains import Chains, find_chains
@@ -20,7 +20,7 @@ from youthjustice.measures.pathways.stage_counts import (
     refuse_above_parent,
     refuse_other_denominator,
 )
-from youthjustice.measures.pathways.stage_ratios import PER, Layout, stage_ratios
+from youthjustice.measures.pathways.stage_ratios import Layout, stage_ratios
 from youthjustice.measures.pathways.stages_table import Stages, read_stages
 
 _ENDS = ("", "_lower", "_upper")

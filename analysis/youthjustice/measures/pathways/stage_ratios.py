@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from youthjustice.measures.disparity.comparisons import PER
 from youthjustice.measures.disparity.relative_rates import relative_rate_index
 from youthjustice.measures.inputs import BoolArray, FloatArray
 from youthjustice.measures.pathways.stage_counts import StageCounts
 from youthjustice.measures.pathways.stages_table import Stages
-
-PER = {"population": 100_000.0, "stage": 100.0}
 
 # How a ratio is taken: the basis of relative_rate_index and the scale of its rates. A stage that is
 # no part of its parent is compared as events, for a share of it would not be a share.

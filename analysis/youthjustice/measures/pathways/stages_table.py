@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from youthjustice._months import day_in_words
 from youthjustice.errors import InputProblem
 from youthjustice.measures.labels import is_missing, one_label
 
@@ -208,5 +209,5 @@ def _is_label(value: object) -> bool:
 
 def _words(period: object) -> str:
     if isinstance(period, datetime.date):  # a Timestamp is one too
-        return f"{period.day} {period:%B %Y}"
+        return day_in_words(period)
     return str(period)

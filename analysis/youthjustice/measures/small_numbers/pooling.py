@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from youthjustice._months import day_in_words
 from youthjustice.errors import InputProblem
 from youthjustice.measures.estimate import flag_text
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
@@ -149,7 +150,7 @@ def _result(
         result[name] = np.where(usable, part.reshape(-1), np.nan)
     result["years_pooled"] = pooled
     result["flags"] = flag_text(gap=gap, missing=missing)
-    dates = [f"{at.day} {at:%B %Y}" for at in ends]
+    dates = [day_in_words(at) for at in ends]
     endings = np.tile(np.array(dates, dtype=object), series)
     result["note"] = [
         _note(count, span, when, unit) for count, when in zip(pooled, endings, strict=True)
