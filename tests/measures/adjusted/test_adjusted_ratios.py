@@ -680,7 +680,7 @@ BAD = make_stage()
         (BAD, {"covariates": None}, "covariates is empty"),
         (BAD, {"covariates": 5}, "no column 5"),
         (BAD, {"covariates": [["age"]]}, "give one name or a list of names"),
-        (BAD, {"numerator": ["custody"]}, r"A column is named \['custody'\]"),
+        (BAD, {"numerator": ["custody"]}, r"A list names no column"),
         (BAD, {"reference": pd.NA}, "reference is <NA>; give one label"),
         (BAD.assign(record=[[1]] * len(BAD)), {}, "'record' holds values that cannot be labels"),
         (BAD.assign(age=1j), {}, "age holds complex numbers"),

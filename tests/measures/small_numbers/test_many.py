@@ -154,12 +154,12 @@ def test_a_family_without_comparisons_expects_none():
         (lambda: adjusted_p_values(["x"]), "p is 'x'"),
         (lambda: adjusted_p_values([0.5], "fdr"), "method is 'fdr'"),
         (lambda: adjust_for_many([0.5]), "index is a list"),
-        (lambda: adjust_for_many(index(), family="stage"), "no one column 'stage'"),
+        (lambda: adjust_for_many(index(), family="stage"), "no column 'stage'"),
         (lambda: adjust_for_many(index(), level=5), "level is 5"),
         (lambda: adjust_for_many(adjust_for_many(index())), "'p_value_adjusted' already"),
         (lambda: adjust_for_many(index(), practical=(1.1, 2)), "practical is"),
         (lambda: adjust_for_many(index().drop(columns="value")), "no column 'value'"),
-        (lambda: expected_by_chance(index(), p_value="p"), "no one column 'p'"),
+        (lambda: expected_by_chance(index(), p_value="p"), "no column 'p'"),
     ],
 )
 def test_what_cannot_be_adjusted_is_refused(call, sentence):
@@ -170,7 +170,7 @@ def test_what_cannot_be_adjusted_is_refused(call, sentence):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"family": 3}, "no one column 3"),
+        ({"family": 3}, "no column 3"),
         ({"family": [pd.NA]}, "A NAType names no column"),
         ({"p_value": ["p_value"]}, "A list names no column"),
         ({"level": 10**400}, "level is 1000"),

@@ -132,8 +132,8 @@ def test_the_note_is_in_english_whatever_the_machine_speaks(monkeypatch):
     ("change", "options", "sentence"),
     [
         ({}, {"by": "area"}, "stands twice; name in by"),
-        ({}, {"by": "town"}, "no one column 'town'"),
-        ({}, {"numerator": "prison"}, "no one column 'prison'"),
+        ({}, {"by": "town"}, "no column 'town'"),
+        ({}, {"numerator": "prison"}, "no column 'prison'"),
         ({}, {"denominator": "custody"}, "'custody' is used twice"),
         ({}, {"years": 0}, "years is 0"),
         ({}, {"years": 2.5}, "years is 2.5"),
@@ -168,7 +168,7 @@ def test_quarters_and_an_empty_frame_are_refused():
     [
         ({"period_end": 0}, {}, "period_end is 0 in row 1; give a date"),
         ({"area": [1]}, {}, "'area' holds values that cannot be labels"),
-        ({}, {"by": 3}, "no one column 3"),
+        ({}, {"by": 3}, "no column 3"),
         ({}, {"by": [pd.NA]}, "A NAType names no column"),
         ({}, {"period": ["period_end"]}, "A list names no column"),
         ({}, {"rolling": "no"}, "rolling is a str"),

@@ -11,6 +11,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.adjusted.adjustment import MODELS, Adjustment, adjust
 from youthjustice.measures.adjusted.regression_rows import Rows, read_rows
 from youthjustice.measures.adjusted.unadjusted import log_limits, unadjusted
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import (
     BoolArray,
@@ -139,8 +140,7 @@ def adjusted_ratio(
         ],
         axis=1,
     )
-    if not table.columns.is_unique:
-        raise InputProblem(f"The key {group!r} is also a column of the result; rename it.")
+    check_keys((group,), table.columns[1:])
     unnamed = {"method": "", "unadjusted_method": "", "covariates": "", "flags": "unknown_group"}
     result = pd.concat([table, rows.unknown.assign(**unnamed)], ignore_index=True)
     result.attrs = {

@@ -14,8 +14,7 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
 from youthjustice.measures.labels import GROUP_ORDER, TOTAL, read_labels
-
-_ROLES = "group, numerator, denominator, covariates and cluster"
+from youthjustice.measures.rows import refuse_above, refuse_row, refuse_totals, row_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,48 +121,33 @@ def _counts(
         if wrong.any():
             at = int(np.argmax(wrong))
             raise InputProblem(
-                f"{numerator} is {number(x[at])} in {_row(frame, keys, at)}; without a denominator "
+                f"{numerator} is {number(x[at])} in {row_words(frame, keys, at)}; without a denominator "
                 "every row is one child, and it must be 0 or 1."
             )
         return x, np.ones(x.shape)
     x, n = read({numerator: frame[numerator], denominator: frame[denominator]}).numbers
-    above = x > n
-    if nested and above.any():
-        raise InputProblem(
-            f"{numerator} is above {denominator} in {_row(frame, keys, int(np.argmax(above)))}; at "
-            "a stage the numerator is a part of the denominator, so correct one of them."
-        )
+    if nested:
+        refuse_above(frame, keys, numerator, denominator, (x, n))
     return x, n
 
 
 def _check_labels(frame: pd.DataFrame, keys: list[str], *, aggregated: bool) -> None:
     group = keys[0]
     lacking = frame[group].isna().to_numpy(dtype=bool)
-    if lacking.any():
-        row = _row(frame, keys, int(np.argmax(lacking)))
-        raise InputProblem(f"{_upper(row)} has no {group}; write Unknown where it is not known.")
+    refuse_row(frame, keys, lacking, f"has no {group}; write Unknown where it is not known.")
     for name in keys:
         total = (frame[name].astype(object) == TOTAL).to_numpy(dtype=bool)
-        if total.any():
-            row = _row(frame, keys, int(np.argmax(total)))
-            raise InputProblem(
-                f"{_upper(row)} is a total over {name}; leave totals out, or the children count "
-                "twice."
-            )
+        refuse_totals(frame, keys, total, name)
         if pd.api.types.is_complex_dtype(frame[name].dtype):
             raise InputProblem(f"{name} holds complex numbers; give real numbers or text.")
         if pd.api.types.is_float_dtype(frame[name].dtype):
             infinite = np.isinf(frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
             if infinite.any():
-                row = _row(frame, keys, int(np.argmax(infinite)))
+                row = row_words(frame, keys, int(np.argmax(infinite)))
                 raise InputProblem(f"{name} is infinite in {row}; correct it or leave it missing.")
     twice = _stand_twice(frame) if aggregated else np.zeros(0, dtype=bool)
-    if twice.any():
-        row = _row(frame, keys, int(np.argmax(twice)))
-        raise InputProblem(
-            f"{_upper(row)} stands twice in every column; take it out, or add a column that tells "
-            "the two apart."
-        )
+    what = "stands twice in every column; take it out, or add a column that tells the two apart."
+    refuse_row(frame, keys, twice, what)
 
 
 def _stand_twice(frame: pd.DataFrame) -> BoolArray:
@@ -186,13 +170,3 @@ def _in_order(labels: pd.Series) -> list[str]:
     found = set(labels)
     others = sorted(found - set(GROUP_ORDER), key=str)
     return [name for name in GROUP_ORDER if name in found] + others
-
-
-def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
-    """Name a row by its index label and its keys."""
-    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"row {frame.index[at]} ({values})"
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.columns import check_columns
-from youthjustice.measures.disparity.group_table import refuse_above
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
+from youthjustice.measures.rows import refuse_above, refuse_row, refuse_totals
 
 _TOTALS = (TOTAL.casefold(), "total")
 _CODE = re.compile(r"[EKNSW]\d{8}")
@@ -71,18 +71,13 @@ def read_areas(
     """
     cells = as_list(by)
     keys = [*cells, area]
-    check_names(*keys, numerator, denominator)
     check_columns(frame, [*keys, numerator, denominator])
     counts = read({numerator: frame[numerator], denominator: frame[denominator]})
     labels = read_labels(frame, area)
     refuse_row(frame, keys, labels.codes < 0, f"has no {area}; name the area or leave it out.")
     folded = [_folded(name) for name in labels.names]
-    refuse_row(
-        frame,
-        keys,
-        labels.of([name in _TOTALS for name in folded], False),
-        "is a total over areas; leave totals out, or the children count twice.",
-    )
+    totals = labels.of([name in _TOTALS for name in folded], False)
+    refuse_totals(frame, keys, totals, "areas")
     cell = number_cells(frame, cells)
     place = labels.of(pd.factorize(pd.Series(folded, dtype=object))[0].tolist(), -1)
     twice = pd.Series(join_codes([cell, place], len(frame))).duplicated().to_numpy(dtype=bool)
@@ -113,25 +108,10 @@ def as_list(columns: str | Sequence[str] | None) -> list[str]:
     return list(columns)
 
 
-def check_names(*names: object) -> None:
-    """Raise InputProblem for what cannot be the name of a column."""
-    for name in names:
-        if not isinstance(name, Hashable):
-            raise InputProblem(f"{name!r} names no column; give the name of one.")
-
-
 def check_there(labels: pd.Series, wanted: object, column: str) -> None:
     """Raise InputProblem where a column does not hold a label."""
     if not pd.api.types.is_scalar(wanted) or not (labels == wanted).any():
         raise InputProblem(f"There is no {wanted!r} in {column}; give one of its labels.")
-
-
-def refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, what: str) -> None:
-    """Raise InputProblem about the first wrong row, named by its label and its keys."""
-    if wrong.any():
-        at = int(np.argmax(wrong))
-        values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-        raise InputProblem(f"Row {frame.index[at]} ({values}) {what}")
 
 
 def _folded(name: Hashable) -> Hashable:

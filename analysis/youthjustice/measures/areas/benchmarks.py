@@ -13,15 +13,14 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.areas.area_table import (
     AreaTable,
     as_list,
-    check_names,
     check_there,
     read_areas,
-    refuse_row,
 )
 from youthjustice.measures.columns import check_columns
 from youthjustice.measures.disparity.comparisons import Comparison, Ratio, add_flag, read_comparison
 from youthjustice.measures.inputs import FloatArray, TextArray, read
 from youthjustice.measures.ratios.mover import difference_limits
+from youthjustice.measures.rows import refuse_row
 from youthjustice.measures.single.comparator import take_out
 from youthjustice.measures.trends.periods import tidy
 
@@ -82,7 +81,6 @@ def compare_with(
         minimum_denominator=0,
     )
     keys = as_list(by)
-    check_names(*keys, area_column, numerator, denominator)
     check_columns(frame, [*keys, area_column, numerator, denominator])
     if whole is not None and group is not None:
         raise InputProblem("Both whole and group are given; give the one to compare with.")

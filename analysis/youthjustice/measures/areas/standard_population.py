@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.areas.area_table import check_names, refuse_row
 from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
+from youthjustice.measures.rows import refuse_row, refuse_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,13 @@ def read_strata(
     """
     if not strata:
         raise InputProblem("strata names no column; name what to standardise over.")
-    check_names(*keys, *strata, numerator, denominator)
     check_columns(frame, [*keys, *strata, numerator, denominator])
     x, n = read({numerator: frame[numerator], denominator: frame[denominator]}).numbers
     codes = []
     for name in strata:
         labels = read_labels(frame, name)
         refuse_row(frame, [*keys, *strata], labels.codes < 0, f"has no {name}; name the stratum.")
-        total = f"is a total over {name}; leave totals out, or the children count twice."
-        refuse_row(frame, [*keys, *strata], labels.those_in((TOTAL,)), total)
+        refuse_totals(frame, [*keys, *strata], labels.those_in((TOTAL,)), name)
         codes.append(labels.codes)
     cell = number_cells(frame, keys)
     stratum = join_codes(codes, len(frame))

@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.areas.area_table import check_names, check_there, refuse_row
+from youthjustice.measures.areas.area_table import check_there
 from youthjustice.measures.columns import check_columns
-from youthjustice.measures.disparity.group_table import refuse_above
 from youthjustice.measures.inputs import FloatArray, read
 from youthjustice.measures.labels import TOTAL, join_codes, number_cells, read_labels
+from youthjustice.measures.rows import refuse_above, refuse_row, refuse_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ def read_populations(
     if not strata:
         raise InputProblem("strata names no column; name what the population is made up of.")
     keys = [*by, between, *strata]
-    check_names(*keys, numerator, denominator, events)
     own = [] if events is None else [events]
     check_columns(frame, [*keys, *own, numerator, denominator])
     labels = frame[between]
@@ -67,8 +66,7 @@ def read_populations(
     for name in strata:
         found = read_labels(rows, name)
         refuse_row(rows, keys, found.codes < 0, f"has no {name}; name the stratum.")
-        total = f"is a total over {name}; leave totals out, or the children count twice."
-        refuse_row(rows, keys, found.those_in((TOTAL,)), total)
+        refuse_totals(rows, keys, found.those_in((TOTAL,)), name)
         coded.append(found.codes)
     cell = number_cells(rows, by)
     side = (rows[between] == pair[1]).to_numpy().astype(np.int64)

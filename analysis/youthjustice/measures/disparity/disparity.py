@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.disparity.group_table import NO_REFERENCE, GroupTable, read_groups
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import (
@@ -113,9 +113,7 @@ def index_of_disparity(
             not_whole=~missing & ~whole,
         ),
     }
-    clash = [name for name in keys if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys(keys, columns)
     firsts = table.keys[keys].iloc[cells.first].reset_index(drop=True)
     result = pd.concat([firsts, pd.DataFrame(columns, index=firsts.index)], axis=1)
     result.attrs = {

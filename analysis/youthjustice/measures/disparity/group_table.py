@@ -13,8 +13,6 @@ from youthjustice.errors import InputProblem
 from youthjustice.measures.columns import check_columns
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import (
-    TOTAL,
-    Labels,
     group_order,
     is_missing,
     join_codes,
@@ -22,6 +20,7 @@ from youthjustice.measures.labels import (
     number_cells,
     read_labels,
 )
+from youthjustice.measures.rows import check_labels, key_words, refuse_above, refuse_row, row_words
 
 NO_REFERENCE = object()
 
@@ -114,9 +113,10 @@ def read_groups(
     )
     summary = _summaries(table, cell, of_group[order])
     if summary.any():
+        row = row_words(frame, keys, int(order[int(np.argmax(summary))]))
         raise InputProblem(
-            f"In {_row(frame, keys, int(order[int(np.argmax(summary))]))} both counts are the sum of "
-            "other groups'; leave summary rows out, or the children count twice."
+            f"In {row} both counts are the sum of other groups'; leave summary rows out, or the "
+            "children count twice."
         )
     return table
 
@@ -151,23 +151,6 @@ def _check_label(role: str, label: object) -> None:
         raise InputProblem(f"A label of {role} is {what}; give a group as the frame names it.")
 
 
-def refuse_above(
-    frame: pd.DataFrame,
-    keys: list[str],
-    numerator: str,
-    denominator: str,
-    numbers: tuple[FloatArray, ...],
-) -> None:
-    """Raise InputProblem for a numerator above its denominator."""
-    above = numbers[0] > numbers[1]
-    if above.any():
-        at = int(np.argmax(above))
-        raise InputProblem(
-            f"{numerator} is above {denominator} in {_row(frame, keys, at)}; at a stage the "
-            "numerator is a part of the denominator, so correct one of them."
-        )
-
-
 def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.int64]) -> BoolArray:
     """Tell the rows that add up other groups of their cell, with the reference or without it.
 
@@ -189,32 +172,11 @@ def _summaries(table: GroupTable, cell: NDArray[np.int64], group: NDArray[np.int
     return found
 
 
-def check_labels(frame: pd.DataFrame, keys: list[str], labels: Sequence[Labels]) -> None:
-    """Raise InputProblem for a row without its group and for totals among the groups."""
-    for one in labels:
-        problems = (
-            (one.codes < 0, f"{{}} has no {one.name}; write Unknown where it is not known."),
-            (
-                one.those_in((TOTAL,)),
-                f"{{}} is a total over {one.name}; leave totals out, or the children count twice.",
-            ),
-        )
-        for wrong, sentence in problems:
-            _refuse_row(frame, keys, wrong, sentence)
-
-
 def _check_once(frame: pd.DataFrame, keys: list[str], row: NDArray[np.int64]) -> None:
     if row.max(initial=-1) + 1 < row.size:
         again = pd.Series(row).duplicated().to_numpy(dtype=bool)
-        sentence = "{} stands twice; add its rows together or name the key in by."
-        _refuse_row(frame, keys, again, sentence)
-
-
-def _refuse_row(frame: pd.DataFrame, keys: list[str], wrong: BoolArray, sentence: str) -> None:
-    if wrong.any():
-        # Only the first braces are ours: a column may be called anything.
-        text = sentence.replace("{}", _row(frame, keys, int(np.argmax(wrong))), 1)
-        raise InputProblem(text[0].upper() + text[1:])
+        what = "stands twice; add its rows together or name the key in by."
+        refuse_row(frame, keys, again, what)
 
 
 def _reference_rows(
@@ -232,10 +194,11 @@ def _reference_rows(
     row_of_cell[cell[is_reference]] = np.flatnonzero(is_reference)
     lacking = row_of_cell[cell] < 0
     if lacking.any():
-        at = int(order[int(np.argmax(lacking))])
+        cell_words = key_words(frame, by, int(order[int(np.argmax(lacking))]))
+        where = f" for {cell_words}" if cell_words else ""
         raise InputProblem(
             f"There is no row for the reference {', '.join(map(repr, wanted))} in "
-            f"{', '.join(columns)}{_cell(frame, by, at)}; add it, or name another group as the "
+            f"{', '.join(columns)}{where}; add it, or name another group as the "
             "reference."
         )
     return row_of_cell[cell]
@@ -247,14 +210,3 @@ def _total(part: FloatArray, cell: NDArray[np.int64], known: BoolArray) -> Float
         return part
     totals = np.bincount(cell, weights=np.where(known, part, 0.0))
     return np.where(known, totals[cell], np.nan)
-
-
-def _cell(frame: pd.DataFrame, by: list[str], at: int) -> str:
-    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in by)
-    return f" for {values}" if values else ""
-
-
-def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
-    """Name a row by its index label and its keys."""
-    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"row {frame.index[at]} ({values})"

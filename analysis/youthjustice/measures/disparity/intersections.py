@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.disparity.comparisons import Comparison, own_flags, read_comparison
 from youthjustice.measures.disparity.findings import findings
 from youthjustice.measures.disparity.group_table import NO_REFERENCE, read_groups, reference_labels
@@ -108,9 +109,7 @@ def intersections(
     columns |= _compared(sides.beside([0]), how, "")
     columns |= _compared(sides.beside(range(len(names))), how, "joint_")
     columns |= _to_product(sides, how)
-    clash = [name for name in (*keys, *names) if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys((*keys, *names), columns)
     first = np.flatnonzero(np.diff(table.cell, prepend=-1))
     cells = table.keys[keys].iloc[first[margins.cell]].reset_index(drop=True)
     labels = margins.labels.infer_objects()

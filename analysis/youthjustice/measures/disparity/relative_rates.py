@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.disparity.comparisons import Ratio, add_flag, own_flags, read_comparison
 from youthjustice.measures.disparity.differences import parity, rate_differences, shares
 from youthjustice.measures.disparity.findings import NOT_DEFINED, ROUNDED, UNKNOWN_GROUPS, findings
@@ -143,9 +144,7 @@ def relative_rate_index(
         "bound_lower": np.where(calculated, bounds.lower, np.nan),
         "bound_upper": np.where(calculated, bounds.upper, np.nan),
     }
-    clash = [name for name in table.keys if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys(table.keys, columns)
     result = pd.concat([table.keys, pd.DataFrame(columns, index=table.keys.index)], axis=1)
     result.attrs = {
         **frame.attrs,

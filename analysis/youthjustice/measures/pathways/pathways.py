@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.disparity.comparisons import PER, add_flag
 from youthjustice.measures.inputs import FloatArray, check_confidence
 from youthjustice.measures.labels import given_names
@@ -155,7 +155,7 @@ def pathway(
         **_logs(layout, single, chains),
     }
     columns |= _contributions(layout, bases, chains, columns, level, draws, seed)
-    _check_keys(layout, columns)
+    check_keys((*layout.counts.cells.columns, layout.counts.group), columns)
     result = layout.frame(columns)
     result.attrs = {
         **frame.attrs,
@@ -254,10 +254,3 @@ def _contributions(
             everywhere = np.broadcast_to(raised, flags[here].shape)
             flags[here] = add_flag(flags[here], everywhere, word)
     return {"flags": flags, "final": final, **given}
-
-
-def _check_keys(layout: Layout, columns: dict[str, Any]) -> None:
-    keys = [*layout.counts.cells.columns, layout.counts.group]
-    clash = [name for name in keys if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.columns import check_columns
+from youthjustice.measures.columns import check_columns, check_frame
 from youthjustice.measures.disparity.group_table import read_groups
 from youthjustice.measures.inputs import BoolArray, FloatArray, number, read
 from youthjustice.measures.labels import GROUP_ORDER, number_cells, one_label, read_labels
@@ -64,8 +64,7 @@ def read_counts(
     unknown: Sequence[str],
 ) -> StageCounts:
     """Check a frame of counts by stage and group, and lay it out. Raises InputProblem."""
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
+    check_frame(frame)
     for role, name in (("group", group), ("count", count), ("denominator", denominator)):
         if not isinstance(name, str) and (name is not None or role == "group"):
             raise InputProblem(f"{role} is {name!r}; name one column.")

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys
 from youthjustice.measures.disparity.group_table import GroupTable, read_groups
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import BoolArray, FloatArray, check_confidence
@@ -77,9 +78,7 @@ def bootstrap_ratio(
     level = check_confidence(confidence)
     rank = _check_draws(draws, seed, level)
     cells, outside = names_of("by", by), names_of("unknown", unknown)
-    clash = [name for name in (*cells, group) if name in _COLUMNS]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys((*cells, group), _COLUMNS)
     repeats = read_repeats(
         frame,
         group=group,

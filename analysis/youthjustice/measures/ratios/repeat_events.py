@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
 from youthjustice.measures.columns import check_columns
-from youthjustice.measures.disparity.group_table import check_labels
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import join_codes, read_labels
+from youthjustice.measures.rows import check_labels, key_words, refuse_row
 
 PEOPLE, EVENTS = "population", "events"
 
@@ -80,7 +80,7 @@ def read_repeats(
     if short.any():
         at = int(np.argmax(short))
         raise InputProblem(
-            f"{_place(strata, keys, at)} has {repeats.total(0)[at]:.0f} children with events in a "
+            f"{key_words(strata, keys, at)} has {repeats.total(0)[at]:.0f} children with events in a "
             f"population of {strata[PEOPLE].iloc[at]:g}; a part cannot be above its whole, so "
             "correct one of them."
         )
@@ -90,11 +90,11 @@ def read_repeats(
 def _check_frame(frame: pd.DataFrame, keys: list[str], child: str, events: str | None) -> None:
     check_columns(frame, [*keys, child, *([] if events is None else [events])])
     lost = frame[child].isna().to_numpy(dtype=bool)
-    if lost.any():
-        raise InputProblem(
-            f"Row {frame.index[int(np.argmax(lost))]} has no {child}; give every child a label of "
-            "its own, so that the rows of one child stay together."
-        )
+    what = (
+        f"has no {child}; give every child a label of its own, so that the rows of one child stay "
+        "together."
+    )
+    refuse_row(frame, [], lost, what)
 
 
 def _number(
@@ -135,7 +135,7 @@ def _with_population(
     twice = known.duplicated(keys).to_numpy(dtype=bool)
     if twice.any():
         raise InputProblem(
-            f"The population of {_place(known, keys, int(np.argmax(twice)))} stands twice."
+            f"The population of {key_words(known, keys, int(np.argmax(twice)))} stands twice."
         )
     joined = strata.merge(known, on=keys, how="left", indicator=True)
     needed = ~joined[keys[-1]].isin(unknown)
@@ -143,7 +143,7 @@ def _with_population(
     if absent.any():
         at = int(np.argmax(absent))
         raise InputProblem(
-            f"There is no population for {_place(joined, keys, at)}; add it, missing where it is "
+            f"There is no population for {key_words(joined, keys, at)}; add it, missing where it is "
             "not known."
         )
     extra = known.merge(strata[keys], on=keys, how="left", indicator=True)
@@ -155,9 +155,7 @@ def _population_frame(population: object, keys: list[str]) -> pd.DataFrame:
     """Return populations as a frame of keys and population, whatever they came in."""
     wants = f"give a {PEOPLE} for every {' and '.join(map(str, keys))}"
     if isinstance(population, pd.DataFrame):
-        absent = [name for name in (*keys, PEOPLE) if name not in population.columns]
-        if absent:
-            raise InputProblem(f"The population has no column {absent[0]!r}; {wants}.")
+        check_columns(population, [*keys, PEOPLE], "population")
         return population[[*keys, PEOPLE]].reset_index(drop=True)
     if isinstance(population, Mapping):
         population = pd.Series(population, dtype=object)
@@ -173,7 +171,3 @@ def _population_frame(population: object, keys: list[str]) -> pd.DataFrame:
     labels = population.index.to_frame(index=False)
     labels.columns = pd.Index(keys)
     return labels.assign(**{PEOPLE: population.to_numpy()})
-
-
-def _place(frame: pd.DataFrame, keys: list[str], at: int) -> str:
-    return ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scipy import special
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_keys, check_names
 from youthjustice.measures.disparity.group_table import read_groups
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import FloatArray, check_choice
-from youthjustice.measures.labels import is_missing, names_of
+from youthjustice.measures.labels import names_of
 
 _HALVINGS = 100
 _METHODS = {"score": "score test", "likelihood_ratio": "likelihood ratio test"}
@@ -59,9 +60,7 @@ def heterogeneity(
     chosen = check_choice("basis", basis, ("population", "stage"))
     how = check_choice("method", method, _METHODS)
     keys, by_group = names_of("by", by), names_of("group", group)
-    for name in (*keys, period):
-        if not isinstance(name, Hashable) or is_missing(name):
-            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
+    check_names((*keys, period))
     if period in keys:
         raise InputProblem(f"{period!r} is the period that is compared; take it out of by.")
     table = read_groups(
@@ -122,9 +121,7 @@ def heterogeneity(
             small_numerator=answered & (fewest < SMALL_NUMERATOR),
         ),
     }
-    clash = [name for name in named if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys(named, columns)
     result = pd.concat([result, pd.DataFrame(columns, index=result.index)], axis=1)
     result.attrs = {**frame.attrs, "basis": chosen, "reference": reference, "period": period}
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scipy import special
 
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns, check_frame
 from youthjustice.measures.disparity import findings
 from youthjustice.measures.inputs import FloatArray, check_choice, check_practical, number, read
-from youthjustice.measures.labels import is_missing, names_of, number_cells
+from youthjustice.measures.labels import names_of, number_cells
 
 _METHODS = ("holm", "benjamini_hochberg", "bh", "bonferroni")
 _FOUND = (findings.OVER, findings.UNDER, findings.SMALL)
@@ -169,16 +170,9 @@ def _families(
     index: pd.DataFrame, family: str | Sequence[str] | None, p_value: str
 ) -> tuple[FloatArray, NDArray[np.int64], list[str]]:
     """Return p-values, the number of each row's family, and the names that define a family."""
-    if not isinstance(index, pd.DataFrame):
-        raise InputProblem(f"index is a {type(index).__name__}; give a pandas DataFrame.")
     names = names_of("family", family)
-    for name in (p_value, *names):
-        if not isinstance(name, Hashable) or is_missing(name):
-            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
-    for name in (p_value, *names):
-        if list(index.columns).count(name) != 1:
-            found = ", ".join(map(str, index.columns))
-            raise InputProblem(f"The frame has no one column {name!r}; its columns are {found}.")
+    check_frame(index, "index")
+    check_columns(index, [p_value, *names])
     values = _check(read({p_value: index[p_value]}).numbers[0], lambda at: f"row {index.index[at]}")
     return values, number_cells(index, names), names
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from numbers import Real
 
 import numpy as np
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from youthjustice._months import day_in_words
 from youthjustice.errors import InputProblem
+from youthjustice.measures.columns import check_columns
 from youthjustice.measures.estimate import flag_text
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
-from youthjustice.measures.labels import is_missing, names_of, read_labels
+from youthjustice.measures.labels import names_of, read_labels
+from youthjustice.measures.rows import refuse_row
 
 _START = "period_start"
 
@@ -172,18 +174,8 @@ def _note(count: int, span: int, when: str, unit: str) -> str:
 
 
 def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise InputProblem(f"frame is a {type(frame).__name__}; give a pandas DataFrame.")
     wanted = [*keys, numerator, denominator]
-    for name in wanted:
-        if not isinstance(name, Hashable) or is_missing(name):
-            raise InputProblem(f"A {type(name).__name__} names no column; give a column's name.")
-    for name in wanted:
-        if list(frame.columns).count(name) != 1:
-            found = ", ".join(map(str, frame.columns))
-            raise InputProblem(f"The frame has no one column {name!r}; its columns are {found}.")
-        if wanted.count(name) > 1:
-            raise InputProblem(f"The column {name!r} is used twice; give each column one role.")
+    check_columns(frame, wanted)
     taken = [name for name in ("years_pooled", "flags", "note", _START) if name in wanted]
     if taken:
         raise InputProblem(f"The column {taken[0]!r} is also one of the result; rename it.")
@@ -192,16 +184,8 @@ def _check(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: st
     for name in keys:
         read_labels(frame, name)
     twice = frame.duplicated(keys).to_numpy(dtype=bool)
-    if twice.any():
-        raise InputProblem(
-            f"{_row(frame, keys, int(np.argmax(twice)))} stands twice; name in by what tells the "
-            "rows apart, or add them together."
-        )
-
-
-def _row(frame: pd.DataFrame, keys: list[str], at: int) -> str:
-    values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in keys)
-    return f"Row {frame.index[at]} ({values})"
+    what = "stands twice; name in by what tells the rows apart, or add them together."
+    refuse_row(frame, keys, twice, what)
 
 
 def _whole_years(years: object) -> int:

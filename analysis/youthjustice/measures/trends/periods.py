@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from youthjustice.errors import InputProblem
-from youthjustice.measures.columns import check_columns
+from youthjustice.measures.columns import check_columns, check_keys
 from youthjustice.measures.inputs import BoolArray, FloatArray, read
 from youthjustice.measures.labels import names_of, number_cells
+from youthjustice.measures.rows import refuse_row
 
 PANDEMIC = ("2020", "2021")
 PERIOD_END = "the date on which the period ends"
@@ -76,8 +77,7 @@ def read_points(
     segment = np.cumsum(new) - 1
     table = frame[keys].iloc[order[new]].reset_index(drop=True)
     first = series[new]
-    if "segment" in keys:
-        raise InputProblem("The key 'segment' is also a column of the result; rename it.")
+    check_keys(keys, ("segment",))
     table["segment"] = pd.Series(first).groupby(first).cumcount().to_numpy() + 1
     missing = np.isnan(x) | np.isnan(n)
     return Points(
@@ -96,9 +96,7 @@ def read_points(
 
 def tidy(keys: pd.DataFrame, columns: dict[str, object], attrs: dict[Any, Any]) -> pd.DataFrame:
     """Set the columns of a result beside its keys; a key may not have the name of a column."""
-    clash = [name for name in keys if name in columns]
-    if clash:
-        raise InputProblem(f"The key {clash[0]!r} is also a column of the result; rename it.")
+    check_keys(keys, columns)
     result = pd.concat([keys, pd.DataFrame(columns, index=keys.index)], axis=1)
     result.attrs = attrs
     return result
@@ -184,11 +182,8 @@ def _listed(values: object) -> list[object]:
 
 def _check_twice(frame: pd.DataFrame, keys: list[Any], period: str, numbered: pd.DataFrame) -> None:
     """Refuse a day that a series has twice, however it was written."""
-    twice = numbered.duplicated()
-    if twice.any():
-        at = int(np.argmax(twice.to_numpy(dtype=bool)))
-        values = ", ".join(f"{name} {frame[name].iloc[at]}" for name in [*keys, period])
-        raise InputProblem(
-            f"Row {frame.index[at]} ({values}) stands twice; keep one row for each period, or name "
-            "the columns that tell its series apart in by."
-        )
+    what = (
+        "stands twice; keep one row for each period, or name the columns that tell its series apart "
+        "in by."
+    )
+    refuse_row(frame, [*keys, period], numbered.duplicated().to_numpy(dtype=bool), what)
