@@ -5,8 +5,8 @@ import pytest
 
 from youthjustice.presentation import Sentence
 from youthjustice.published import load, place
+from youthjustice.reports.citing import cite
 from youthjustice.reports.sections import first_screen
-from youthjustice.reports.sections.common import cite
 from youthjustice.reports.sections.national_figures import (
     CUSTODY,
     national_stages,

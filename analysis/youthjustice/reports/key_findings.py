@@ -25,13 +25,13 @@ from youthjustice.presentation.words.funnel import side_of
 from youthjustice.published import Place
 from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import region_name
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
 from youthjustice.reports.sections.entrants_figures import comparisons
 from youthjustice.reports.sections.national_figures import national_stages
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, REST
 from youthjustice.reports.sections.reoffending_figures import first_to_last, local_rates
 from youthjustice.reports.sections.standing_figures import entrants_funnel
+from youthjustice.reports.sections.wording import region_name
 
 Claim = tuple[str, str]
 """A finding in words that hold for every release, and its verdict."""

@@ -10,7 +10,7 @@ from youthjustice.presentation import Chart, Sentence, dates, numbers
 from youthjustice.presentation.charts.target_line import with_target
 from youthjustice.presentation.words.targets import target_sentence
 from youthjustice.published import Place, place
-from youthjustice.reports.sections.common import origins, traced
+from youthjustice.reports.citing import origins, traced
 from youthjustice.reports.sections.entrants_figures import entrants
 from youthjustice.reports.sections.reoffending_figures import local_rates
 from youthjustice.reports.target_rows import Target

@@ -6,8 +6,8 @@ import pandas as pd
 
 from youthjustice.presentation import Chart, Findings, Sentence, line_with_intervals, numbers
 from youthjustice.published import Place, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 from youthjustice.reports.sections.disparity_figures import linked_cohort
 from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years

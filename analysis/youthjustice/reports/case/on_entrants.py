@@ -13,7 +13,8 @@ from youthjustice.presentation.words.verdicts import below_verdict, beside_verdi
 from youthjustice.published import Place, load
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
 from youthjustice.reports.case.two_years import TwoYears, two_years
-from youthjustice.reports.sections.common import cite, inferred, origins, region_name, year
+from youthjustice.reports.citing import cite, origins
+from youthjustice.reports.sections.wording import inferred, region_name, year
 
 _IMPLIED = "Numbers of children are implied by the printed rates and the population aged 10 to 17."
 _FORMULAS = ("implied_count", "take_out", "rate_ratio", "ratio_of_ratios")

@@ -15,7 +15,7 @@ from youthjustice.presentation.words.verdicts import (
 )
 from youthjustice.published import Place, load
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
-from youthjustice.reports.sections.common import cite, origins
+from youthjustice.reports.citing import cite, origins
 
 _SCALE = ("Good", "Satisfactory", "Unsatisfactory", "Poor")  # of the inspections of 2016
 _QUARTER = 0.25

@@ -19,7 +19,7 @@ from youthjustice.presentation.words.verdicts import (
 from youthjustice.published import Place, load
 from youthjustice.published.editions import Edition, chosen
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
-from youthjustice.reports.sections.common import cite, origins
+from youthjustice.reports.citing import cite, origins
 from youthjustice.reports.sections.reoffending import SMALLEST
 from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
 from youthjustice.reports.sections.standing_figures import reoffending_cohorts, reoffending_ranks

@@ -6,8 +6,8 @@ import pandas as pd
 
 from youthjustice.presentation import Sentence, Table, dates
 from youthjustice.published import load, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 from youthjustice.reports.sections.inspection import inspection
 
 

@@ -11,8 +11,8 @@ from youthjustice.published import load, place
 from youthjustice.reports.case.checked import Checked, Claim
 from youthjustice.reports.case.checking import checked_claims, claims_about
 from youthjustice.reports.case.on_entrants import how_many_could_say
+from youthjustice.reports.citing import cite, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, traced
 
 _LEVEL = 0.05
 _WHO = {"hmip-press-2016": "The inspectors'", "islington-inspection-2024": "The council's"}

@@ -18,8 +18,9 @@ from youthjustice.presentation import (
     numbers,
 )
 from youthjustice.published import load
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, in_order, of, origins, traced
+from youthjustice.reports.sections.wording import in_order, of
 
 _AVERAGE, _MONTH_END = "average monthly population", "month-end population"
 _SHORT = {

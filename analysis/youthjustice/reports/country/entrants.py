@@ -21,10 +21,11 @@ from youthjustice.presentation import (
     trend_with_band,
 )
 from youthjustice.published import load
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, of, origins, traced
 from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
 from youthjustice.reports.sections.entrants_rates import with_counts
+from youthjustice.reports.sections.wording import of
 
 _WHERE, _ENGLAND = "England and Wales", "E92000001"
 _AREAS = "area tables"

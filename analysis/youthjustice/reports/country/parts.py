@@ -19,9 +19,10 @@ from youthjustice.presentation import (
     numbers,
     sentence_case,
 )
+from youthjustice.reports.citing import cite, load_light, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, load_light, of_groups, origins, spans, traced
 from youthjustice.reports.sections.national_figures import CUSTODY
+from youthjustice.reports.sections.wording import of_groups, spans
 
 _COUNTS = ("numerator", "denominator")
 _BREAKDOWNS = {

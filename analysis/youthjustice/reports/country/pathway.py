@@ -14,8 +14,8 @@ from youthjustice.presentation import (
     several_ratios_sentence,
 )
 from youthjustice.presentation.words.phrases import children_of
+from youthjustice.reports.citing import traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import traced
 from youthjustice.reports.sections.national_figures import national_stages, on_basis, stage_origins
 from youthjustice.reports.sections.national_lineage import stages_traced
 from youthjustice.reports.sections.national_tables import stage_table

@@ -15,11 +15,12 @@ from youthjustice.presentation import (
     numbers,
 )
 from youthjustice.presentation.numbers import per_hundred
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
-from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 from youthjustice.reports.sections.reoffending import two_measures
 from youthjustice.reports.sections.reoffending_figures import national
+from youthjustice.reports.sections.wording import of, spans
 
 _MEASURES = {
     "cohort_12_month": "the older, 12-month measure",

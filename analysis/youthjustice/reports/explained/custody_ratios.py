@@ -6,8 +6,8 @@ import pandas as pd
 
 from youthjustice.measures import adjust_for_many, relative_rate_index
 from youthjustice.published import Place
+from youthjustice.reports.citing import load_light
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import load_light
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 
 GROUP, TIER = "Black", "Custody"

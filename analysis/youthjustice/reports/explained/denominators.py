@@ -8,9 +8,10 @@ from youthjustice.measures import Estimate, rate_ratio
 from youthjustice.presentation import Behind, Chart, Sentence, Table, numbers, ratio_forest
 from youthjustice.presentation.numbers import per_hundred
 from youthjustice.published import Place, load, place
+from youthjustice.reports.citing import cite, cited, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, cited, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
+from youthjustice.reports.sections.wording import spans
 
 _STAGE, _GROUP = "caution or sentence", "Black"
 _WITHOUT = "Unknown"

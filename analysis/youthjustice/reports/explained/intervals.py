@@ -16,12 +16,13 @@ from youthjustice.presentation import (
 )
 from youthjustice.presentation.words.detectable import detectable_sentence
 from youthjustice.published import Place, neighbours, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.explained.custody_ratios import COUNTS, counted, custody_ratios, of_place
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, of, origins, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 from youthjustice.reports.sections.national_figures import custody_years, national_stages
 from youthjustice.reports.sections.stages import custody_sentence
+from youthjustice.reports.sections.wording import of
 
 _BY = ("share_ratio",)
 _NO_DISPOSALS = (

@@ -18,8 +18,8 @@ from youthjustice.presentation import (
 )
 from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.published import Place, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import (
     HALF,
     REFERENCE,
@@ -27,6 +27,7 @@ from youthjustice.reports.sections.disparity_figures import (
     furthest_count,
     linked_cohort,
 )
+from youthjustice.reports.sections.wording import of, spans
 
 COMMON = "expected_as_sample"
 LEVEL = 0.05

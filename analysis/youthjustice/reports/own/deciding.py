@@ -41,7 +41,7 @@ from youthjustice.reports.own.parts import (
     totals_of,
 )
 from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.common import spans
+from youthjustice.reports.sections.wording import spans
 
 _MAIN = ("ethnic_group", "sex", "age_band")
 _PARENT = {OUT_OF_COURT: TOTAL, COURT: TOTAL, REMAND: COURT, CUSTODY: COURT}

@@ -7,9 +7,10 @@ import pandas as pd
 from youthjustice.presentation import Sentence, Table, numbers
 from youthjustice.presentation.words.census import census_sentence
 from youthjustice.published import Place, load, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Section
-from youthjustice.reports.sections.common import cite, in_order, origins, traced
 from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
+from youthjustice.reports.sections.wording import in_order
 
 _TITLE, _ANCHOR = "The children of the area", "children"
 

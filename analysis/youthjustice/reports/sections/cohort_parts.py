@@ -18,6 +18,7 @@ from youthjustice.presentation import (
     decomposition_sentence,
     numbers,
 )
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading
 from youthjustice.reports.sections.cohort_parts_figures import (
@@ -27,7 +28,7 @@ from youthjustice.reports.sections.cohort_parts_figures import (
     parts_of,
     spans_of,
 )
-from youthjustice.reports.sections.common import cite, of, origins, spans, traced
+from youthjustice.reports.sections.wording import of, spans
 
 _HELD = ("value", "lower", "upper")
 _NAMES = {

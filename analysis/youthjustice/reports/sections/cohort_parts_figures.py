@@ -8,7 +8,7 @@ import pandas as pd
 
 from youthjustice.measures import decompose
 from youthjustice.presentation.dates import month_year
-from youthjustice.reports.sections.common import load_light
+from youthjustice.reports.citing import load_light
 
 STRATA = "previous_offences"
 _MEASURE = "cohorts_3_month"

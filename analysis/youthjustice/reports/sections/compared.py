@@ -12,9 +12,9 @@ from youthjustice.presentation.words.compared import (
 )
 from youthjustice.presentation.words.phrases import listing
 from youthjustice.published import Place, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.comparators import comparators
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 from youthjustice.reports.sections.compared_entrants import entrants_beside
 from youthjustice.reports.sections.compared_figures import holds, named, populations
 from youthjustice.reports.sections.compared_reoffending import reoffending_beside

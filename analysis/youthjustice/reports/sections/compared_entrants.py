@@ -23,19 +23,12 @@ from youthjustice.presentation.lineage import Publication
 from youthjustice.presentation.words.compared import lacking_sentence, older_release_sentence
 from youthjustice.presentation.words.phrases import listing
 from youthjustice.published import Place, load
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading
-from youthjustice.reports.sections.common import (
-    about,
-    cite,
-    inferred,
-    origins,
-    spans,
-    traced,
-    year,
-)
 from youthjustice.reports.sections.compared_figures import Pair, entrants_pair, named, releases
 from youthjustice.reports.sections.entrants_figures import all_rates
 from youthjustice.reports.sections.entrants_pace import UNIT
+from youthjustice.reports.sections.wording import about, inferred, spans, year
 
 _EACH = ("implied_count", "rate", "rate_limits")
 

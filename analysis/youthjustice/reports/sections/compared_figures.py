@@ -9,10 +9,10 @@ import pandas as pd
 
 from youthjustice.measures import compare_with, rate, rate_ratio
 from youthjustice.published import Place, load
-from youthjustice.reports.sections.common import region_name
 from youthjustice.reports.sections.entrants_figures import POOLED_YEARS, all_rates
 from youthjustice.reports.sections.pace_figures import PER, paces
 from youthjustice.reports.sections.reoffending_figures import Change, first_to_last, local_rates
+from youthjustice.reports.sections.wording import region_name
 
 _COUNTS = ["numerator", "denominator"]
 _AGES = "15-17"

@@ -9,14 +9,15 @@ from youthjustice.presentation.numbers import per_hundred
 from youthjustice.presentation.words.cohort_sizes import unsized_pair_sentence
 from youthjustice.presentation.words.compared import lacking_sentence, whole_rate_sentence
 from youthjustice.published import Place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading
-from youthjustice.reports.sections.common import cite, of, origins, spans, traced
 from youthjustice.reports.sections.compared_figures import (
     holds,
     named,
     reoffending_pair,
     reoffending_rates,
 )
+from youthjustice.reports.sections.wording import of, spans
 
 
 def reoffending_beside(found: Place, others: Sequence[Place]) -> list[Displays]:

@@ -16,8 +16,9 @@ from youthjustice.measures import (
 )
 from youthjustice.published import Place
 from youthjustice.reports.by_area import ByArea, of_area
+from youthjustice.reports.citing import load_light
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import in_order, load_light
+from youthjustice.reports.sections.wording import in_order
 
 REFERENCE = "White"
 _DISPOSALS = "disposals_area_2012_13"

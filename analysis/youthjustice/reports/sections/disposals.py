@@ -28,15 +28,9 @@ from youthjustice.presentation.words.local_disposals import (
 )
 from youthjustice.published import Place, load, place
 from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import (
-    cite,
-    of,
-    origins,
-    traced,
-    with_interval,
-)
 from youthjustice.reports.sections.disparity_figures import (
     ENGLAND_AND_WALES,
     REFERENCE,
@@ -44,6 +38,7 @@ from youthjustice.reports.sections.disparity_figures import (
     disposals,
 )
 from youthjustice.reports.sections.steps import counts_by, steps_chart, steps_tables, steps_words
+from youthjustice.reports.sections.wording import of, with_interval
 
 WORTH_FINDING = 1.5  # a ratio that a manager would want to know of
 # Each group is judged by its own interval; the sentence above the tables counts them all.

@@ -17,18 +17,8 @@ from youthjustice.presentation.words.halving import counted_from_sentence, halvi
 from youthjustice.presentation.words.implied import only_year_sentence, with_children
 from youthjustice.published import load, place
 from youthjustice.reports.by_area import Row
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import (
-    about,
-    cite,
-    england_only,
-    inferred,
-    origins,
-    region_name,
-    spans,
-    traced,
-    year,
-)
 from youthjustice.reports.sections.entrants_beside import change_between
 from youthjustice.reports.sections.entrants_elsewhere import (
     against_rest,
@@ -44,6 +34,14 @@ from youthjustice.reports.sections.entrants_pace import (
     trend_parts,
 )
 from youthjustice.reports.sections.entrants_rates import RATES
+from youthjustice.reports.sections.wording import (
+    about,
+    england_only,
+    inferred,
+    region_name,
+    spans,
+    year,
+)
 
 _TITLE, _ANCHOR = "First-time entrants", "first-time-entrants"
 _INFERRED = (

@@ -18,12 +18,13 @@ from youthjustice.presentation import (
 )
 from youthjustice.published import load
 from youthjustice.reports.by_area import Row
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading
-from youthjustice.reports.sections.common import about, cite, inferred, origins, traced, year
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
 from youthjustice.reports.sections.entrants_rates import RATES
+from youthjustice.reports.sections.wording import about, inferred, year
 
 _APPROXIMATE = "numbers of children are inferred"
 _EACH = ("implied_count", "rate_limits")  # how each area's and year's interval is worked out

@@ -9,9 +9,9 @@ import pandas as pd
 from youthjustice.presentation.lineage import Publication
 from youthjustice.published import place
 from youthjustice.reports.by_area import Row, of_area
+from youthjustice.reports.citing import origins
 from youthjustice.reports.comparators import authority
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import origins
 from youthjustice.reports.sections.entrants_beside import (
     POOLED_YEARS,
     authorities_beside_rest,

@@ -29,16 +29,8 @@ from youthjustice.presentation.words.beside import (
 from youthjustice.presentation.words.briefly import pace_briefly
 from youthjustice.presentation.words.findings import figures
 from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading
-from youthjustice.reports.sections.common import (
-    about,
-    cite,
-    inferred,
-    origins,
-    span_text,
-    traced,
-    year,
-)
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.entrants_trends import AROUND, OWN, trends_beside
@@ -51,6 +43,7 @@ from youthjustice.reports.sections.pace_figures import (
     paces,
     two_years,
 )
+from youthjustice.reports.sections.wording import about, inferred, span_text, year
 
 UNIT = "per 100,000 children aged 10 to 17"
 _SHOWN = ("value", "interval", "lower", "upper")

@@ -14,7 +14,6 @@ from youthjustice.reports.as_at import undated
 from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
-from youthjustice.reports.sections.common import in_one, one_after_another
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     disposals,
@@ -32,6 +31,7 @@ from youthjustice.reports.sections.national_figures import national_stages, stag
 from youthjustice.reports.sections.national_lineage import stages_traced
 from youthjustice.reports.sections.reoffending import change_of_reoffending
 from youthjustice.reports.sections.reoffending_figures import local_rates
+from youthjustice.reports.sections.wording import in_one, one_after_another
 
 
 def title(area: str) -> Title:

@@ -13,8 +13,8 @@ from youthjustice.presentation.charts.small import Line, Row, small_line, small_
 from youthjustice.presentation.words.as_at import no_ratios_sentence
 from youthjustice.presentation.words.not_published import not_drawn_sentence
 from youthjustice.published import Place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Overview, Small
-from youthjustice.reports.sections.common import cite, origins, span, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
 from youthjustice.reports.sections.entrants import rest_of
 from youthjustice.reports.sections.entrants_figures import Entrants
@@ -26,6 +26,7 @@ from youthjustice.reports.sections.national_figures import (
     stages_at_hand,
 )
 from youthjustice.reports.sections.national_lineage import stages_traced
+from youthjustice.reports.sections.wording import span
 
 _COMPARED = ["Asian", "Black", "Mixed", "Other"]
 _CHILDREN = f"{REFERENCE} children"

@@ -12,9 +12,9 @@ from youthjustice.presentation.words.inspections import (
 )
 from youthjustice.published import Place, load, place
 from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 
 _TITLE, _ANCHOR = "Inspection", "inspection"
 

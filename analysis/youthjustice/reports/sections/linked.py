@@ -22,14 +22,15 @@ from youthjustice.presentation.words.findings import CLAIMED, ratio_finding
 from youthjustice.presentation.words.linked_cohort import linked_cohort_sentence
 from youthjustice.published import Place, place
 from youthjustice.reports.by_area import records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.common import cite, england_only, origins, spans, traced
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     linked_children,
     linked_cohort,
     unprinted,
 )
+from youthjustice.reports.sections.wording import england_only, spans
 
 _BY = ("rounded_shares", "share_ratio")
 _WRITTEN = ("stage", "ethnic_group", "denominator", "pupils_all")

@@ -31,10 +31,10 @@ from youthjustice.published.editions import (
     shipped_resource,
 )
 from youthjustice.reports.by_area import Row, records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.revisions import compared_findings
 from youthjustice.reports.section import Displays, Folded, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 
 Column: TypeAlias = NDArray[np.object_]
 

@@ -11,9 +11,10 @@ from youthjustice.measures import (
     relative_rate_index,
 )
 from youthjustice.presentation.lineage import Publication, publication
+from youthjustice.reports.citing import CITED, cite, cited, load_light
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.common import CITED, cite, cited, load_light, span
 from youthjustice.reports.sections.disparity_figures import REFERENCE
+from youthjustice.reports.sections.wording import span
 
 CUSTODY = "sentence to custody"
 # In the order in which a child meets the stages, each with the stage that comes before it.

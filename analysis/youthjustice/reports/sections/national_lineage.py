@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from youthjustice.reports.sections.common import Traced, of, of_groups, traced
+from youthjustice.reports.citing import Traced, traced
 from youthjustice.reports.sections.national_figures import CUSTODY, stage_origins
+from youthjustice.reports.sections.wording import of, of_groups
 
 _LIMITS = {"population": "rate_ratio", "stage": "share_ratio"}
 

@@ -13,10 +13,10 @@ from youthjustice.presentation import (
     sentence_case,
     whole_children_sentence,
 )
-from youthjustice.reports.sections.common import span, spans, with_interval
 from youthjustice.reports.sections.disparity_figures import REFERENCE
 from youthjustice.reports.sections.national_figures import CUSTODY, stage_source
 from youthjustice.reports.sections.national_lineage import stages_traced
+from youthjustice.reports.sections.wording import span, spans, with_interval
 
 COUNTED = {
     "stop and search": "searches",

@@ -24,16 +24,17 @@ from youthjustice.presentation.words.cohort_sizes import (
 )
 from youthjustice.published import load, place
 from youthjustice.reports.by_area import records
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Heading, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
-from youthjustice.reports.sections.common import cite, england_only, of, origins, spans, traced
 from youthjustice.reports.sections.reoffending_figures import (
     claim_figures,
     first_to_last,
     local_rates,
     national,
 )
+from youthjustice.reports.sections.wording import england_only, of, spans
 
 _TITLE, _ANCHOR = "Reoffending", "reoffending"
 _MEASURES = {"cohort_12_month": "12-month cohorts", "cohorts_3_month": "3-month cohorts"}

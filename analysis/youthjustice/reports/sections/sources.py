@@ -11,9 +11,9 @@ from youthjustice.presentation.lineage import Lineage
 from youthjustice.published import load, place
 from youthjustice.published.as_it_stood import stood
 from youthjustice.reports.by_area import ByArea
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Grouped, Heading, Section
-from youthjustice.reports.sections.common import cite, origins, traced
 
 _YEAR = re.compile(r"\b20\d\d\b")
 USED = (

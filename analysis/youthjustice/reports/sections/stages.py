@@ -23,9 +23,9 @@ from youthjustice.presentation.words.unknown_groups import (
     with_unknown_bounds,
 )
 from youthjustice.published import place
+from youthjustice.reports.citing import cite, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import cite, of_groups, span, traced
 from youthjustice.reports.sections.disparity_figures import (
     REFERENCE,
     national_disposals,
@@ -47,6 +47,7 @@ from youthjustice.reports.sections.national_tables import (
     whole_children_words,
 )
 from youthjustice.reports.sections.steps import steps_chart, steps_tables, steps_words
+from youthjustice.reports.sections.wording import of_groups, span
 
 NO_CAUSE = (
     "A disparity shows where to look. It does not say why: the figures here do not control for age, "

@@ -19,15 +19,8 @@ from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.presentation.words.claimed_quarters import claimed_quarters_sentence
 from youthjustice.presentation.words.ranks import between
 from youthjustice.published import Place, load, neighbours, place
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.common import (
-    about,
-    cite,
-    england_only,
-    of,
-    origins,
-    traced,
-)
 from youthjustice.reports.sections.entrants_pace import UNIT
 from youthjustice.reports.sections.standing_figures import (
     entrants_funnel,
@@ -36,6 +29,7 @@ from youthjustice.reports.sections.standing_figures import (
     reoffending_cohorts,
     reoffending_ranks,
 )
+from youthjustice.reports.sections.wording import about, england_only, of
 
 _TITLE, _ANCHOR = "Where the area stands among English authorities", "standing"
 _ENTRANTS, _REOFFENDING = "rate of first-time entrants", "reoffending rate at ages 15 to 17"

@@ -15,8 +15,9 @@ from youthjustice.presentation import (
     sentence_case,
     steps_sentence,
 )
-from youthjustice.reports.sections.common import cite, of, origins, spans, traced
+from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.sections.disparity_figures import REFERENCE
+from youthjustice.reports.sections.wording import of, spans
 
 NAMES = {
     "court": "court rather than pre-court",

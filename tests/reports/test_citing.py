@@ -1,14 +1,10 @@
-"""What the sections share: which publications figures are from, and keeping that in sentences."""
+"""Citing: which publications figures are from."""
 
 import pandas as pd
 
-from youthjustice.presentation import Sentence
-from youthjustice.presentation.lineage import Lineage, Publication
 from youthjustice.published import load
-from youthjustice.reports.sections.common import in_one, inferred, origins, traced
+from youthjustice.reports.citing import origins
 from youthjustice.reports.sections.entrants_figures import entrants
-
-BOOK, PAPER = Publication("Office", "Book"), Publication("Office", "Paper")
 
 
 def test_the_publications_of_rows_are_those_that_they_name():
@@ -36,15 +32,6 @@ def test_rates_and_the_populations_that_imply_numbers_are_told_of_an_area():
         "Office for National Statistics",
         "Office for National Statistics",
     ]
-
-
-def test_sentences_that_are_joined_or_reworded_keep_where_they_come_from():
-    first = traced(Sentence("One (95% confidence interval 1 to 2)."), [BOOK], inputs={"x": "1"})
-    second = traced(Sentence("Two."), [PAPER, BOOK], "rate")
-    assert inferred(first).lineage == Lineage((BOOK,), (), (("x", "1"),))
-    both = in_one(first, second, Sentence("Three."))
-    assert both.lineage == Lineage((BOOK, PAPER), ("rate",), (("x", "1"),))
-    assert in_one(Sentence("One."), Sentence("Two.")).lineage is None
 
 
 def test_a_missing_source_is_no_publication():
