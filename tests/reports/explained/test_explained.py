@@ -131,10 +131,15 @@ def check(area):
     assert "NaN" not in page and ">None" not in page
 
 
+def test_what_is_shown_of_islington(monkeypatch):
+    monkeypatch.setattr(Chart, "svg", lambda *_, **__: "<svg/>")
+    check("Islington")
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize(
     "area",
-    ["Islington", "Leeds", "Swansea", "Cardiff", "City of London", "Rutland", "Cumberland", "Kent"],
+    ["Leeds", "Swansea", "Cardiff", "City of London", "Rutland", "Cumberland", "Kent"],
 )
 def test_what_is_shown_of_every_kind_of_area(area, monkeypatch):
     monkeypatch.setattr(Chart, "svg", lambda *_, **__: "<svg/>")

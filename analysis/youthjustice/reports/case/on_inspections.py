@@ -23,7 +23,7 @@ _MOST, _TOP = 3, "Outstanding"  # the points of a standard, and the rating that 
 _NOT_COUNTED = "Resettlement"
 _ADDED = (
     f"Up to {_MOST} points for each standard, resettlement not counted, added up. The list of marks is "
-    "the claimant's own; the inspectorate's page as it was read tells fewer standards apart."
+    "the claimant's own; the inspectorate's page as it was read does not tell all of them apart."
 )
 _SHARED = "Court or out-of-court disposals"
 _READ = (
