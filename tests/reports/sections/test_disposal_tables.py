@@ -37,4 +37,6 @@ def test_fewer_pre_court_disposals_are_called_the_adverse_side():
     assert "Below 1 is the adverse side" in tables["Pre-court"].note
     assert not any(tables[tier].note for tier in ("First-tier", "Community", "Custody"))
     told = [str(one) for one in walk(local_disposals("Islington")) if isinstance(one, Sentence)]
-    assert any("there a ratio below 1 is the adverse side for a child" in one for one in told)
+    assert any(
+        "there the low side of a ratio is the adverse one for a child" in one for one in told
+    )

@@ -98,7 +98,7 @@ White children 10.
         items += [
             Sentence(
                 "A lower share of pre-court disposals means that a larger share went to court: there "
-                "a ratio below 1 is the adverse side for a child.",
+                "the low side of a ratio is the adverse one for a child.",
                 kind="note",
             ),
             traced(_chart(index, compared), listed, *_RATIO, inputs=_by_tier(index)),
