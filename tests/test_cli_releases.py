@@ -52,7 +52,7 @@ def test_revisions_of_an_area_and_the_findings_they_change(capsys, tmp_path):
     assert f"{TABLE}, 2025-02 to 2026-02: 8 revised, 1 added, 1 withdrawn" in out
     assert any(line.split()[1:5] == ["2017-12-31", "359", "365", "+6"] for line in out.splitlines())
     assert "Key findings of the report of Islington that change: 2 of 7" in out
-    assert "becomes certain (no evidence of a difference, then lower)" in out
+    assert "is now claimed (no evidence of a difference, then lower)" in out
     written = pd.read_csv(target)
     assert written.loc[written["period_end"] == "2017-12-31", "new"].tolist() == [365]
 

@@ -40,7 +40,7 @@ def changed_findings(
     Returns:
         One row for each finding: `finding`, `old` and `new` (the verdicts, such as `fell` or
         `no evidence of a difference`; missing where the release has no such figure) and `kind`
-        (`changes direction`, `loses its certainty`, `becomes certain`, `changes`, `is no longer
+        (`changes direction`, `is no longer claimed`, `is now claimed`, `changes`, `is no longer
         given`, `is newly given`, `unchanged`). `attrs` hold area, table, old, new and `findings`,
         how many were compared (0 where no finding of the report rests on the table).
 
@@ -51,7 +51,7 @@ def changed_findings(
     Examples:
         >>> found = changed_findings("Islington", "reoffending_area", "2025-02", "2026-02")
         >>> found[["old", "new", "kind"]].values.tolist()
-        [['fell', 'no claim', 'loses its certainty']]
+        [['fell', 'no claim', 'is no longer claimed']]
 
     """
     found = authority(area)
@@ -108,5 +108,5 @@ def _kind(old: object, new: object) -> str:
     if (old in _UP and new in _DOWN) or (old in _DOWN and new in _UP):
         return "changes direction"
     if (old in _SURE) != (new in _SURE):
-        return "loses its certainty" if old in _SURE else "becomes certain"
+        return "is no longer claimed" if old in _SURE else "is now claimed"
     return "changes"

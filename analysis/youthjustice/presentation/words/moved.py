@@ -52,10 +52,10 @@ def changed_sentence(found: Sequence[Mapping[Any, Any]], *, compared: int) -> Se
     ``found`` are the rows of ``changed_findings``, ``compared`` how many findings there are.
 
     >>> row = {"finding": "the rate, first year to last", "old": "fell", "new": "no clear change",
-    ...     "kind": "loses its certainty"}
+    ...     "kind": "is no longer claimed"}
     >>> print(changed_sentence([row], compared=7))
     Of the 7 findings on the area that rest on it, 1 is another at the 5% level: “the rate, first year \
-to last” loses its certainty (was “fell”, is “no clear change”).
+to last” is no longer claimed (was “fell”, is “no clear change”).
     >>> print(changed_sentence([], compared=2))
     Each of the 2 findings on the area that rests on it is as it was.
     """
