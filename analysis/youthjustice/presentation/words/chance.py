@@ -17,17 +17,21 @@ def chance_sentence(
     context: str = "",
     level: float = 0.05,
     p_value: str = "p_value",
+    undone: int = 0,
 ) -> Sentence:
     """Say how many findings chance would give, how many there are, and how many of them stand.
 
     ``rows`` holds what was looked at together, one comparison a row, with a p-value where one was
     made. A finding is a p-value under ``level``; it stands when Holm's correction (Holm 1979) for
-    the number of comparisons leaves it under ``level``. ``what`` names one comparison.
+    the number of comparisons leaves it under ``level``. ``what`` names one comparison; ``undone`` is
+    how many of the findings those of unknown ethnic group could undo.
 
     >>> rows = pd.DataFrame({"p_value": [0.001, 0.02, 0.2, 0.6, None]})
     >>> print(chance_sentence(rows))
     Of 4 comparisons, chance alone would be expected to give about 0.2 findings at the 5% level; 2 \
 were found, and 1 of them still stands after Holm's correction.
+    >>> str(chance_sentence(rows, undone=1)).split(". ")[1]
+    'Those of unknown ethnic group, not allowed for here, could undo 1 of them.'
     """
     told = expected_by_chance(rows, level=level, p_value=p_value)
     made, found, expected = (
@@ -48,6 +52,8 @@ were found, and 1 of them still stands after Holm's correction.
             f"of {int(made)} {what}s, chance alone would be expected to give about "
             f"{numbers.decimal(expected, 1)} findings {at}; {_found(int(found), stand)}"
         )
+        if undone:
+            text += f". Those of unknown ethnic group, not allowed for here, could undo {undone} of them"
     return Sentence(in_context(context, f"{text}."), kind="note")
 
 

@@ -53,16 +53,19 @@ to 2.18). Chance alone would be expected to give about 0.2 of 3.
     claimed = [(one.kind, one.words) for one in told if one.stands]
     others = [(one.side, one.words) for one in told if not one.stands]
     unsure = sum(one.unsure for one in made)
+    sure = _sure(
+        unsure, partly="unknown_percent" in rows and bool(rows["unknown_percent"].isna().any())
+    )
     if compared == 0:
         text = "no comparison with White children could be made: numbers are too small or withheld"
     elif number == 0:
-        text = _nothing(compared, unsure)
+        text = _nothing(compared, unsure, sure)
     elif brief:
-        text = _briefly(_listed(claimed), len(claimed), compared, number, confidence, unsure)
+        text = _briefly(_listed(claimed), len(claimed), compared, number, confidence, sure)
     else:
         text = (
             f"of {_many(compared)} with White children, {number} "
-            f"{'has' if number == 1 else 'have'} an interval that leaves out 1{_sure(unsure)}"
+            f"{'has' if number == 1 else 'have'} an interval that leaves out 1{sure}"
             f"{_corrected(compared, number, len(claimed))}ratio, {confidence * 100:.4g}% "
             f"confidence interval): {_listed(claimed)}"
         )
@@ -106,7 +109,7 @@ def _compared(rows: pd.DataFrame, label: str, confidence: float) -> list[_Compar
     ]
 
 
-def _nothing(compared: int, unsure: int) -> str:
+def _nothing(compared: int, unsure: int, sure: str) -> str:
     """Say that no ratio could be told apart from 1, which is not to say that none is."""
     if compared == 1:
         has = (
@@ -117,12 +120,12 @@ def _nothing(compared: int, unsure: int) -> str:
         return f"the one comparison with White children {has}, {_NOT_NONE}"
     return (
         f"none of {compared} comparisons with White children has an interval that leaves out 1"
-        f"{_sure(unsure)}, {_NOT_NONE}"
+        f"{sure}, {_NOT_NONE}"
     )
 
 
 def _briefly(
-    listed: str, stand: int, compared: int, number: int, confidence: float, unsure: int
+    listed: str, stand: int, compared: int, number: int, confidence: float, sure: str
 ) -> str:
     """Name what stands and count the rest, for a first screen."""
     if compared == 1:
@@ -138,7 +141,7 @@ def _briefly(
     if left:
         over += (
             f"; {left} more {'has' if left == 1 else 'have'} an interval that leaves out 1"
-            f"{_sure(unsure)}, but "
+            f"{sure}, but "
         )
         over += f"not once all {compared} are counted"
     return over
@@ -154,9 +157,12 @@ def _corrected(compared: int, number: int, stand: int) -> str:
     return f", and {standing(number, stand)} once all {compared} are counted (Holm's correction; "
 
 
-def _sure(unsure: int) -> str:
+def _sure(unsure: int, *, partly: bool) -> str:
     """Say what else is counted, where some are left out whose groups are not known well enough."""
-    return " and that those of unknown ethnic group could not undo" if unsure else ""
+    if not unsure:
+        return ""
+    where = ", where their number is published," if partly else ""
+    return f" and that those of unknown ethnic group{where} could not undo"
 
 
 def _undone(unsure: int) -> str:

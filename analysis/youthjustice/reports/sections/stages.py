@@ -82,7 +82,9 @@ def _national() -> Section:
         traced(parallel_sentence(index.attrs["reasons"]), stage_origins(index)),
         Folded("Why each stage stands alone", parallel_reasons(index.attrs["reasons"])),
         stages_traced(
-            chance_sentence(index, context=f"In {_ENGLAND_AND_WALES}"),
+            chance_sentence(
+                index, context=f"In {_ENGLAND_AND_WALES}", undone=undone_by_unknown(index)
+            ),
             index,
             "chance_findings",
             "holm",
@@ -124,6 +126,11 @@ def _national() -> Section:
         Sentence(NO_CAUSE, kind="caution"),
     ]
     return Section("Ethnic disparity in England and Wales, stage by stage", "stages", tuple(items))
+
+
+def undone_by_unknown(index: pd.DataFrame) -> int:
+    """Count the findings that those of unknown ethnic group could undo."""
+    return int((index["finding"] == UNKNOWN_GROUPS).sum())
 
 
 def _black_children(index: pd.DataFrame) -> list[Sentence]:
