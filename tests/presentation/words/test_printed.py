@@ -63,7 +63,8 @@ def test_halving_is_told_of_the_figure_and_of_the_interval_apart(value, down, up
     ("undetected", "words"),
     [
         (0, "at every size that fits the two can be told apart"),
-        (40, "if both cohorts had more than 40 children"),
+        (40, "if the last cohort had more than 40 children"),
+        (200, "if both cohorts had more than 200 children"),
         (1000, "at no cohort size up to 1,000 children can a difference be told from chance"),
     ],
 )

@@ -22,14 +22,15 @@ def unsized_change_sentence(change: Any, *, subject: str) -> Sentence:
     >>> print(unsized_change_sentence(change, subject="reoffending rate in Islington"))
     The printed reoffending rate in Islington went from 54.3% (cohort labelled 2016) to 27.3% \
 (labelled 2024); cohort sizes are not published and could be as few as 173 and 11 children, and the \
-two can be told apart at the 5% level if both cohorts had more than 11 children.
+two can be told apart at the 5% level if the last cohort had more than 11 children.
     """
     first, last = (numbers.percent(rate, scale=1) for rate in (change.first, change.last))
     said = (
         f"The printed {subject} went from {first} (cohort labelled {change.first_cohort}) to {last} "
         f"(labelled {change.last_cohort})"
     )
-    return _told_apart(said, change, (change.first_size, change.last_size))
+    sizes = (change.first_size, change.last_size)
+    return _told_apart(said, change, sizes, ("the first cohort", "the last cohort"))
 
 
 def unsized_pair_sentence(pair: Any, *, area: str, other: str) -> Sentence:
@@ -49,10 +50,11 @@ def unsized_pair_sentence(pair: Any, *, area: str, other: str) -> Sentence:
         f"The printed reoffending rate at ages 15 to 17 (cohort labelled {pair.last_cohort}) was {own} "
         f"in {area} and {others} in {other}"
     )
-    return _told_apart(said, pair, (pair.last_size, pair.first_size))
+    names = (f"that of {area}", f"that of {other}")
+    return _told_apart(said, pair, (pair.last_size, pair.first_size), names)
 
 
-def _told_apart(said: str, pair: Any, sizes: tuple[int, int]) -> Sentence:
+def _told_apart(said: str, pair: Any, sizes: tuple[int, int], names: tuple[str, str]) -> Sentence:
     """Add to two printed rates from which cohort sizes on they differ, the smallest ones first."""
     if pair.undetected >= pair.tried:
         return Sentence(
@@ -64,8 +66,11 @@ def _told_apart(said: str, pair: Any, sizes: tuple[int, int]) -> Sentence:
     said += f"; cohort sizes are not published and could be as few as {fewest} children, and "
     if pair.undetected == 0:
         return Sentence(f"{said}at every size that fits the two can be told apart at the 5% level.")
+    # A cohort whose smallest size is above the number has more in any case.
+    small = [name for name, size in zip(names, sizes, strict=True) if size <= pair.undetected]
+    who = small[0] if len(small) == 1 else "both cohorts"
     return Sentence(
-        f"{said}the two can be told apart at the 5% level if both cohorts had more than "
+        f"{said}the two can be told apart at the 5% level if {who} had more than "
         f"{numbers.count(pair.undetected)} children."
     )
 

@@ -15,16 +15,21 @@ from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import UNIT, short_pace
 from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.linked import linked_sentence
-from youthjustice.reports.sections.reoffending import change_of_reoffending
+from youthjustice.reports.sections.reoffending import (
+    COUNTED_AGAIN,
+    MIXED_SOURCE,
+    change_of_reoffending,
+)
 from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
 
 _AGES = "15-17"
+_COHORTS = Sentence(f"{MIXED_SOURCE} {COUNTED_AGAIN}", kind="caution")
 
 
 def then_and_now(area: str) -> Section:
     """Draw the two series of a case, the area beside its region.
 
-    >>> [chart.title for chart in then_and_now("Islington").items]
+    >>> [chart.title for chart in then_and_now("Islington").items[:2]]
     ['First-time entrants in Islington and the rest of London', 'Reoffending at ages 15 to 17 in \
 Islington and London']
     """
@@ -36,7 +41,7 @@ Islington and London']
         items.append(_entrants(found.name, rest_of(found.region), figures))
     older = rates[rates["age_band"] == _AGES].dropna(subset=["value", "period_end"])
     if len(older):
-        items.append(_reoffending(found, older))
+        items += [_reoffending(found, older), _COHORTS]
     if not items:
         items.append(Sentence(f"No series by year is published for {found.name}.", kind="note"))
     return Section("Then and now, beside the region", "then-and-now", tuple(items))
@@ -45,10 +50,10 @@ Islington and London']
 def changed_or_noise(area: str) -> Section:
     """Sort what the figures say into what changed, what may be chance, and what is unequal.
 
-    >>> [item.text for item in changed_or_noise("Islington").items[::2]]
+    >>> from youthjustice.reports.section import Heading
+    >>> [item.text for item in changed_or_noise("Islington").items if isinstance(item, Heading)]
     ['What changed', 'Beside elsewhere: a difference, or chance?', 'What is still unequal, as far as \
-it is published', 'No local figure by ethnic group is published for children who left school after \
-2018, so whether this has changed since cannot be said.']
+it is published']
     """
     found = place(area)
     figures = entrants(found.name) if found.country == "England" else None
@@ -64,8 +69,9 @@ it is published', 'No local figure by ethnic group is published for children who
     rows = linked_cohort(found) if found.country == "England" else pd.DataFrame()
     known = len(rows) > 0 and bool(rows["lower"].notna().any())
     unequal = [linked_sentence(found, rows)] if known else [none]
+    cautions = [_COHORTS] if rates["value"].notna().any() else []
     items: list[Displays] = [
-        Heading("What changed"), Findings(*changed),
+        Heading("What changed"), Findings(*changed), *cautions,
         Heading("Beside elsewhere: a difference, or chance?"), Findings(*noise),
         Heading("What is still unequal, as far as it is published"), Findings(*unequal),
         Sentence(

@@ -35,20 +35,23 @@ _NAMES = {
     "composition": "who is in the cohort",
     "rate within groups": "rates within groups",
 }
-_DRAWN = 2  # spans with a sentence and a chart; the others are in the table
 _POINTS = partial(numbers.decimal, decimals=2, signed=True)
 
 
 @once
 def cohort_parts() -> tuple[Displays, ...]:
-    """Divide the national change since the first year and since the peak, and check the sums."""
+    """Divide the national change by each source of the data, and check the sums.
+
+    Spans across the change of source are in the table alone.
+    """
     rows = cohorts()
     source, chosen = f"{cite(rows.groups)}; parts are own analysis", spans_of(rows)
     found = [
         parts_of(rows, first, last)
         for first, last in zip(chosen["first"], chosen["last"], strict=True)
     ]
-    told = list(zip(found, chosen.to_dict("records"), strict=True))[:_DRAWN]
+    spans = zip(found, chosen.to_dict("records"), strict=True)
+    told = [(parts, span) for parts, span in spans if span["one_source"]]
     by = (origins(rows.groups), "share", "decomposition")
     return (
         Heading("England and Wales: who is in the cohort, or rates within groups?"),
@@ -58,10 +61,11 @@ def cohort_parts() -> tuple[Displays, ...]:
         ),
         Sentence(
             "Groups are children with none, 1 to 2, 3 to 6, 7 to 10 and 11 or more previous "
-            "offences, of the 3-month cohorts alone. Their source changed in October 2015, within "
-            "both of these spans, so the table also has the longest span on either side of it. The "
-            "year of follow-up of the last cohorts fell in COVID-19, when courts slowed, and a child "
-            "may be counted up to four times a year, so the intervals are too narrow.",
+            "offences, of the 3-month cohorts alone. Their source changed in October 2015, so the "
+            "sentences and charts keep to the longest span on either side of it; the spans across it "
+            "stand in the table alone. The year of follow-up of the last cohorts fell in COVID-19, "
+            "when courts slowed, and a child may be counted up to four times a year, so the intervals "
+            "are too narrow.",
             kind="caution",
         ),
         *(

@@ -41,6 +41,12 @@ _MEASURES = {"cohort_12_month": "12-month cohorts", "cohorts_3_month": "3-month 
 _TOLD = ["cohort", "value", "numerator", "denominator"]
 _CHANGE_OF_SOURCE = date(2015, 10, 1)
 _EACH = ("smallest_cohort", "share_limits")  # how each local rate's interval is worked out
+MIXED_SOURCE = (
+    "A cohort labelled 2016 would hold months from before the data source changed in October 2015."
+)
+COUNTED_AGAIN = (
+    "A child may be counted up to four times in a year, so the true uncertainty is larger still."
+)
 SMALLEST = (
     "The publication gives no cohort sizes. Each interval is drawn at the smallest cohort that "
     "prints as the published rate to two decimals: a larger cohort would give a narrower one."
@@ -139,9 +145,8 @@ def _local(name: str, code: str, country: str) -> list[Displays]:
         Sentence(
             "The publisher labels cohorts by a year and says no more than that they are financial "
             "years; that the label is the year in which it ends is inferred. Labels moved between "
-            "releases, so this report uses one release and never joins two. A cohort labelled 2016 "
-            "would hold months from before the data source changed in October 2015. A child may be "
-            "counted up to four times in a year here too, so the true uncertainty is larger still.",
+            f"releases, so this report uses one release and never joins two. {MIXED_SOURCE} "
+            f"{COUNTED_AGAIN}",
             kind="caution",
         ),
         _rates(name, rates),
