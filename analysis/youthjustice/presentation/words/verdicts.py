@@ -14,7 +14,7 @@ from youthjustice.presentation.words.findings import FELL, NO_CLAIM, ROSE
 from youthjustice.presentation.words.phrases import listing
 
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
-DEPENDS = "depends on the release"
+DEPENDS = "depends on which release's cohorts are taken"
 AS_PRINTED = "holds as printed, not beyond chance"
 NOT_AS_PRINTED = "does not hold as printed, not beyond chance"
 UNCHECKED = "cannot be checked"
@@ -106,8 +106,10 @@ def cause_verdict(own: str, pace: str, *, other: str) -> str:
 def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float]) -> str:
     """Say from which cohort sizes a claim holds, where the size is not published.
 
+    Each p-value is that of one size with no other claim counted.
+
     >>> sizes_verdict([48, 71, 73], [0.051, 0.014, 0.011])
-    'holds if the cohort had more than 48 children; its size is not published'
+    'holds, taken alone, if the cohort had more than 48 children; its size is not published'
     >>> sizes_verdict([71, 73], [0.014, 0.011]), sizes_verdict([10], [0.3])
     ('holds at every size of cohort that fits', 'does not hold at any size of cohort that fits')
     """
@@ -117,7 +119,8 @@ def sizes_verdict(sizes: Sequence[int], p_values: Sequence[float]) -> str:
     if len(unclear) == len(sizes):
         return f"{DOES_NOT_HOLD} at any size of cohort that fits"
     least = numbers.count(max(unclear))
-    return f"{HOLDS} if the cohort had more than {least} children; its size is not published"
+    from_size = f"if the cohort had more than {least} children; its size is not published"
+    return f"{HOLDS}, taken alone, {from_size}"
 
 
 def quarters_verdict(printed: Sequence[bool], chances: Sequence[float]) -> str:
@@ -160,8 +163,8 @@ def releases_verdict(by_release: Mapping[str, str]) -> str:
     >>> releases_verdict({"of May": "holds", "of March": "holds"})
     'holds'
     >>> releases_verdict({"of May": "holds as printed, not beyond chance", "of March": "does not hold"})
-    'depends on the release: by that of May it holds as printed, not beyond chance; by that of March \
-it does not hold'
+    "depends on which release's cohorts are taken: by that of May it holds as printed, not beyond \
+chance; by that of March it does not hold"
     """
     told = list(by_release.values())
     if not told:

@@ -79,7 +79,7 @@ def checked_claims(area: str) -> tuple[tuple[Claim, Checked], ...]:
 
     >>> claims = {claim["claim"]: found for claim, found in checked_claims("Islington")}
     >>> claims["2016-beside"].verdict
-    'holds if the cohort had more than 48 children; its size is not published'
+    'holds, taken alone, if the cohort had more than 48 children; its size is not published'
     """
     found = place(area)
     rows = claims_about(found).to_dict("records")

@@ -115,7 +115,7 @@ def how_many_could_say(claim: Claim) -> tuple[int, int]:
     A printed rate and no test: chance alone puts some on either side.
     """
     table = load(str(claim["table"]))
-    rows = table[(table["area_type"] == "authority") & table["value"].notna()]
+    rows = table[(table["area_type"] == "authority") & table["value"].notna() & ~table["closed"]]
     first, last = (
         rows[rows["period_end"] == claim[end]].set_index("area_code")["value"]
         for end in ("first", "last")

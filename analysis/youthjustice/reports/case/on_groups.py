@@ -82,7 +82,8 @@ def share_above_rest(claim: Claim, found: Place) -> Checked:
     return Checked(
         figure,
         "Ratio of two shares with its interval, against 1. The years lie on both sides of the document.",
-        above_verdict(float(ratio.value), float(ratio.lower), float(ratio.upper), 1.0),
+        above_verdict(float(ratio.value), float(ratio.lower), float(ratio.upper), 1.0)
+        + f", read as a share above that of {where}",
         float(ratio.p_value),
         cite(rows), origins(rows), ("share_ratio",),
     )  # fmt: skip

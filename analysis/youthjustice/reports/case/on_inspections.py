@@ -136,9 +136,8 @@ def score_rank(claim: Claim, found: Place) -> Checked:
 
 def standards_agree(claim: Claim, found: Place) -> Checked:
     """Compare the ratings of one domain's standards with those on the inspectorate's page."""
-    findings, pages = load("inspection_findings", release="all"), load("inspection_ratings")
+    marks, pages = _marks(found), load("inspection_ratings")
     pages = pages[pages["area_code"] == found.code]
-    marks = _marks(found)
     said = marks[marks["domain"] == claim["domain"]].set_index("measure")["rating"]
     page = pages[pages["domain"] == claim["domain"]].set_index("standard")["rating"]
     pair = pages[(pages["domain"] == _SHARED) & pages["standard"].isin(said.index)]
@@ -151,7 +150,7 @@ def standards_agree(claim: Claim, found: Place) -> Checked:
     agree = int((said[both] == page[both]).sum())
     figure = "; ".join(f"{name}: {rating}" for name, rating in said.items())
     verdict = agreement_verdict(agree, len(both), len(said), "standards", untold=listing(untold))
-    return _told(f"{figure}.", _READ, verdict, findings[findings["area_code"] == found.code], pages)
+    return _told(f"{figure}.", _READ, verdict, marks, pages)
 
 
 def _all_others_top(pages: pd.DataFrame) -> bool:

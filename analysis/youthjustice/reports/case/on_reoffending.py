@@ -20,11 +20,15 @@ from youthjustice.published import Place, load
 from youthjustice.published.editions import Edition, chosen
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
 from youthjustice.reports.citing import cite, origins
-from youthjustice.reports.sections.reoffending import SMALLEST
+from youthjustice.reports.sections.reoffending import MIXED_SOURCE, SMALLEST
 from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
-from youthjustice.reports.sections.standing_figures import reoffending_cohorts, reoffending_ranks
+from youthjustice.reports.sections.standing_figures import (
+    highest_quarter_labels,
+    reoffending_cohorts,
+    standing_in,
+)
 
-_TABLE, _QUARTER = "reoffending_area", 0.25
+_TABLE = "reoffending_area"
 _SHOWN = 90  # children: the cohorts that are named; every larger one that fits passes too
 
 
@@ -93,10 +97,10 @@ def highest_to_lowest(claim: Claim, found: Place) -> Checked:
     every = reoffending_cohorts()
     newest = str(every["cohort"].max())
     current, *earlier = chosen(_TABLE, "all")
-    now = _standing(found, "latest", [first, last, newest])
+    now = standing_in(found, "latest", [first, last, newest])
     if now is None:
         return no_figure("rate for each of the cohorts", found)
-    before = {one: _standing(found, one.name, [first, last]) for one in earlier}
+    before = {one: standing_in(found, one.name, [first, last]) for one in earlier}
     others = {one: standing for one, standing in before.items() if standing is not None}
     verdicts = {_named(current): _quarters(now, first, last)}
     verdicts |= {_named(one): _quarters(rows, first, last) for one, rows in others.items()}
@@ -108,46 +112,22 @@ def highest_to_lowest(claim: Claim, found: Place) -> Checked:
         row = now.loc[[newest]].iloc[0]
         said = in_quarter_words(row["among_lowest"], row["lowest_quarter"], "the lowest quarter")
         verdict += f"; in the newest cohort, labelled {newest}, {said}"
-    told = [_told(f"By the release {_named(current)}", now)]
-    told += [_told(f"By the release {_named(one)}", rows) for one, rows in others.items()]
+    told = [_told(f"By the release {_named(current)}", now, highest_quarter_labels(found))]
+    told += [
+        _told(f"By the release {_named(one)}", rows, highest_quarter_labels(found, one.name))
+        for one, rows in others.items()
+    ]
     tables = (every, *(reoffending_cohorts(one.name) for one in others))
     return Checked(
         " ".join(told),
         "The claim names neither the measure nor the years: the binary rate is read, from the cohort "
-        f"labelled {first} to {last}, in every release at hand, since one label may stand for other "
-        "cohorts in another release. Among the highest or the lowest is read as a quarter of all "
-        "authorities with a rate. The chance of each is drawn from the smallest cohorts that fit. "
-        f"{SMALLEST}",
+        f"labelled {first} to {last}, or to the last of a release, in each release at hand that covers "
+        f"every authority: one label may stand for other cohorts in another. {MIXED_SOURCE} Among the "
+        "highest or the lowest is read as a quarter of all authorities with a rate. The chance of each "
+        f"is drawn from the smallest cohorts that fit. {SMALLEST}",
         verdict,
         source=cite(*tables), origins=origins(*tables), formulas=("smallest_cohort", "ranks"),
     )  # fmt: skip
-
-
-def _standing(found: Place, release: str, labels: list[str]) -> pd.DataFrame | None:
-    """Give an area's printed rate and rank in the cohorts of one release, with the chance of both ends.
-
-    One row per label, in order; a label past the last of the release stands for the last. None where
-    the area has no rate for one of them.
-    """
-    every = reoffending_cohorts(release)
-    last = str(every["cohort"].max())
-    wanted = list(dict.fromkeys(min(label, last) for label in labels))
-    rows = every[every["cohort"].isin(wanted)]
-    by_cohort = rows.groupby("cohort")["value"]
-    rows = rows.assign(
-        printed=by_cohort.rank(method="min", ascending=False), of=by_cohort.transform("size")
-    )
-    own = rows[rows["area_code"] == found.code].set_index("cohort")
-    if not set(wanted) <= set(own.index):
-        return None
-    ranks = reoffending_ranks(*wanted, release=release)
-    ranks = ranks[ranks["area_name"] == found.name].set_index("cohort")
-    ends = ["rank_lower", "rank_upper", "highest_quarter", "lowest_quarter"]
-    own = own[["value", "printed", "of"]].join(ranks[ends]).loc[wanted]
-    return own.assign(
-        among_highest=own["printed"] <= _QUARTER * own["of"],
-        among_lowest=own["printed"] > (1 - _QUARTER) * own["of"],
-    )
 
 
 def _quarters(rows: pd.DataFrame, first: str, last: str) -> str:
@@ -156,7 +136,7 @@ def _quarters(rows: pd.DataFrame, first: str, last: str) -> str:
     return quarters_verdict(printed, [*start["highest_quarter"], *end["lowest_quarter"]])
 
 
-def _told(where: str, rows: pd.DataFrame) -> str:
+def _told(where: str, rows: pd.DataFrame, highest: list[str]) -> str:
     """Say an area's printed place in each cohort, with the places that its numbers leave open."""
     cohorts = "; ".join(
         f"cohort labelled {label}: {per_hundred(row['value'], 2)}, {ordinal(row['printed'])} of "
@@ -164,7 +144,8 @@ def _told(where: str, rows: pd.DataFrame) -> str:
         f"{chance_words(row['highest_quarter'])}, of the lowest {chance_words(row['lowest_quarter'])})"
         for label, row in rows.iterrows()
     )
-    return f"{where}, {cohorts}."
+    among = f"the cohorts labelled {listing(highest)}" if highest else "no cohort"
+    return f"{where}, {cohorts}. The printed rate is among the highest quarter in {among}."
 
 
 def _named(release: Edition) -> str:

@@ -15,6 +15,7 @@ from youthjustice.reports.citing import cite, traced
 from youthjustice.reports.section import Displays, Heading, Section
 
 _LEVEL = 0.05
+_OWN_WORDS = ("weakest", "mark_counts")  # checks that ask a document whether it agrees with itself
 _WHO = {"hmip-press-2016": "The inspectors'", "islington-inspection-2024": "The council's"}
 _PARTS = {"figure": "Figure", "test": "Test", "verdict": "Verdict"}
 _READING = (
@@ -29,8 +30,8 @@ def claims_in_short(area: str) -> Section:
     """List every claim that a published figure bears on, each with its verdict.
 
     >>> print(claims_in_short("Islington").items[0])
-    Of 37 claims, 19 could be put to a published figure; of the other 18 the figure that would be \
-needed is not published or not at hand.
+    Of 47 claims, 17 could be put to a published figure and 2 to the document's own ratings alone; of \
+the other 28 the figure that would be needed is not published or not at hand.
     """
     found = place(area)
     every = checked_claims(found.name)
@@ -41,19 +42,22 @@ needed is not published or not at hand.
             "verdict": [sentence_case(what.verdict) for _, what in checked],
         }
     )
+    own = sum(claim["check"] in _OWN_WORDS for claim, _ in checked)
+    apart = f" and {own} to the document's own ratings alone" if own else ""
     opening = Sentence(
-        f"Of {numbers.count(len(every))} claims, {numbers.count(len(checked))} could be put to a "
-        f"published figure; of the other {numbers.count(len(every) - len(checked))} the figure that "
-        "would be needed is not published or not at hand.",
+        f"Of {numbers.count(len(every))} claims, {numbers.count(len(checked) - own)} could be put to a "
+        f"published figure{apart}; of the other {numbers.count(len(every) - len(checked))} the figure "
+        "that would be needed is not published or not at hand.",
         kind="note",
     )
     items: list[Displays] = [*_whose(found.code, found.name), opening]
     if checked:
         caption = "The claims that a figure bears on, and what became of each"
         columns = {"claim": "Claim", "verdict": "Verdict"}
-        items.append(Table(shown, caption, columns=columns, source=_documents()))
+        source = f"{_documents()}; verdicts rest on the publications named under each claim"
+        items.append(Table(shown, caption, columns=columns, source=source))
     items.append(Sentence(_READING, kind="method"))
-    return Section("Every claim, in short", "claims-in-short", tuple(items))
+    return Section("The claims, in short", "claims-in-short", tuple(items))
 
 
 def claims_checked(area: str, document: str) -> Section:
@@ -63,7 +67,7 @@ def claims_checked(area: str, document: str) -> Section:
 
     >>> section = claims_checked("Islington", "hmip-press-2016")
     >>> section.items[1].frame["text"].iloc[-1]
-    'Holds if the cohort had more than 48 children; its size is not published'
+    'Holds, taken alone, if the cohort had more than 48 children; its size is not published'
     """
     found = place(area)
     title = _title(document)
@@ -88,8 +92,8 @@ def claims_together(area: str) -> Section:
     """Count the tests: what still stands once all claims are looked at, and who else could say so.
 
     >>> print(claims_together("Islington").items[-2])
-    Of 144 English authorities with a rate in both years, the printed rate of the last is less than \
-half of the first in 92. That is a count of printed figures, without a test of each.
+    Of 143 English authorities with a rate in both years, the printed rate of the last is less than \
+half of the first in 91. That is a count of printed figures, without a test of each.
     """
     found = place(area)
     every = checked_claims(found.name)
@@ -135,7 +139,8 @@ def _together(tested: Sequence[tuple[Claim, Checked]]) -> list[Displays]:
         formats={"p_value": numbers.p_value, "adjusted": numbers.p_value},
         note="Where a cohort's size is not published, the p-value is the largest of those that fit. "
         "Of ethnic groups it is the smallest of their comparisons, already adjusted. Of a "
-        "cause it is that of the area's pace beside the rest of its region.",
+        "cause it is that of the area's pace beside the rest of its region. A claim on ranks has a "
+        "chance and no p-value, and is not counted.",
         source="Own analysis, from the publications named under each claim",
     )
     return [counted, table]

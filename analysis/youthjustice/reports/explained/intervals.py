@@ -146,12 +146,12 @@ def _neighbours(found: Place, ratios: pd.DataFrame) -> Chart:
 def _every(ratios: pd.DataFrame) -> Sentence:
     told = counted(ratios)
     said = (
-        f"Of {told['services'] + told['too_few']} services with disposals of both groups, "
+        f"Of {told['services'] + told['too_few']} services with figures for both groups, "
         f"{told['too_few']} have too few to compare, as a report would say of them: under 5 in custody "
         f"of either group, or under 30 disposals. Of the other {told['services']}, {told['outside']} "
         f"have a ratio outside 0.8 to 1.25. In {told['apart']} the interval leaves out 1, and "
-        f"{told['stand']} still stand once all are counted (Holm's correction). Were no service to "
-        "treat the groups differently, about one interval in twenty would leave out 1; one child may "
+        f"{told['stand']} still stand once all are counted (Holm's correction). Were the true "
+        "ratio 1 in every service, about one interval in twenty would leave out 1; one child may "
         "have several disposals, so it would be more than that."
     )
     return traced(Sentence(said), origins(ratios), *_BY, "holm", "chance_findings")

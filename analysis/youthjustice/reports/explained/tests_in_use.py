@@ -40,8 +40,9 @@ def why_the_common_test_is_wrong(area: str) -> Section:
     """Set the common chi-square beside the exact test on an area's figures, and count children.
 
     >>> print(why_the_common_test_is_wrong("Islington").items[1])
-    Say 40 of 100 children cautioned are of a group with 28% of the population. The common test gives \
-p = 0.101; the exact binomial test of the same numbers gives p = 0.010.
+    Say 40 of 100 children cautioned are of a group with 28% of the population. The common test \
+(chi-square with Yates' correction) gives p = 0.101; the exact binomial test of the same numbers gives \
+p = 0.010.
     """
     found = place(area)
     rows = linked_cohort(found) if found.country == "England" else pd.DataFrame()
@@ -69,8 +70,9 @@ def _textbook() -> str:
     exact = float(one_sample_test(x, n, share))
     return (
         f"Say {x} of {n} children cautioned are of a group with {numbers.percent(share, 0)} of the "
-        f"population. The common test gives {numbers.p_value(common)}; the exact binomial test of "
-        f"the same numbers gives {numbers.p_value(exact)}."
+        "population. The common test (chi-square with Yates' correction) gives "
+        f"{numbers.p_value(common)}; the exact binomial test of the same numbers gives "
+        f"{numbers.p_value(exact)}."
     )
 
 
@@ -135,11 +137,11 @@ def _left(both: pd.DataFrame) -> Sentence:
     told, rest = (both[both[name] < LEVEL]["ethnic_group"] for name in ("exact", "adjusted"))
     if told.empty:
         return Sentence(
-            "At the nearest numbers the exact test tells no group from its share of pupils."
+            "At the numbers as printed the exact test tells no group from its share of pupils."
         )
     undone = told[~told.isin(rest)]
     start = (
-        f"At the nearest numbers the exact test tells {_names(told)} from their share of pupils."
+        f"At the numbers as printed the exact test tells {_names(told)} from their share of pupils."
     )
     allowed = "Once rounding and the number of groups are allowed for"
     if undone.empty:

@@ -19,6 +19,7 @@ from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.presentation.words.claimed_quarters import claimed_quarters_sentence
 from youthjustice.presentation.words.ranks import between
 from youthjustice.published import Place, load, neighbours, place
+from youthjustice.published.editions import chosen
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.entrants_pace import UNIT
@@ -28,6 +29,7 @@ from youthjustice.reports.sections.standing_figures import (
     entrants_ranks,
     reoffending_cohorts,
     reoffending_ranks,
+    standing_in,
 )
 from youthjustice.reports.sections.wording import about, england_only, of
 
@@ -163,7 +165,7 @@ def _reoffending(found: Place) -> list[Displays]:
         Heading("Reoffending at ages 15 to 17"),
         traced(stands, listed, *_RANKED_ALONE, inputs=counts),
         traced(chart, listed, *_RANKED_ALONE, inputs=counts),
-        *(_claim(found.name, cohorts, every) if claimed else []),
+        *(_claim(found, cohorts, every) if claimed else []),
     ]
 
 
@@ -186,8 +188,9 @@ def _claimed(found: Place, cohorts: pd.DataFrame) -> list[str]:
     return [str(own.iloc[at]) for at in (0, -2, -1)]
 
 
-def _claim(name: str, cohorts: pd.DataFrame, ranks: pd.DataFrame) -> list[Displays]:
+def _claim(found: Place, cohorts: pd.DataFrame, ranks: pd.DataFrame) -> list[Displays]:
     """Set the council's claim about reoffending beside what single cohorts allow."""
+    name = found.name
     printed = cohorts.loc[cohorts["area_name"] == name, ["cohort", "value"]]
     rows = (
         ranks[ranks["area_name"] == name]
@@ -200,7 +203,28 @@ def _claim(name: str, cohorts: pd.DataFrame, ranks: pd.DataFrame) -> list[Displa
         Heading("The council's claim on reoffending: from among the highest to among the lowest"),
         traced(said, listed, *_RANKED_ALONE, inputs=_smallest(name, rows)),
         traced(_claim_table(name, rows), listed, *_RANKED_ALONE),
+        *_otherwise(found, str(rows["cohort"].iloc[0])),
     ]
+
+
+def _otherwise(found: Place, label: str) -> list[Sentence]:
+    """Give the place of the first cohort in every earlier release, where the claim may fare otherwise."""
+    said = []
+    for release in chosen("reoffending_area", "all")[1:]:
+        there = standing_in(found, release.name, [label])
+        if there is None:
+            continue
+        row = there.iloc[0]
+        text = (
+            f"The release of {dates.month_year(pd.Timestamp(release.release_date))} prints "
+            f"{numbers.percent(row['value'], 2, scale=1)} for the cohort labelled {label}, "
+            f"where it could stand {between(row)} of {row['of']}: the chance of the highest quarter is "
+            f"{chance_words(row['highest_quarter'])}. One label may stand for other cohorts in another "
+            "release, so what becomes of the claim hangs on which is taken."
+        )
+        cited = origins(reoffending_cohorts(release.name))
+        said.append(traced(Sentence(text, kind="caution"), cited, *_RANKED_ALONE))
+    return said
 
 
 def _claim_table(name: str, rows: pd.DataFrame) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from youthjustice.measures import funnel, rank_uncertainty, smallest_cohort
-from youthjustice.published import load
+from youthjustice.published import Place, load
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.entrants_figures import all_rates
 from youthjustice.reports.sections.pace_figures import PER
@@ -13,6 +13,7 @@ from youthjustice.reports.sections.reoffending_figures import PRINTED_DECIMALS
 
 _DRAWS = 4_000  # settles the limits of a rank among 150 to a rank or two
 _COUNTS = ["numerator", "denominator"]
+_QUARTER = 0.25
 
 
 @once
@@ -84,4 +85,41 @@ def reoffending_ranks(*labels: str, release: str = "latest") -> pd.DataFrame:
         prior="jeffreys",
         per=100,
         draws=_DRAWS,
+    )
+
+
+def highest_quarter_labels(found: Place, release: str = "latest") -> list[str]:
+    """List the cohorts of a release in which an area's printed rate is among the highest quarter."""
+    every = reoffending_cohorts(release)
+    by_cohort = every.groupby("cohort")["value"]
+    place = by_cohort.rank(method="min", ascending=False)
+    among = place <= _QUARTER * by_cohort.transform("size")
+    own = every[(every["area_code"] == found.code) & among]
+    return sorted(map(str, own["cohort"]))
+
+
+def standing_in(found: Place, release: str, labels: list[str]) -> pd.DataFrame | None:
+    """Give an area's printed rate and rank in the cohorts of one release, with the chance of both ends.
+
+    One row per label, in order; a label past the last of the release stands for the last. None where
+    the area has no rate for one of them.
+    """
+    every = reoffending_cohorts(release)
+    last = str(every["cohort"].max())
+    wanted = list(dict.fromkeys(min(label, last) for label in labels))
+    rows = every[every["cohort"].isin(wanted)]
+    by_cohort = rows.groupby("cohort")["value"]
+    rows = rows.assign(
+        printed=by_cohort.rank(method="min", ascending=False), of=by_cohort.transform("size")
+    )
+    own = rows[rows["area_code"] == found.code].set_index("cohort")
+    if not set(wanted) <= set(own.index):
+        return None
+    ranks = reoffending_ranks(*wanted, release=release)
+    ranks = ranks[ranks["area_name"] == found.name].set_index("cohort")
+    ends = ["rank_lower", "rank_upper", "highest_quarter", "lowest_quarter"]
+    own = own[["value", "printed", "of"]].join(ranks[ends]).loc[wanted]
+    return own.assign(
+        among_highest=own["printed"] <= _QUARTER * own["of"],
+        among_lowest=own["printed"] > (1 - _QUARTER) * own["of"],
     )
