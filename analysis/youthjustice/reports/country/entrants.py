@@ -60,7 +60,7 @@ aged 10 to 17 between the year ending December 2011 and the year ending December
         Sentence(
             "The year headings of the area tables were ambiguous and are read one year earlier than "
             "they stand; England and Wales is a sum of areas, and its last rate is on the children of "
-            "the year after, whose census is at hand. Its last year fell in COVID-19, when courts "
+            "the year after, whose census is at hand. Its last year is that of COVID-19, when courts "
             "slowed. Headlines are rounded, some to years ending March and some to December, so no "
             "line joins them to the tables.",
             kind="caution",
