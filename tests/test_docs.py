@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shlex
 import sys
 from pathlib import Path
@@ -71,4 +72,7 @@ def test_the_data_dictionary_is_current():
 def test_every_public_name_is_in_the_reference(room):
     page = (ROOT / "docs" / "reference" / f"{room}.md").read_text(encoding="utf-8")
     assert f"automodule:: youthjustice.{room}" in page
+    # Members of a package are imported ones; without both options a page would list none.
+    settings = runpy.run_path(str(ROOT / "docs" / "conf.py"))["autodoc_default_options"]
+    assert settings == {"members": True, "imported-members": True}
     assert getattr(yj, room).__all__

@@ -1,6 +1,7 @@
 """The notebooks: stripped, thin, opening with what a reader will learn, and they run for any area."""
 
 import ast
+import inspect
 import json
 import re
 import subprocess
@@ -94,6 +95,25 @@ def test_the_tour_names_every_public_name(room):
     told = "\n".join(map(source, cells("researcher_tour.ipynb")))
     named = set(re.findall(rf"\byj\.{room}\.(\w+)", told))
     assert named == set(getattr(youthjustice, room).__all__)
+
+
+FILES = {
+    "build", "build_all", "forget", "keep", "own_records", "read_workbook", "scan",
+}  # fmt: skip
+"""Functions that need or write files: named in the tour and not called."""
+
+
+def test_the_tour_uses_every_public_function_that_asks_for_no_file():
+    code = [source(cell) for cell in cells("researcher_tour.ipynb") if cell["cell_type"] == "code"]
+    nodes = [node for text in code for node in ast.walk(ast.parse(text))]
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    public = {
+        name
+        for room in ("measures", "published", "records", "disclosure", "presentation", "reports")
+        for name in getattr(youthjustice, room).__all__
+        if inspect.isfunction(getattr(getattr(youthjustice, room), name))
+    }
+    assert public - used == FILES
 
 
 def test_the_launch_notebook_leads_to_every_other():

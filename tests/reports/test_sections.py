@@ -1,5 +1,6 @@
 """Every section, for every kind of area: a whole answer or a plain sentence, never a stumble."""
 
+import inspect
 import re
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -90,3 +91,10 @@ def test_every_chart_of_every_kind_of_area_can_be_drawn(area):
         assert shown is None or "</section>" in page
         for drawing in re.findall(r'src="data:image/svg\+xml,([^"]+)"', page):
             ElementTree.fromstring(unquote(drawing))
+
+
+def test_a_section_takes_its_own_arguments_by_place_and_tells_of_the_added_ones():
+    asked = inspect.signature(reports.compared).parameters
+    assert list(asked) == ["area", "with_", "releases", "as_at"]
+    assert asked["releases"].kind is asked["as_at"].kind is inspect.Parameter.KEYWORD_ONLY
+    assert reports.compared("Islington", ["Camden"]).title == "Beside Camden"

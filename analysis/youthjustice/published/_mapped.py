@@ -12,6 +12,7 @@ import pandas as pd
 from youthjustice._shown import bare, shown
 from youthjustice._spelling import did_you_mean, plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels, melt
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code, areas_by_name
 from youthjustice.published.layouts._children import age_bands, sexes
@@ -19,7 +20,6 @@ from youthjustice.published.layouts._teams import services
 from youthjustice.published.layouts._tidy import tidied
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import SYMBOLS, numbers
-from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

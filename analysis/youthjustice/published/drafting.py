@@ -13,6 +13,7 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels
 from youthjustice.published._looks import (
     SAMPLE,
     YEAR,
@@ -25,7 +26,6 @@ from youthjustice.published._looks import (
 from youthjustice.published.loading import lookup
 from youthjustice.published.mapping import RESERVED
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

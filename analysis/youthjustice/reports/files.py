@@ -1,4 +1,4 @@
-"""Names of report files, and writing them whole."""
+"""Names of report files, safe on every system."""
 
 from __future__ import annotations
 

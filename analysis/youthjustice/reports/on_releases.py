@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from youthjustice.published.as_it_stood import stood
@@ -24,15 +25,20 @@ def on_releases(section: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(section)
     def read(
         area: str,
+        *given: Any,
         releases: Mapping[str, str] | None = None,
         as_at: str | date | None = None,
         **options: Any,
     ) -> Any:
         if releases is None and as_at is None and fixed() is not None:
-            return _drawn(section, area, **options)
+            return _drawn(section, area, *given, **options)
         with using((fixed() if releases is None else releases) or {}, as_at=_day(as_at)):
-            return _drawn(section, area, **options)
+            return _drawn(section, area, *given, **options)
 
+    # What a notebook shows of a function has to name these two as well.
+    own, added = signature(section), signature(read, follow_wrapped=False).parameters
+    asked = [*own.parameters.values(), added["releases"], added["as_at"]]
+    read.__signature__ = own.replace(parameters=asked)  # type: ignore[attr-defined]
     return read
 
 
@@ -57,7 +63,7 @@ def _day(as_at: str | date | None) -> date | None:
     return day_of(as_at)
 
 
-def _drawn(section: Callable[..., Any], area: str, **options: Any) -> Any:
+def _drawn(section: Callable[..., Any], area: str, *given: Any, **options: Any) -> Any:
     """Draw a section, or what stands for it where its table had no release yet."""
     if stood() is not None:
         from youthjustice.reports.as_at import not_yet
@@ -65,4 +71,4 @@ def _drawn(section: Callable[..., Any], area: str, **options: Any) -> Any:
         if (instead := not_yet(section.__name__, area)) is not None:
             return instead
     with unchanging():
-        return section(area, **options)
+        return section(area, *given, **options)

@@ -15,7 +15,7 @@ from scipy import special
 
 from youthjustice.measures.inputs import FloatArray
 
-_STEPS = 8  # six reach the last digit; tests/measures/test_koopman.py has the hardest tables
+_STEPS = 8  # six reach the last digit; tests/measures/ratios/test_koopman.py has the hardest tables
 
 
 def lower_limit(

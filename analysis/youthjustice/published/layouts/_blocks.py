@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice._spelling import plain
-from youthjustice.published.workbooks.cells import labels, melt
+from youthjustice.published._cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid
 

@@ -13,13 +13,13 @@ import pandas as pd
 from youthjustice._shown import bare, shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._local_sheet import DIMENSIONS, Sheet
 from youthjustice.published.layouts._teams import regions, services
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Workbook
 

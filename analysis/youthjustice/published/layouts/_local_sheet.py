@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from youthjustice._spelling import plain
+from youthjustice.published._cells import labels
 from youthjustice.published.layouts._blocks import HEADER_WITHIN
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.grid import Grid, Workbook
 
 SAMPLE = 500

@@ -10,8 +10,8 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import melt
 from youthjustice.published.layouts._populations import span
-from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import Texts, texts
 from youthjustice.sandbox.grid import Grid
 

@@ -10,6 +10,7 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import without_notes
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import melt
 from youthjustice.published.layouts._yjs_labels import by_distinct, is_change, is_rate, is_share
 from youthjustice.published.layouts._yjs_meanings import (
     NAMES,
@@ -20,7 +21,6 @@ from youthjustice.published.layouts._yjs_meanings import (
 )
 from youthjustice.published.layouts._yjs_periods import basis_of, dates, period_of_title
 from youthjustice.published.layouts._yjs_sheets import Table, is_period
-from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import column_letters
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from youthjustice._spelling import plain
+from youthjustice.published._cells import labels
 from youthjustice.published.layouts._yjs_labels import (
     DIMENSIONS,
     dimension_named,
@@ -18,7 +19,6 @@ from youthjustice.published.layouts._yjs_labels import (
 )
 from youthjustice.published.layouts._yjs_periods import basis_of
 from youthjustice.published.layouts._yjs_sheets import Table, is_period
-from youthjustice.published.workbooks.cells import labels
 
 _SECTION = re.compile(
     r"(?:number|numbers|volume|counts?|rates?|proportions?|percentages?|per ?cent|shares?|%"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from youthjustice._shown import shown
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels
 from youthjustice.published.layouts._areas import areas_by_number, contradiction
 from youthjustice.published.layouts._closed import BEFORE, say_where_closed
 from youthjustice.published.layouts._headers import columns_of, first_sheet
@@ -18,7 +19,6 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import lookup
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

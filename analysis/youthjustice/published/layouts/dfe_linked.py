@@ -15,13 +15,13 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels, melt
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._headers import Header, columns_of
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

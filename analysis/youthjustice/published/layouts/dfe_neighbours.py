@@ -7,12 +7,12 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import melt
 from youthjustice.published.layouts._areas import areas_by_number
 from youthjustice.published.layouts._headers import columns_of, first_sheet
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

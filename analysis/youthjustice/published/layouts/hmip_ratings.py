@@ -16,6 +16,7 @@ import pandas as pd
 from youthjustice._shown import bare, shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels, melt
 from youthjustice.published.layouts._headers import Header, columns_of
 from youthjustice.published.layouts._inspections import (
     DOMAINS,
@@ -28,7 +29,6 @@ from youthjustice.published.layouts._inspections import (
 from youthjustice.published.layouts._recognising import same_release
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
-from youthjustice.published.workbooks.cells import labels, melt
 from youthjustice.sandbox.cells import column_letters, texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

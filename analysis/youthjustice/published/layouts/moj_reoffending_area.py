@@ -17,6 +17,7 @@ import pandas as pd
 from youthjustice._shown import bare, shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels
 from youthjustice.published.layouts._areas import areas_by_name
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._closed import say_where_closed
@@ -28,7 +29,6 @@ from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.loading import lookup
 from youthjustice.published.periods import periods
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Grid, Workbook
 

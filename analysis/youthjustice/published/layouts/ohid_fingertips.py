@@ -17,6 +17,7 @@ import pandas as pd
 from youthjustice._shown import bare, shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import labels
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._children import age_bands, sexes
 from youthjustice.published.layouts._headers import Header, columns_of, first_sheet
@@ -24,7 +25,6 @@ from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.periods import period
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import labels
 from youthjustice.sandbox.cells import column_letters
 from youthjustice.sandbox.grid import Grid, Workbook
 

@@ -15,6 +15,7 @@ import pandas as pd
 from youthjustice._shown import shown
 from youthjustice._spelling import plain
 from youthjustice.errors import InputProblem
+from youthjustice.published._cells import melt
 from youthjustice.published.ethnicity import five_groups
 from youthjustice.published.layouts._areas import areas_by_code
 from youthjustice.published.layouts._headers import Header, columns_of
@@ -29,7 +30,6 @@ from youthjustice.published.layouts._populations import (
 from youthjustice.published.layouts._tidy import tidied, titled
 from youthjustice.published.layouts.layout import Layout
 from youthjustice.published.symbols import numbers
-from youthjustice.published.workbooks.cells import melt
 from youthjustice.sandbox.cells import texts
 from youthjustice.sandbox.grid import Grid, Workbook
 

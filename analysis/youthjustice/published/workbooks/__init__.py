@@ -1,1 +1,0 @@
-"""Workbooks and text files of any kind, read into grids of cells."""
