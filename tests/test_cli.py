@@ -1,7 +1,10 @@
 """The command says what is wrong in one line, and leaves nothing behind."""
 
 import json
+import shlex
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -170,3 +173,10 @@ def test_other_words_that_are_not_taken_are_named(capsys, words, said):
     with pytest.raises(SystemExit, match="2"):
         cli.main(words.split())
     assert capsys.readouterr().err.endswith(said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of a shell")
+def test_a_reader_that_stops_early_is_no_fault():
+    command = f"{shlex.quote(sys.executable)} -m youthjustice areas | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.count("\n") == 1 and done.stderr == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if left and "passes_on" not in options:
             return _not_taken(parser, given, left)
-        return int(options.run(options))
+        return _run(options)
     except InputProblem as problem:
         return _stop(str(problem), _CANNOT_BE_DONE)
     except ReportFailed as problem:
@@ -48,6 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _stop(told_of_disk(problem), _CANNOT_BE_DONE)
     except KeyboardInterrupt:
         return _stop("Stopped; nothing was half-written.", 130)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run a command, until it ends or whoever reads has seen enough, as `head` has."""
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    return code
 
 
 def _not_taken(parser: argparse.ArgumentParser, given: Sequence[str], left: Sequence[str]) -> int:
