@@ -9,6 +9,7 @@ from youthjustice.measures.disparity.findings import UNKNOWN_GROUPS
 from youthjustice.published import load, place
 from youthjustice.reports.sections import disparity_figures as disparity
 from youthjustice.reports.sections import entrants_figures as entrants
+from youthjustice.reports.sections import linked_figures
 from youthjustice.reports.sections import national_figures as national
 from youthjustice.reports.sections import reoffending_figures as reoffending
 
@@ -101,7 +102,7 @@ def test_islingtons_disposals_are_those_printed():
 
 
 def test_the_linked_intervals_hold_both_rounding_and_chance():
-    rows = disparity.linked_cohort(place("Islington")).dropna(subset=["lower"])
+    rows = linked_figures.linked_cohort(place("Islington")).dropna(subset=["lower"])
     assert len(rows) > 4
     assert (rows["lower"] < rows["lowest"]).all()
     assert (rows["upper"] > rows["highest"]).all()
@@ -117,7 +118,9 @@ def test_rounding_allows_the_counts_that_print_so_and_no_others():
             prints = counts[np.abs(100 * counts / whole - share) <= 0.5 + 1e-9]
             found = [
                 float(
-                    disparity.furthest_count(pd.Series([share]), away, pd.Series([whole])).iloc[0]
+                    linked_figures.furthest_count(
+                        pd.Series([share]), away, pd.Series([whole])
+                    ).iloc[0]
                 )
                 for away in (-0.5, 0.5)
             ]
@@ -129,7 +132,7 @@ def test_rounding_allows_the_counts_that_print_so_and_no_others():
 
 
 def test_the_least_and_greatest_ratio_are_of_whole_children():
-    rows = disparity.linked_cohort(place("Islington"))
+    rows = linked_figures.linked_cohort(place("Islington"))
     own = rows[(rows["ethnic_group"] == "Asian") & (rows["denominator"] == 547)].iloc[0]
     # 4% of 547 is 20 to 24 children, 42% is 228 to 232; 8% of 8,490 is 637 to 721, 45% 3,779 to 3,862.
     assert own["lowest"] == pytest.approx((20 / 721) / (232 / 3779))
@@ -207,7 +210,7 @@ def test_a_shared_service_is_named_and_an_area_of_its_own_is_not():
 
 def test_unknown_and_too_few_are_never_compared_in_the_linked_cohort():
     for name in ("Islington", "Barnet", "Norfolk"):
-        rows = disparity.linked_cohort(place(name))
+        rows = linked_figures.linked_cohort(place(name))
         compared = rows.dropna(subset=["lower"])
         assert "Unknown" not in set(compared["ethnic_group"])
         assert (compared["share"] / 100 * compared["denominator"] >= 5).all()
@@ -271,7 +274,7 @@ def test_islingtons_chain_claims_no_step():
 
 def test_the_p_values_of_the_linked_cohort_agree_with_its_intervals():
     for name in ("Islington", "Camden", "Birmingham", "Kent"):
-        rows = disparity.linked_cohort(place(name)).dropna(subset=["lower"])
+        rows = linked_figures.linked_cohort(place(name)).dropna(subset=["lower"])
         told = (rows["lower"] > 1) | (rows["upper"] < 1)
         assert ((rows["p_value"] < 0.05) == told).all()
 

@@ -7,10 +7,10 @@ from youthjustice.presentation import Chart, Sentence, Table
 from youthjustice.published import place
 from youthjustice.reports.content import walk
 from youthjustice.reports.sections.children import children, population_sentence
-from youthjustice.reports.sections.disparity_figures import linked_cohort
 from youthjustice.reports.sections.disposals import local_disposals
 from youthjustice.reports.sections.inspection import inspection, score_sentence
 from youthjustice.reports.sections.linked import linked, linked_sentence
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.standing import standing
 from youthjustice.reports.sections.steps import steps_words
 from youthjustice.reports.sections.wording import of_groups

@@ -15,6 +15,7 @@ from youthjustice.reports.once import once
 from youthjustice.reports.sections import (
     disparity_figures,
     entrants_figures,
+    linked_figures,
     national_figures,
     reoffending_figures,
     standing_figures,
@@ -27,7 +28,7 @@ _KEPT = {
     "cohorts": standing_figures.reoffending_cohorts,
     "stages": national_figures.national_stages,
     "disposals": lambda: disparity_figures.disposals(place("Islington")),
-    "linked": lambda: disparity_figures.linked_cohort(place("Islington")),
+    "linked": lambda: linked_figures.linked_cohort(place("Islington")),
     "reoffending": lambda: reoffending_figures.local_rates("E09000019"),
     "claim": lambda: reoffending_figures.claim_figures("E09000019"),
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from youthjustice.reports.own_tables import own_table
     from youthjustice.reports.revisions import changed_findings
     from youthjustice.reports.sections.children import children
+    from youthjustice.reports.sections.claim_2016 import claim_of_2016
     from youthjustice.reports.sections.compared import compared
     from youthjustice.reports.sections.disposals import local_disposals
     from youthjustice.reports.sections.entrants import first_time_entrants
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from youthjustice.reports.sections.inspection import inspection
     from youthjustice.reports.sections.linked import linked
     from youthjustice.reports.sections.moved import moved
-    from youthjustice.reports.sections.reoffending import claim_of_2016, reoffending
+    from youthjustice.reports.sections.reoffending import reoffending
     from youthjustice.reports.sections.sources import sources
     from youthjustice.reports.sections.stages import national
     from youthjustice.reports.sections.standing import standing
@@ -51,7 +52,7 @@ _HOMES = {
     "changed_findings": "revisions",
     "changed_or_noise": "case.now",
     "children": "sections.children",
-    "claim_of_2016": "sections.reoffending",
+    "claim_of_2016": "sections.claim_2016",
     "claims_checked": "case.showing",
     "claims_in_short": "case.showing",
     "claims_together": "case.showing",

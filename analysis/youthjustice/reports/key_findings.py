@@ -25,8 +25,9 @@ from youthjustice.presentation.words.funnel import side_of
 from youthjustice.published import Place
 from youthjustice.reports.by_area import records
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
 from youthjustice.reports.sections.entrants_figures import comparisons
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.national_figures import national_stages
 from youthjustice.reports.sections.pace_figures import NEIGHBOURS, REST
 from youthjustice.reports.sections.reoffending_figures import first_to_last, local_rates

@@ -14,7 +14,8 @@ from youthjustice.reports.explained.tests_in_use import (
     by_disposals_per_child,
     chance_of_finding,
 )
-from youthjustice.reports.sections.disparity_figures import disposals, linked_cohort
+from youthjustice.reports.sections.disparity_figures import disposals
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.national_figures import national_stages
 
 PARTS = [

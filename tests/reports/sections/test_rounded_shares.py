@@ -9,8 +9,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from youthjustice.measures import adjusted_p_values
 from youthjustice.published import place
-from youthjustice.reports.sections.disparity_figures import linked_cohort, unprinted
 from youthjustice.reports.sections.linked import linked, unprinted_words
+from youthjustice.reports.sections.linked_figures import linked_cohort, unprinted
 
 
 def _printing(percent, whole):

@@ -8,13 +8,13 @@ from youthjustice.presentation import Chart, Findings, Sentence, line_with_inter
 from youthjustice.published import Place, place
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.disparity_figures import linked_cohort
 from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import UNIT, short_pace
 from youthjustice.reports.sections.entrants_rates import RATES
 from youthjustice.reports.sections.linked import linked_sentence
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.reoffending import (
     COUNTED_AGAIN,
     MIXED_SOURCE,

@@ -11,8 +11,8 @@ from youthjustice.presentation.words.verdicts import above_verdict, several_verd
 from youthjustice.published import Place, load
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
 from youthjustice.reports.citing import cite, origins
-from youthjustice.reports.sections.disparity_figures import linked_cohort
 from youthjustice.reports.sections.linked import OUTCOMES, linked_sentence
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.wording import of, region_name
 
 _GROUPS = ["Asian", "Black", "Mixed", "Other"]

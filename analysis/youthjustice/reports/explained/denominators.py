@@ -10,7 +10,8 @@ from youthjustice.presentation.numbers import per_hundred
 from youthjustice.published import Place, load, place
 from youthjustice.reports.citing import cite, cited, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.disparity_figures import REFERENCE, linked_cohort
+from youthjustice.reports.sections.disparity_figures import REFERENCE
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.wording import spans
 
 _STAGE, _GROUP = "caution or sentence", "Black"

@@ -20,13 +20,8 @@ from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.published import Place, place
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Heading, Section
-from youthjustice.reports.sections.disparity_figures import (
-    HALF,
-    REFERENCE,
-    disposals,
-    furthest_count,
-    linked_cohort,
-)
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
+from youthjustice.reports.sections.linked_figures import HALF, furthest_count, linked_cohort
 from youthjustice.reports.sections.wording import of, spans
 
 COMMON = "expected_as_sample"

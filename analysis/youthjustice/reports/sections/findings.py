@@ -14,11 +14,7 @@ from youthjustice.reports.as_at import undated
 from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
-from youthjustice.reports.sections.disparity_figures import (
-    REFERENCE,
-    disposals,
-    linked_cohort,
-)
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
 from youthjustice.reports.sections.disposals import custody_sentence
 from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years
@@ -27,6 +23,7 @@ from youthjustice.reports.sections.entrants_pace import pace_at_a_glance
 from youthjustice.reports.sections.first_screen import overview
 from youthjustice.reports.sections.inspection import score_sentence
 from youthjustice.reports.sections.linked import linked_sentence
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.national_figures import national_stages, stages_at_hand
 from youthjustice.reports.sections.national_lineage import stages_traced
 from youthjustice.reports.sections.reoffending import change_of_reoffending

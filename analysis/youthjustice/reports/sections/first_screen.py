@@ -15,11 +15,12 @@ from youthjustice.presentation.words.not_published import not_drawn_sentence
 from youthjustice.published import Place
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Overview, Small
-from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals, linked_cohort
+from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
 from youthjustice.reports.sections.entrants import rest_of
 from youthjustice.reports.sections.entrants_figures import Entrants
 from youthjustice.reports.sections.entrants_pace import UNIT
 from youthjustice.reports.sections.entrants_rates import RATES
+from youthjustice.reports.sections.linked_figures import linked_cohort
 from youthjustice.reports.sections.national_figures import (
     national_stages,
     one_stage,

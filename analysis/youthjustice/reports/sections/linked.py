@@ -24,12 +24,8 @@ from youthjustice.published import Place, place
 from youthjustice.reports.by_area import records
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Section
-from youthjustice.reports.sections.disparity_figures import (
-    REFERENCE,
-    linked_children,
-    linked_cohort,
-    unprinted,
-)
+from youthjustice.reports.sections.disparity_figures import REFERENCE
+from youthjustice.reports.sections.linked_figures import linked_children, linked_cohort, unprinted
 from youthjustice.reports.sections.wording import england_only, spans
 
 _BY = ("rounded_shares", "share_ratio")
