@@ -76,7 +76,10 @@ def test_the_claim_of_2016_by_another_way():
 
 
 def test_the_two_national_measures_stay_two_series():
-    old, new = reoffending.national("cohort_12_month"), reoffending.national("cohorts_3_month")
+    old, new = (
+        reoffending.national_measure("cohort_12_month"),
+        reoffending.national_measure("cohorts_3_month"),
+    )
     at = pd.Timestamp("2013-03-31")
     assert old.set_index("period_end")["value"][at] == pytest.approx(36.1, abs=0.05)
     assert new.set_index("period_end")["value"][at] == pytest.approx(41.0, abs=0.05)
@@ -258,7 +261,7 @@ def test_the_rows_of_england_and_wales_are_the_sums_of_the_areas():
     table = load("disposals_area_2012_13")
     rows = table[(table["sex"] == "All") & (table["age_band"] == "All") & (table["tier"] == "All")]
     areas = rows[rows["area_type"].isin(["authority", "service"])]
-    nation = rows[rows["area_code"] == disparity.ENGLAND_AND_WALES].set_index("ethnic_group")
+    nation = rows[rows["area_code"] == disparity.ENGLAND_AND_WALES_CODE].set_index("ethnic_group")
     summed = areas.groupby("ethnic_group")["value"].sum()
     for group in ("Asian", "Black", "Mixed", "White", "Other", "Unknown"):
         assert summed[group] == nation["value"][group]

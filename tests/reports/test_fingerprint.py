@@ -59,7 +59,7 @@ def test_two_files_are_not_taken_for_one(own):
     assert of_run() != before
 
 
-def test_the_notebook_counts_and_not_where_it_lies(own, monkeypatch):
+def test_the_notebook_counts_and_not_where_it_lies(own):
     one, two = small_notebook(own / "one.ipynb"), small_notebook(own / "two.ipynb")
     assert of_run(one) == of_run(two) != of_run()
     small_notebook(two, "print('Edited')")

@@ -132,7 +132,6 @@ def shares_table(
     labels: Mapping[str, str],
     order: Order | None = None,
     source: str = RECORDS,
-    note: str = "",
 ) -> Table:
     """Print `shares` as a table; ``labels`` names ``by``, ``numerator`` and ``denominator``."""
     found = shares(released, by, over, part, whole, order)
@@ -149,7 +148,6 @@ def shares_table(
         align_right=("percent",),
         behind={"percent": Behind("value", "lower", "upper", "share of 1")},
         source=source,
-        note=note,
     )
 
 

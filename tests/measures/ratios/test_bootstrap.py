@@ -178,7 +178,7 @@ def test_p_value_and_interval_never_contradict(confidence, draws):
 
 def test_blocks_of_draws_change_nothing(arrests, monkeypatch):
     whole = bootstrap_ratio(arrests, events="arrests", population=PEOPLE)
-    monkeypatch.setattr(bootstrap, "_MOST_NUMBERS", 100)
+    monkeypatch.setattr(bootstrap, "MOST_NUMBERS", 100)
     pd.testing.assert_frame_equal(
         whole, bootstrap_ratio(arrests, events="arrests", population=PEOPLE)
     )

@@ -111,7 +111,7 @@ def test_printed_places_on_reoffending(found):
         assert said in figure
 
 
-def test_the_earlier_release_is_ranked_by_hand(found):
+def test_the_earlier_release_is_ranked_by_hand():
     # One label stands for other cohorts in another release: 43rd in one is 9th in the other.
     rates = load("reoffending_area", release="2025-02")
     rates = rates[(rates["age_band"] == "15-17") & (rates["area_type"] == "authority")]

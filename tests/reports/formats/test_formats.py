@@ -9,7 +9,7 @@ from youthjustice.reports.building import build_each
 from youthjustice.reports.formats import FORMATS, chosen, writer
 
 
-def test_names_may_stand_together_or_apart(monkeypatch):
+def test_names_may_stand_together_or_apart():
     assert chosen("html") == ("html",)
     assert chosen(["docx,html", " XLSX ", "html"]) == ("docx", "html", "xlsx")
 

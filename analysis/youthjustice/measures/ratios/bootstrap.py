@@ -23,7 +23,7 @@ _COLUMNS = (
     *("children", "events", "population", "rate", "value", "lower", "upper", "p_value", "method"),
     *("flags", "poisson_lower", "poisson_upper", "variance_ratio"),
 )
-_MOST_NUMBERS = 1_000_000  # drawn at a time: 8 MB
+MOST_NUMBERS = 1_000_000  # drawn at a time: 8 MB
 
 
 def bootstrap_ratio(
@@ -205,7 +205,7 @@ def _rates(repeats: Repeats, stratum: int, draws: int, seed: list[int]) -> Float
     chance = np.random.default_rng(seed)
     shares = np.append(children / people, max(1 - children.sum() / people, 0.0))
     totals = np.empty(draws)
-    block = max(_MOST_NUMBERS // shares.size, 1)
+    block = max(MOST_NUMBERS // shares.size, 1)
     for start in range(0, draws, block):
         part = totals[start : start + block]
         part[:] = chance.multinomial(people, shares, size=part.size)[:, :-1] @ size

@@ -71,10 +71,10 @@ numbers of children, so the two are not compared.
     )
 
 
-def no_inspection_sentence(names: Sequence[str], wholes: Sequence[str]) -> Sentence | None:
+def none_inspected_sentence(names: Sequence[str], wholes: Sequence[str]) -> Sentence | None:
     """Say for which areas there is no inspection at hand; a region has none. None where all have.
 
-    >>> print(no_inspection_sentence(["Camden"], ["London"]))
+    >>> print(none_inspected_sentence(["Camden"], ["London"]))
     No inspection of Camden is among those at hand; inspections are of one service each, so there is \
 none of London.
     """

@@ -159,7 +159,7 @@ def of_columns(
                         context = carried = group
                         continue
                     held = context or (carried if meant.vague else "")
-                    name = meant.dimension or held or _by_title(table, free)
+                    name = meant.dimension or held or _by_title(table)
                     name = name if final or meant.dimension or held else "group"
                     carried = name if name != "group" else carried
                     line[name if name not in line else "category"] = meant.value
@@ -168,7 +168,7 @@ def of_columns(
     return pd.DataFrame(lines, index=list(columns), columns=names, dtype=object)
 
 
-def _by_title(table: Table, free: Free) -> str:
+def _by_title(table: Table) -> str:
     named = {dimension_named(header) for header in table.keys.values()}
     rest = [n for n in dimensions_of_title(table.title) if n not in named | {"sex", "age_band"}]
     return rest[0] if rest else "category"

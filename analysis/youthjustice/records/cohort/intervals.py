@@ -8,6 +8,7 @@ import pandas as pd
 from youthjustice.errors import InputProblem
 from youthjustice.measures.estimate import SMALL_NUMERATOR, flag_text
 from youthjustice.measures.inputs import FloatArray, check_confidence
+from youthjustice.measures.ratios.bootstrap import FEW_CHILDREN, MOST_NUMBERS
 from youthjustice.measures.single.proportions import proportion
 
 DRAWS, SEED = 2000, 20160101
@@ -16,8 +17,6 @@ MEASURES = {
     "reoffences_per_reoffender": ("reoffences", "reoffenders"),
     "reoffences_per_child": ("reoffences", "entries"),
 }
-FEW_CHILDREN = 10
-_MOST_NUMBERS = 1_000_000  # drawn at a time: 8 MB
 
 
 def cohort_estimates(
@@ -123,7 +122,7 @@ def resampled(
     if len(children):
         chance = np.random.default_rng(seed)
         people = int(children.sum())
-        block = max(_MOST_NUMBERS // len(children), 1)
+        block = max(MOST_NUMBERS // len(children), 1)
         for start in range(0, draws, block):
             part = sums[start : start + block]
             part[:] = chance.multinomial(people, children / people, size=len(part)) @ kinds

@@ -9,7 +9,7 @@ from datetime import date
 
 from youthjustice.records.cohort.parameters import Parameters
 
-FEW_CHILDREN = 30
+FEW_FOR_A_PERCENTAGE = 30
 """Below it a percentage says more than is known, and is not written out."""
 
 
@@ -84,7 +84,7 @@ class Summary:
         """
         who, what = ("entries", "led to a reoffence") if of_year else ("children", "reoffended")
         said = f"{self.reoffenders:,} of {self.children:,} {who} {what}"
-        if self.children >= FEW_CHILDREN:
+        if self.children >= FEW_FOR_A_PERCENTAGE:
             counts = f"{self.reoffenders:,} of {self.children:,}"
             said = f"{100 * self.binary_rate:.1f}% of {who} {what} ({counts})"
         if self.final:

@@ -23,7 +23,7 @@ from youthjustice.presentation import (
 from youthjustice.published import load
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
-from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
+from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES_CODE
 from youthjustice.reports.sections.entrants_rates import with_counts
 from youthjustice.reports.sections.wording import of
 
@@ -75,7 +75,7 @@ aged 10 to 17 between the year ending December 2011 and the year ending December
 def _numbers() -> pd.DataFrame:
     """Give the numbers of England and Wales, the area tables from one edition alone."""
     table = load("first_time_entrants_national")
-    rows = table[(table["area_code"] == ENGLAND_AND_WALES) & table["series"].isin(_NAMES)]
+    rows = table[(table["area_code"] == ENGLAND_AND_WALES_CODE) & table["series"].isin(_NAMES)]
     newest = rows.loc[rows["series"] == _AREAS, "source"].mode().iloc[0]
     kept = (rows["series"] != _AREAS) | (rows["source"] == newest)
     found: pd.DataFrame = rows[kept].sort_values(["series", "period_end"], ignore_index=True)
@@ -86,7 +86,9 @@ def _numbers() -> pd.DataFrame:
 def _change(rows: pd.DataFrame) -> Sentence:
     """Compare the rates of the two years that lie nearest to a population at hand."""
     people = load("population_area")
-    people = people[(people["area_code"] == ENGLAND_AND_WALES) & (people["age_band"] == "10-17")]
+    people = people[
+        (people["area_code"] == ENGLAND_AND_WALES_CODE) & (people["age_band"] == "10-17")
+    ]
     by_year = people.set_index(people["period_end"].dt.year)
     tables = rows[rows["series"] == _AREAS]
     tables = tables.set_index(tables["period_end"].dt.year)

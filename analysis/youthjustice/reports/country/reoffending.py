@@ -19,7 +19,7 @@ from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Section
 from youthjustice.reports.sections.cohort_parts import cohort_parts
 from youthjustice.reports.sections.reoffending import two_measures
-from youthjustice.reports.sections.reoffending_figures import national
+from youthjustice.reports.sections.reoffending_figures import national_measure
 from youthjustice.reports.sections.wording import of, spans
 
 _MEASURES = {
@@ -36,7 +36,7 @@ def national_reoffending() -> Section:
 40.9% to 34.2% between the year ending March 2017 and the year ending March 2020: ratio 0.84 (95% \
 confidence interval 0.82 to 0.85).
     """
-    series = {measure: national(measure) for measure in _MEASURES}
+    series = {measure: national_measure(measure) for measure in _MEASURES}
     items: list[Displays] = [
         Sentence(
             "The binary reoffending rate is the share of children in a cohort who commit an offence "

@@ -9,7 +9,7 @@ from youthjustice.presentation.words.census import census_sentence
 from youthjustice.published import Place, load, place
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Section
-from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
+from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES_CODE
 from youthjustice.reports.sections.wording import in_order
 
 _TITLE, _ANCHOR = "The children of the area", "children"
@@ -25,7 +25,7 @@ def children(area: str) -> Section:
     table = load("population_ethnicity_area")
     rows = table[table["area_type"].isin(["authority", "country"])]
     local = rows[rows["area_code"] == found.code]
-    whole = rows[rows["area_code"] == ENGLAND_AND_WALES]
+    whole = rows[rows["area_code"] == ENGLAND_AND_WALES_CODE]
     total = local.loc[local["ethnic_group"] == "All", "value"]
     if total.empty or total.isna().all():
         return Section(_TITLE, _ANCHOR, (population_sentence(found),))

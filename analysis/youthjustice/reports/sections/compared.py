@@ -8,7 +8,7 @@ from youthjustice.presentation import Table, dates, numbers, sentence_case
 from youthjustice.presentation.words.compared import (
     chosen_sentence,
     lacking_sentence,
-    no_inspection_sentence,
+    none_inspected_sentence,
 )
 from youthjustice.presentation.words.phrases import listing
 from youthjustice.published import Place, place
@@ -78,7 +78,7 @@ def _inspections(found: Place, others: Sequence[Place]) -> list[Displays]:
     """Repeat what inspectors said of each service; their scores are not compared."""
     authorities = [one for one in (found, *others) if one.kind == "authority"]
     said = {one: score_sentence(one.name) for one in authorities}
-    none = no_inspection_sentence(
+    none = none_inspected_sentence(
         [one.name for one, sentence in said.items() if sentence is None],
         [named(one) for one in others if one.kind != "authority"],
     )

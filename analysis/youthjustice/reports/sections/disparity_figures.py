@@ -22,7 +22,7 @@ MINIMUM = 5  # children below which no ratio is given
 # each is what is left once the disposals of one more tier are taken away.
 TIERS = ["Pre-court", "First-tier", "Community", "Custody"]
 STEPS = ["disposal", "court", "community or custody", "custody"]
-ENGLAND_AND_WALES = "K04000001"
+ENGLAND_AND_WALES_CODE = "K04000001"
 _COUNTS = ("numerator", "denominator")
 _RATIO = ("value", "lower", "upper", "p_value", "finding")
 # Along the steps: the ratio so far, what a step has of it, and the disposals that it adds.
@@ -68,7 +68,7 @@ def national_steps() -> pd.DataFrame:
 
 
 def _national(every: Callable[..., ByArea]) -> pd.DataFrame:
-    name = _names().get(ENGLAND_AND_WALES, "")
+    name = _names().get(ENGLAND_AND_WALES_CODE, "")
     return of_area(every, name).of(name)
 
 

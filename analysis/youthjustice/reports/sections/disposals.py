@@ -32,7 +32,7 @@ from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.once import once
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.disparity_figures import (
-    ENGLAND_AND_WALES,
+    ENGLAND_AND_WALES_CODE,
     REFERENCE,
     disposal_steps,
     disposals,
@@ -120,7 +120,7 @@ White children 10.
 def _moved_base() -> Sentence:
     """Say how far the base itself moved between two censuses."""
     table = load("population_ethnicity_area")
-    now = table[table["area_code"] == ENGLAND_AND_WALES].set_index("ethnic_group")["value"]
+    now = table[table["area_code"] == ENGLAND_AND_WALES_CODE].set_index("ethnic_group")["value"]
     counts = {f"{group}, 2021": of(now[group], now["All"]) for group in ("Black", REFERENCE)}
     both = (_CENSUS_2011, *origins("population_ethnicity_area"))
     said = moved_base_sentence(_BLACK, _WHITE)
@@ -133,7 +133,7 @@ def _of(index: pd.DataFrame) -> str:
     return whose if index.attrs["own"] else f"the youth justice service of {whose}"
 
 
-def custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
+def disposals_custody_sentence(found: Place, index: pd.DataFrame) -> Sentence:
     """Say what the ratio of custody given a disposal allows, Black against White children."""
     rows = _custodial(index)
     if not {"Black", REFERENCE} <= set(rows):
@@ -175,7 +175,7 @@ def _by_tier(index: pd.DataFrame) -> dict[str, str]:
 
 def _custody(found: Place, index: pd.DataFrame) -> list[Sentence]:
     """Say what the area's own custody figure allows and, where nothing, what it could have shown."""
-    said = custody_sentence(found, index)
+    said = disposals_custody_sentence(found, index)
     rows = _custodial(index)
     if not {"Black", REFERENCE} <= set(rows):
         return [said]

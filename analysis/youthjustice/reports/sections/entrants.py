@@ -22,9 +22,9 @@ from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.entrants_beside import change_between
 from youthjustice.reports.sections.entrants_elsewhere import (
     against_rest,
-    beside_england,
     beside_neighbours,
     over_years,
+    set_beside_england,
 )
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
 from youthjustice.reports.sections.entrants_pace import (
@@ -88,7 +88,7 @@ Rates are per 100,000 children aged 10 to 17, for years ending in December.
         *([over_years(found.name, rest, figures)] if figures.pooled["years"] > 1 else []),
         *against_rest(found.name, rest, figures),
         *beside_neighbours(found.name, figures),
-        *beside_england(found.name, figures),
+        *set_beside_england(found.name, figures),
         *_claim(found.name, found.code, rest, figures),
     ]
     return Section(_TITLE, _ANCHOR, tuple(items))

@@ -131,7 +131,7 @@ def _names() -> dict[str, str]:
     return dict(zip(areas["area_code"], areas["area_name"], strict=True))
 
 
-def beside_england(name: str, figures: Entrants) -> list[Displays]:
+def set_beside_england(name: str, figures: Entrants) -> list[Displays]:
     """Draw the area and England in the release that has both, if there is one."""
     both = figures.england.dropna(subset=["value", "value_england"])
     if both.empty:

@@ -15,7 +15,7 @@ from youthjustice.reports.own_releases import told
 from youthjustice.reports.section import Contents, Section, Title
 from youthjustice.reports.sections.children import population_sentence
 from youthjustice.reports.sections.disparity_figures import REFERENCE, disposals
-from youthjustice.reports.sections.disposals import custody_sentence
+from youthjustice.reports.sections.disposals import disposals_custody_sentence
 from youthjustice.reports.sections.entrants import change_of_area, rest_of
 from youthjustice.reports.sections.entrants_elsewhere import over_years
 from youthjustice.reports.sections.entrants_figures import Entrants, entrants
@@ -111,7 +111,7 @@ def _disparity(found: Place) -> Sentence:
             return linked_sentence(found, rows, brief=True)
     index = disposals(found)
     if not index.empty and index["numerator"].notna().any():
-        return custody_sentence(found, index)
+        return disposals_custody_sentence(found, index)
     if not stages_at_hand():
         return no_ratios_sentence(found.name)
     stages = national_stages()

@@ -30,7 +30,7 @@ from youthjustice.reports.sections.reoffending_figures import (
     claim_figures,
     first_to_last,
     local_rates,
-    national,
+    national_measure,
 )
 from youthjustice.reports.sections.wording import england_only, of, spans
 
@@ -91,7 +91,7 @@ def reoffending(area: str) -> Section:
 def two_measures(name: str = "", code: str = "") -> Chart:
     """Draw both national measures, and the two rates of the claim about an area that is named."""
     claim = claim_figures(code) if code else None
-    series = {measure: national(measure) for measure in _MEASURES}
+    series = {measure: national_measure(measure) for measure in _MEASURES}
     drawn = pd.concat(
         [frame.assign(series=_MEASURES[measure]) for measure, frame in series.items()]
     )

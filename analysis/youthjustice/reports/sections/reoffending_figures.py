@@ -18,7 +18,7 @@ from youthjustice.measures import (
 from youthjustice.published import load
 from youthjustice.reports.by_area import ByArea, of_area, records
 from youthjustice.reports.once import once
-from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES
+from youthjustice.reports.sections.disparity_figures import ENGLAND_AND_WALES_CODE
 
 PRINTED_DECIMALS = 2
 LARGEST_TRIED = 1000
@@ -108,7 +108,7 @@ def _told_apart(first: float, last: float) -> tuple[int, int]:
 
 
 @once
-def national(measure: str) -> pd.DataFrame:
+def national_measure(measure: str) -> pd.DataFrame:
     """Give one national measure, annual, as the publication with the longest series has it."""
     table = load("reoffending_national")
     rows = table[(table["measure"] == measure) & (table["frequency"] == "annual")]
@@ -132,7 +132,7 @@ def claim_figures(code: str) -> pd.DataFrame | None:
     inspection report at hand prints a rate for the area.
     """
     claimed = _claimed_rates()
-    local, national_rate = claimed.of(code), claimed.of(ENGLAND_AND_WALES)
+    local, national_rate = claimed.of(code), claimed.of(ENGLAND_AND_WALES_CODE)
     if local.empty or national_rate.empty:
         return None
     printed, benchmark = float(local["value"].iloc[0]), float(national_rate["value"].iloc[0])

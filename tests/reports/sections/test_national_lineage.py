@@ -94,7 +94,7 @@ def test_inputs_are_the_counts_as_printed_and_the_unknown_beside_their_total(ind
     assert shown.lineage.inputs == ()
 
 
-def test_the_single_years_of_custody_add_up_to_the_pooled_ones(index):
+def test_the_single_years_of_custody_add_up_to_the_pooled_ones():
     told = dict(custody_sentence().lineage.inputs)
     assert list(told) == ["2023", "2024", "2025"]
     counts = pd.Series(told).str.extract(r"Black (\d+) of (\d+), White").astype(int).sum()

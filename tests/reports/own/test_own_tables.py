@@ -252,7 +252,7 @@ def test_tables_that_give_a_number_away_together_do_not_leave_together(tmp_path,
     assert writer("csv")(together, tmp_path, "report")
 
 
-def test_a_report_without_such_a_section_is_as_it_was(tmp_path):
+def test_a_report_without_such_a_section_is_as_it_was():
     open_content = content(own_table(made(), "Children"), internal=True)
     assert let_out(open_content, "report") == (open_content, "report")
     assert MARK not in render(open_content)
