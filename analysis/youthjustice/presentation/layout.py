@@ -1,4 +1,4 @@
-"""Room for text in a drawing: how wide words are, and where they go without touching.
+"""Room in a drawing: how wide words are, the margins and ticks that they need, and none touching.
 
 All lengths are points (1/72 inch) from the lower left corner of the axes. Text is measured from the
 outlines of the font that matplotlib ships, so that a drawing is the same on every machine.

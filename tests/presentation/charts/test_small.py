@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from youthjustice.errors import InputProblem
-from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
+from youthjustice.presentation.charts.small_line import Line, small_line
+from youthjustice.presentation.charts.small_rows import Row, small_rows
 
 
 def years(*values, first=2016):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _EDGE = 8.0
+TALL = 1.45  # inches, of a small chart on a phone
 
 
 class LineContent(NamedTuple):

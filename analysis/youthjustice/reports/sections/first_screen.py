@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from youthjustice.presentation import Chart, Sentence, dates, numbers, sentence_case
-from youthjustice.presentation.charts.small import Line, Row, small_line, small_rows
+from youthjustice.presentation.charts.small_line import Line, small_line
+from youthjustice.presentation.charts.small_rows import Row, small_rows
 from youthjustice.presentation.words.as_at import no_ratios_sentence
 from youthjustice.presentation.words.not_published import not_drawn_sentence
 from youthjustice.published import Place
