@@ -10,6 +10,7 @@ from youthjustice.presentation import Chart, lint_report
 from youthjustice.published import load, place, tables, using
 from youthjustice.reports.case.checking import CHECKS, checked_claims, claims_about
 from youthjustice.reports.case.two_years import two_years
+from youthjustice.reports.sections.standing_figures import releases_so_far
 
 PARTS = [
     reports.claims_in_short,
@@ -117,6 +118,14 @@ def test_the_earlier_release_is_ranked_by_hand():
     rates = rates[(rates["age_band"] == "15-17") & (rates["area_type"] == "authority")]
     rates = rates[(rates["cohort"] == "2016") & rates["value"].notna()]
     assert (rates["value"] > 45.33).sum() == 42 and len(rates) == 149
+
+
+def test_a_report_on_the_earlier_release_sets_no_release_beside_itself():
+    with using({"reoffending_area": "2025-02"}):
+        assert [one.name for one in releases_so_far()] == ["2025-02"]
+        assert "The release of" not in str(reports.standing("Islington")._repr_html_())
+    with using({}):
+        assert [one.name for one in releases_so_far()] == ["2026-02", "2025-02"]
 
 
 def test_the_score_leaves_full_marks_for_what_the_page_does_not_tell_apart():

@@ -104,7 +104,9 @@ def mark_counts(claim: Claim, found: Place) -> Checked:
         f"{_MOST * len(others)}."
     )
     apart = without == score != whole
-    verdict = f"{DOES_NOT_HOLD} for {name.lower()}, whose mark is not counted" if apart else HOLDS
+    verdict = HOLDS if whole == score else "cannot be told from the marks"
+    if apart:
+        verdict = f"{DOES_NOT_HOLD} for {name.lower()}, whose mark is not counted"
     return _told(figure, _ADDED, verdict, rows, formulas=("total",))
 
 

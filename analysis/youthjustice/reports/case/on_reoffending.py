@@ -17,18 +17,18 @@ from youthjustice.presentation.words.verdicts import (
     unpublished_verdict,
 )
 from youthjustice.published import Place, load
-from youthjustice.published.editions import Edition, chosen
+from youthjustice.published.editions import Edition
 from youthjustice.reports.case.checked import Checked, Claim, no_figure
 from youthjustice.reports.citing import cite, origins
 from youthjustice.reports.sections.reoffending import MIXED_SOURCE, SMALLEST
 from youthjustice.reports.sections.reoffending_figures import claim_figures, local_rates
 from youthjustice.reports.sections.standing_figures import (
     highest_quarter_labels,
+    releases_so_far,
     reoffending_cohorts,
     standing_in,
 )
 
-_TABLE = "reoffending_area"
 _SHOWN = 90  # children: the cohorts that are named; every larger one that fits passes too
 
 
@@ -96,7 +96,7 @@ def highest_to_lowest(claim: Claim, found: Place) -> Checked:
     first, last = str(claim["first"]), str(claim["last"])
     every = reoffending_cohorts()
     newest = str(every["cohort"].max())
-    current, *earlier = chosen(_TABLE, "all")
+    current, *earlier = releases_so_far()
     now = standing_in(found, "latest", [first, last, newest])
     if now is None:
         return no_figure("rate for each of the cohorts", found)

@@ -19,7 +19,6 @@ from youthjustice.presentation.words.area_rows import chance_words
 from youthjustice.presentation.words.claimed_quarters import claimed_quarters_sentence
 from youthjustice.presentation.words.ranks import between
 from youthjustice.published import Place, load, neighbours, place
-from youthjustice.published.editions import chosen
 from youthjustice.reports.citing import cite, origins, traced
 from youthjustice.reports.section import Displays, Folded, Heading, Section
 from youthjustice.reports.sections.entrants_pace import UNIT
@@ -27,6 +26,7 @@ from youthjustice.reports.sections.standing_figures import (
     entrants_funnel,
     entrants_latest,
     entrants_ranks,
+    releases_so_far,
     reoffending_cohorts,
     reoffending_ranks,
     standing_in,
@@ -210,7 +210,7 @@ def _claim(found: Place, cohorts: pd.DataFrame, ranks: pd.DataFrame) -> list[Dis
 def _otherwise(found: Place, label: str) -> list[Sentence]:
     """Give the place of the first cohort in every earlier release, where the claim may fare otherwise."""
     said = []
-    for release in chosen("reoffending_area", "all")[1:]:
+    for release in releases_so_far()[1:]:
         there = standing_in(found, release.name, [label])
         if there is None:
             continue

@@ -6,6 +6,7 @@ import pandas as pd
 
 from youthjustice.measures import funnel, rank_uncertainty, smallest_cohort
 from youthjustice.published import Place, load
+from youthjustice.published.editions import Edition, chosen
 from youthjustice.reports.once import once
 from youthjustice.reports.sections.entrants_figures import all_rates
 from youthjustice.reports.sections.pace_figures import PER
@@ -13,7 +14,7 @@ from youthjustice.reports.sections.reoffending_figures import PRINTED_DECIMALS
 
 _DRAWS = 4_000  # settles the limits of a rank among 150 to a rank or two
 _COUNTS = ["numerator", "denominator"]
-_QUARTER = 0.25
+_TABLE, _QUARTER = "reoffending_area", 0.25
 
 
 @once
@@ -57,7 +58,7 @@ def entrants_ranks() -> pd.DataFrame:
 @once
 def reoffending_cohorts(release: str = "latest") -> pd.DataFrame:
     """Give every authority's printed reoffending rates with the smallest cohorts that fit them."""
-    table = load("reoffending_area", release=release)
+    table = load(_TABLE, release=release)
     rows = table[(table["area_type"] == "authority") & (table["age_band"] == "15-17")]
     rows.attrs = {}  # copied at every step otherwise
     rows = rows.dropna(subset=["value"]).reset_index(drop=True)
@@ -86,6 +87,13 @@ def reoffending_ranks(*labels: str, release: str = "latest") -> pd.DataFrame:
         per=100,
         draws=_DRAWS,
     )
+
+
+def releases_so_far() -> list[Edition]:
+    """List the release that is read and those before it: a report may be on an earlier one."""
+    every = chosen(_TABLE, "all")
+    read = load(_TABLE).attrs["release"]
+    return every[[one.name for one in every].index(read) :]
 
 
 def highest_quarter_labels(found: Place, release: str = "latest") -> list[str]:
